@@ -1,0 +1,1 @@
+"""Tintuc: a news centre for networks of sites in many languages."""

@@ -1,0 +1,138 @@
+"""The few nouns every check speaks in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """What a finding asks of the newsroom."""
+
+    NOTE = 1  #: nobody has to act
+    QUERY = 2  #: an editor must answer
+    HOLD = 3  #: the article may not go out until it is mended or waived
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the article: a field, a block and part of it, and the characters from and to."""
+
+    field: str  #: ``headline``, ``standfirst``, …, ``body``, ``released``, or ``story`` for what stands nowhere in the text
+    block: str = ""  #: id of the block; empty outside the body
+    start: int = 0
+    end: int = 0
+    part: str = ""  #: part of a block that has several: ``caption``, ``alt``, ``speaker``, …
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a check saw, with enough beside it for an editor to decide."""
+
+    reason: str  #: a key of the check's ``says``
+    place: Place
+    quote: str  #: the characters at the place
+    values: Mapping[str, str] = field(default_factory=dict)  #: fills the sentence
+    level: Level | None = None  #: where this reason weighs less or more than the check's own level
+    replacement: str | None = None  #: what mechanically mends the quote, if anything does
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of words in the body. A picture's alt and caption are two blocks with one id and different parts."""
+
+    text: str
+    id: str = ""
+    part: str = ""
+    kind: str = "paragraph"  #: paragraph, crosshead, quote, turn, picture, table, list, embed, correction
+    speaker: str = ""  #: of a turn
+    role: str = ""  #: of a turn: question, answer, remark
+    language: str = ""  #: where the newsroom marked it as another language's
+    source: str | None = None  #: the same block in the source article; None where there is none
+    state: str = ""  #: of a translation: untranslated, translated, stale; empty in a source article
+
+
+@dataclass(frozen=True)
+class PageSection:
+    """A list that a page announces (hot list, related list, a map) and how many links it holds."""
+
+    title: str
+    links: int
+    place: str = ""  #: where on the page, for people
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that a check may look at. Built once per run, then only read."""
+
+    language: str = "en"
+    kicker: str = ""
+    headline: str = ""
+    standfirst: str = ""
+    dateline: str = ""
+    body: tuple[Block, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)  #: the source article's words by field, for headline etc.
+    states: Mapping[str, str] = field(default_factory=dict)  #: state of translation by field, as ``Block.state``
+    source_language: str = ""  #: empty or equal to ``language``: not a translation
+    released: dt.datetime | None = None  #: the release date readers see, or are to see
+    received: dt.datetime | None = None
+    carried: bool | None = None  #: taken from somebody else; None: nobody knows (a file from outside)
+    provider: str = ""
+    source_url: str = ""
+    licence: str = ""
+    byline: tuple[str, ...] | None = None  #: names; None: nobody knows
+    origin: str = "human"  #: human, machine, post-edited, or unknown
+    labelled: bool = False  #: readers are told that a machine translated it
+    vouched: bool = False  #: a person has vouched for the whole article
+    invented: bool = False  #: readers are told that the people in it are invented
+    sections: tuple[PageSection, ...] = ()  #: of a whole page
+    known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
+
+    def at(self, place: Place) -> str:
+        """The very characters a place points to; empty for a place that is not in the text."""
+        if place.field == "body":
+            for block in self.body:
+                if (block.id, block.part) == (place.block, place.part):
+                    text = block.speaker if place.part == "speaker" else block.text
+                    return text[place.start : place.end]
+            raise LookupError(f"no block {place.block!r} part {place.part!r}")
+        if place.field == "released":
+            return f"{self.released:%Y-%m-%d}" if self.released else ""
+        return str(getattr(self, place.field, ""))[place.start : place.end]
+
+
+@dataclass(frozen=True)
+class Pass:
+    """An example the check must stay silent on."""
+
+    dossier: Dossier
+
+
+@dataclass(frozen=True)
+class Find:
+    """An example the check must catch: this reason, this quoted text."""
+
+    dossier: Dossier
+    reason: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check's card in the catalogue."""
+
+    id: str
+    title: str
+    level: Level
+    says: Mapping[str, str]  #: reason -> what the editor reads, with named placeholders; marked for translation
+    why: str
+    fix: str
+    since: str
+    find: Callable[[Dossier], Iterator[Finding]]
+    examples: tuple[Pass | Find, ...]
+    needs: frozenset[str] = field(default_factory=frozenset)  #: fields of the dossier it cannot do without
+    languages: frozenset[str] | None = None  #: None: any language
+    base_rate: str = ""  #: how often it fires on clean news, and where that was measured
+    formerly: tuple[str, ...] = ()  #: ids it had before

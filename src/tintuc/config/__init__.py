@@ -1,0 +1,1 @@
+"""Settings, URLs, the command line and the wiring. Nothing imports it."""

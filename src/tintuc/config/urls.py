@@ -1,0 +1,8 @@
+"""The desk's addresses. Public hosts have their own table: see ``tintuc.config.public_urls``."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("", include(wagtailadmin_urls)),
+]

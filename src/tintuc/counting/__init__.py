@@ -1,0 +1,1 @@
+"""Readers counted honestly, and heat worked out from the counts."""

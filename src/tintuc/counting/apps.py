@@ -1,0 +1,11 @@
+"""Plugs the room in."""
+
+from django.apps import AppConfig
+
+
+class CountingConfig(AppConfig):
+    """Django's record of the room."""
+
+    name = "tintuc.counting"
+    label = "counting"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Copy comes in: feeds, pages, uploads, exports of other systems; raw bytes kept, rights recorded."""

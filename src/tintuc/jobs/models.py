@@ -1,0 +1,1 @@
+"""The table of work to be done."""

@@ -1,0 +1,1 @@
+"""Sites, editions, sections, languages, policies, who may do what where."""

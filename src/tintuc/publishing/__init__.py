@@ -1,0 +1,1 @@
+"""Out it goes: gate, embargo, release, correct, withdraw; bakes pages."""

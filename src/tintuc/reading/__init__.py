@@ -1,0 +1,1 @@
+"""What people read: pages, lists, maps, parallel reading, history."""

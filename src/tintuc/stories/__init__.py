@@ -1,0 +1,1 @@
+"""The story: its articles in every language, blocks, versions, releases, corrections, contributors."""

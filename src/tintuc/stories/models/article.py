@@ -1,0 +1,263 @@
+"""The article: a story in one language, and the rule that nothing goes out uncleared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from tintuc.network.languages import CHOICES
+from tintuc.stories import signals
+from tintuc.stories.blocks import BodyBlock
+from tintuc.stories.errors import NotCleared
+from tintuc.stories.models.clearance import Clearance
+from tintuc.stories.models.release import Release
+from tintuc.stories.models.story import Story
+from tintuc.stories.passages import FIELDS, Passage, passages
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256, in hexadecimal, of plain data as sorted JSON."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, models.Model):
+    """A story in one language.
+
+    What readers see is ``current_release``, frozen at its release. The row itself is a working copy: writing to it, by
+    whatever road, changes nothing that is public. It is live if and only if it has a current release, and a release
+    needs a clearance of exactly its text: :meth:`publish`, :meth:`save`, a CHECK and database triggers hold that.
+    """
+
+    class Origin(models.TextChoices):
+        """Who wrote these words."""
+
+        HUMAN = "human", _("people")
+        MACHINE = "machine", _("a machine")
+        POST_EDITED = "post-edited", _("a machine, edited by people")
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="articles", verbose_name=_("story"))
+    language = models.CharField(_("language"), max_length=10, choices=CHOICES)
+    kicker = models.CharField(_("kicker"), max_length=80, blank=True)
+    headline = models.CharField(_("headline"), max_length=250, blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    dateline = models.CharField(_("dateline: the place the report comes from"), max_length=80, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    slug = models.CharField(_("words in its address"), max_length=80, blank=True)
+    released_at = models.DateTimeField(_("release date readers see"), null=True, blank=True)
+    origin = models.CharField(_("written by"), max_length=12, choices=Origin, default=Origin.HUMAN)
+    engine = models.CharField(_("machine that drafted it"), max_length=80, blank=True)
+    vouched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    vouched_digest = models.CharField(max_length=64, blank=True, editable=False)
+    current_release = models.ForeignKey(
+        Release, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("release")
+    )
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="article",
+        for_concrete_model=False,
+    )
+
+    #: What belongs to the article as a whole and not to one of its versions.
+    WHOLE = ("story_id", "language", "current_release_id", "vouched_by_id", "vouched_digest", "live_revision_id")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "language"], name="one_article_a_language"),
+            models.CheckConstraint(
+                condition=models.Q(live=False) | models.Q(current_release__isnull=False), name="live_means_released"
+            ),
+        ]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not args:
+            kwargs.setdefault("live", False)
+        super().__init__(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return self.headline or f"{self.story.slugline} ({self.language})"
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the other languages are translated from this one."""
+        return self.language == self.story.source_language
+
+    def raw_body(self) -> list[dict[str, Any]]:
+        """The body as plain data, every block with its id."""
+        blocks = [dict(block) for block in self.body.get_prep_value()]
+        for block in blocks:
+            block["id"] = block.get("id") or str(uuid4())
+        return blocks
+
+    def words(self) -> dict[str, Any]:
+        """The fields and the body that hold the article's words."""
+        return {name: getattr(self, name) for name in FIELDS} | {"body": self.raw_body()}
+
+    def passages(self) -> list[Passage]:
+        """Its words, piece by piece."""
+        return list(passages(self.words()))
+
+    def words_digest(self) -> str:
+        """What a person vouches for."""
+        return digest_of(self.words())
+
+    @property
+    def vouched(self) -> bool:
+        """Whether a person has vouched for exactly these words."""
+        return bool(self.vouched_digest) and self.vouched_digest == self.words_digest()
+
+    def byline(self) -> list[dict[str, str]]:
+        """Who made it: the story's credits and this article's own, as readers of its language see them."""
+        credits = self.story.credits.filter(models.Q(article=None) | models.Q(article=self.pk))
+        return [
+            {"role": credit.role, "name": credit.contributor.name_in(self.language), "slug": credit.contributor.slug}
+            for credit in credits.select_related("contributor")
+        ]
+
+    def public_content(self) -> dict[str, Any]:
+        """All that a release freezes: what readers are given, dates apart."""
+        story = self.story
+        return self.words() | {
+            "language": self.language,
+            "source_language": story.source_language,
+            "format": story.format,
+            "byline": self.byline(),
+            "carried": story.carried,
+            "provider": story.provider.name if story.provider else "",
+            "provider_url": story.provider.url if story.provider else "",
+            "source_url": story.source_url,
+            "licence": story.licence.name if story.licence else "",
+            "licence_url": story.licence.url if story.licence else "",
+            "origin": self.origin,
+            "engine": self.engine,
+            "vouched": self.vouched,
+            "invented": story.invented,
+        }
+
+    def digest(self) -> str:
+        """The digest a clearance is issued for."""
+        return digest_of(self.public_content())
+
+    def with_content_json(self, content: dict[str, Any]) -> Article:
+        """A version of the article, keeping what belongs to the whole; an embargo moves its release moment."""
+        version = super().with_content_json(content)
+        for name in self.WHOLE:
+            setattr(version, name, getattr(self, name))
+        version.last_published_at = self.last_published_at
+        embargo = self.story.embargoed_until
+        if embargo and embargo > timezone.now() and (version.go_live_at is None or version.go_live_at < embargo):
+            version.go_live_at = embargo
+        return version
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the working copy.
+
+        Raises :class:`NotCleared` if it would be live without a release of that very revision. An article that stops
+        being live loses its release, whoever stopped it, and that is announced.
+        """
+        self.slug = self.slug[:80]
+        taken_down = not self.live and self.current_release_id is not None
+        if taken_down:
+            self.current_release = None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "current_release"}
+        if self.live:
+            self._require_release()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if taken_down:
+                signals.withdrawn.send(Article, article=self)
+
+    def _require_release(self) -> None:
+        release = self.current_release
+        if release is None or release.article_id != self.pk:
+            raise NotCleared(str(_("This article is not cleared for release.")))
+        if self.live_revision_id and release.revision_id != self.live_revision_id:
+            raise NotCleared(str(_("This version of the article is not cleared for release.")))
+
+    def publish(
+        self,
+        revision: Any,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        previous_revision: Any = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Release ``revision``, or schedule it if its moment has not come.
+
+        Every road of Wagtail (button, workflow, schedule, bulk) ends here. Asks for a clearance first and raises
+        :class:`NotCleared` without one, so nobody has to remember to ask.
+        """
+        with transaction.atomic():
+            Article.objects.select_for_update().get(pk=self.pk)
+            version = type(revision).objects.get(pk=revision.pk).as_object()
+            clearance = version.ask_clearance(by=user)
+            release = None
+            if not (version.go_live_at and version.go_live_at > timezone.now()):
+                release = self._freeze(version, revision, clearance, user)
+            # Imported here because wagtail.actions cannot be imported before wagtail.models is ready.
+            from wagtail.actions.publish_revision import PublishRevisionAction
+
+            PublishRevisionAction(
+                type(revision).objects.get(pk=revision.pk),
+                user=user,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+            ).execute(skip_permission_checks=skip_permission_checks)
+            self.refresh_from_db()
+            if release:
+                signals.released.send(Article, article=self, release=release)
+
+    def ask_clearance(self, *, by: Any = None) -> Clearance:
+        """The clearance of exactly these words, issued now by whoever answers for them; else :class:`NotCleared`."""
+        signals.clearing.send(Article, article=self, by=by)
+        clearance = self.clearances.filter(digest=self.digest(), release=None).first()
+        if clearance is None:
+            raise NotCleared(str(_("The integrity desk has not cleared this text.")))
+        return clearance
+
+    def _freeze(self, version: Article, revision: Any, clearance: Clearance, user: Any) -> Release:
+        now = timezone.now()
+        last = self.releases.order_by("-number").first()
+        content = version.public_content()
+        corrected = sum(block["type"] == "correction" for block in content["body"])
+        before = sum(block["type"] == "correction" for block in last.content["body"]) if last else 0
+        kind = Release.Kind.CORRECTION if corrected > before else Release.Kind.UPDATE if last else Release.Kind.FIRST
+        release = Release.objects.create(
+            article=self,
+            number=last.number + 1 if last else 1,
+            kind=kind,
+            clearance=clearance,
+            revision_id=revision.pk,
+            digest=clearance.digest,
+            content=content,
+            released_at=version.released_at or (last.released_at if last else now),
+            released_by=user,
+        )
+        Article.objects.filter(pk=self.pk).update(current_release=release)
+        return release
+
+    @property
+    def updated_at(self) -> Any:
+        """When readers were last given something new, or None."""
+        return self.last_published_at

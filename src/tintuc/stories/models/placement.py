@@ -1,0 +1,53 @@
+"""An article on one edition."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tintuc.network.models import Edition, Section
+
+
+class Placement(models.Model):
+    """Section, address, headline of its own if wanted, and moment of release on one edition.
+
+    ``path`` is given at the first release and never changes: an address once public stays.
+    """
+
+    article = models.ForeignKey("stories.Article", models.CASCADE, related_name="placements", verbose_name=_("article"))
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="placements", verbose_name=_("edition"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="placements", verbose_name=_("section"))
+    canonical = models.BooleanField(_("counts as the original address"), default=False)
+    headline = models.CharField(_("headline of its own"), max_length=250, blank=True)
+    release_at = models.DateTimeField(_("not before"), null=True, blank=True)
+    path = models.CharField(_("path"), max_length=300, blank=True, db_index=True)
+    released_at = models.DateTimeField(_("released here"), null=True, blank=True, db_index=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-canonical", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "edition"], name="one_placement_an_edition"),
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(canonical=True), name="one_canonical_address"
+            ),
+        ]
+        indexes = [models.Index(fields=["edition", "section", "-released_at"])]
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+
+    def __str__(self) -> str:
+        return f"{self.article} · {self.edition}"
+
+    def clean(self) -> None:
+        """An article is placed in editions of its own language, in a section of that edition."""
+        if self.edition_id and self.article_id and self.edition.language != self.article.language:
+            raise ValidationError({"edition": _("This edition is in another language than the article.")})
+        if self.edition_id and self.section_id and self.section.edition_id != self.edition_id:
+            raise ValidationError({"section": _("This section belongs to another edition.")})
+
+    @property
+    def url(self) -> str:
+        """Its absolute address; empty before its first release."""
+        return self.edition.address(self.path) if self.path else ""

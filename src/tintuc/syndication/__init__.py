@@ -1,0 +1,1 @@
+"""What machines read: feeds, sitemaps, ninjs, NewsML-G2, trust data, seals."""

@@ -1,0 +1,1 @@
+"""Facts about languages and text: scripts, sentences, quotes, numbers, dates, names. Plain Python, tables in TOML."""
