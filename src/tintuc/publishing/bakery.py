@@ -9,6 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tintuc.publishing.assets import asset, asset_of, media
+
+__all__ = ["Baked", "Oven", "PageRef", "asset", "asset_of", "media", "refs_for", "register"]
+
 
 @dataclass(frozen=True)
 class PageRef:

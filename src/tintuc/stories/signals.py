@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-#: An article's words were saved as a new or changed revision. Arguments: ``article``.
+#: An article's words were saved as a new or changed revision. Arguments: ``article``, ``by`` (a user or None).
 saved = Signal()
 
 #: A release is wanted. Arguments: ``article`` (as it would go out), ``by`` (a user or None). A listener that answers

@@ -193,6 +193,13 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         if self.live_revision_id and release.revision_id != self.live_revision_id:
             raise NotCleared(str(_("This version of the article is not cleared for release.")))
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a version, and announce it to the rooms that follow the words."""
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            signals.saved.send(Article, article=self, by=kwargs.get("user"))
+        return revision
+
     def publish(
         self,
         revision: Any,

@@ -1,0 +1,22 @@
+"""Gives a placement its lasting address when its moment has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tintuc.stories.models import Placement
+from tintuc.text.slugs import slug_of
+
+
+def open_placement(placement: Placement, now: dt.datetime) -> None:
+    """Make a placement public from now on; its path is made once and kept for good."""
+    article = placement.article
+    content = article.current_release.content
+    shown_at = article.current_release.released_at
+    if not placement.path:
+        day = shown_at.astimezone(placement.edition.zone)
+        words = slug_of(article.slug) or slug_of(content["headline"]) or slug_of(article.story.slugline) or "story"
+        placement.path = f"{placement.section.path}{day:%Y/%m}/{words}-{article.pk}.html"
+    placement.released_at = placement.released_at or min(shown_at, now)
+    placement.withdrawn_at = None
+    placement.save(update_fields=["path", "released_at", "withdrawn_at"])

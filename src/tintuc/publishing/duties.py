@@ -1,0 +1,67 @@
+"""What this room does in the background."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from django.utils import timezone
+from wagtail.models import Revision
+
+from tintuc.jobs.registry import every, handler
+from tintuc.publishing.actions.bake import bake_marked, bake_pages
+from tintuc.publishing.actions.place import open_placement
+from tintuc.publishing.bakery import PageRef
+from tintuc.publishing.marks import JOB, PAGE_JOB, mark
+from tintuc.publishing.queries import all_public
+from tintuc.stories.errors import StoryError
+from tintuc.stories.models import Article, Placement
+
+logger = logging.getLogger(__name__)
+
+
+@handler(JOB)
+def bake() -> None:
+    """Bake what is marked."""
+    bake_marked()
+
+
+@handler(PAGE_JOB)
+def bake_page(kind: str, owner: int, key: str) -> None:
+    """Bake one page, or take it away if it should not exist."""
+    bake_pages([PageRef(kind, owner, key)])
+
+
+@every(seconds=1, name="publishing.release_due")
+def release_due() -> None:
+    """Release what is scheduled for now, take down what expires, and show placements whose own moment has come."""
+    now = timezone.now()
+    due = Revision.objects.filter(
+        approved_go_live_at__lte=now, base_content_type=Article.get_base_content_type()
+    ).order_by("approved_go_live_at")
+    for revision in due:
+        _release_one(revision)
+    for article in Article.objects.filter(live=True, expire_at__lte=now):
+        article.unpublish(set_expired=True)
+    come = Placement.objects.filter(
+        article__live=True, released_at__isnull=True, release_at__lte=now, withdrawn_at__isnull=True
+    )
+    for placement in come:
+        open_placement(placement, now)
+        mark([f"story:{placement.article.story_id}", f"list:{placement.edition_id}"])
+
+
+def _release_one(revision: Revision) -> None:
+    """One refusal must not stop the others: it is logged, and the schedule is taken off so that it shows as a draft."""
+    try:
+        revision.content_object.publish(revision, user=revision.user, skip_permission_checks=True)
+    except StoryError as refusal:
+        logger.warning("Scheduled release of %s refused: %s", revision.object_str, refusal)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+
+
+@every(seconds=600, name="publishing.refresh_counts")
+def refresh_counts() -> None:
+    """Bring the counts that are baked into recently released pages up to date, for readers without scripts."""
+    since = timezone.now() - dt.timedelta(days=3)
+    mark(f"count:{pk}" for pk in all_public().filter(released_at__gte=since).values_list("article_id", flat=True)[:500])

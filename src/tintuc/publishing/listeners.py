@@ -1,0 +1,97 @@
+"""Answers what the rooms below announce."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from tintuc.jobs.queue import enqueue
+from tintuc.network.models import Edition, Network, Section, Site
+from tintuc.publishing.actions.bake import bake_pages
+from tintuc.publishing.actions.place import open_placement
+from tintuc.publishing.actions.repair import write_hosts
+from tintuc.publishing.bakery import refs_for
+from tintuc.publishing.marks import PAGE_JOB, mark
+from tintuc.stories import signals
+from tintuc.stories.models import Article, Placement, Release
+
+logger = logging.getLogger(__name__)
+
+#: What :func:`open_placement` writes; saving just this is no news.
+OPENING = frozenset({"path", "released_at", "withdrawn_at"})
+
+
+@receiver(signals.released, sender=Article)
+def on_release(article: Article, release: Release, **_: Any) -> None:
+    """Open the placements, mark what changed, and bake the article's own pages as soon as the change is kept."""
+    now = timezone.now()
+    for placement in article.placements.select_related("edition__site", "section", "article__story"):
+        placement.article = article
+        if placement.release_at is None or placement.release_at <= now:
+            open_placement(placement, now)
+    _changed(article)
+
+
+@receiver(signals.withdrawn, sender=Article)
+def on_withdrawal(article: Article, **_: Any) -> None:
+    """Turn the article's addresses into notices, and take it out of every list."""
+    article.placements.filter(released_at__isnull=False).update(withdrawn_at=timezone.now())
+    _changed(article)
+
+
+def _changed(article: Article) -> None:
+    tags = [f"story:{article.story_id}"]
+    tags += [f"list:{edition}" for edition in article.placements.values_list("edition_id", flat=True)]
+    mark(tags)
+    transaction.on_commit(lambda: _bake_now(article.story_id))
+
+
+def _bake_now(story: int) -> None:
+    """Bake the story's own pages at once. A failure is not the editor's: the mark stays and a worker tries again."""
+    try:
+        bake_pages(refs_for([f"story:{story}"]))
+    except Exception:
+        logger.exception("Could not bake story %s at once; it stays marked", story)
+
+
+@receiver(post_save, sender=Placement)
+def on_placement(instance: Placement, update_fields: Any = None, **_: Any) -> None:
+    """Placing a live article on another edition shows there, and so does a headline of its own."""
+    if not instance.article.live or (update_fields and set(update_fields) <= OPENING):
+        return
+    now = timezone.now()
+    if instance.released_at is None and (instance.release_at is None or instance.release_at <= now):
+        open_placement(instance, now)
+    mark([f"story:{instance.article.story_id}", f"list:{instance.edition_id}"])
+
+
+@receiver(post_delete, sender=Placement)
+def on_placement_gone(instance: Placement, **_: Any) -> None:
+    """Taking an article off an edition takes its page away there."""
+    if instance.path:
+        page = {"kind": "article", "owner": instance.edition_id, "key": str(instance.pk)}
+        enqueue(PAGE_JOB, page)
+        mark([f"story:{instance.article.story_id}", f"list:{instance.edition_id}"])
+
+
+@receiver([post_save, post_delete], sender=Network)
+@receiver([post_save, post_delete], sender=Site)
+@receiver([post_save, post_delete], sender=Edition)
+@receiver([post_save, post_delete], sender=Section)
+def on_network(sender: type, instance: Any, **_: Any) -> None:
+    """A new masthead, colour, section or address shows on every page of its site."""
+    if sender is Network:
+        mark(["all"])
+    elif sender is Site:
+        mark([f"brand:{instance.pk}"])
+    elif sender is Edition:
+        mark([f"brand:{instance.site_id}"])
+    else:
+        mark([f"brand:{instance.edition.site_id}"])
+    if sender in (Network, Site):
+        transaction.on_commit(write_hosts)

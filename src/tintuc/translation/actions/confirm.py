@@ -1,0 +1,34 @@
+"""Confirms that a stale passage still says what its source says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tintuc.network.permissions import require
+from tintuc.stories.models import Article
+from tintuc.translation.errors import TranslationRefused
+from tintuc.translation.models import Unit
+from tintuc.translation.queries import source_of
+
+
+def confirm(*, article: Article, key: str, by: Any) -> None:
+    """Record that the passage ``key``, as it stands in the latest version, is right for the source as it is now."""
+    require(by, "translate", article.story.site_id)
+    version = article.get_latest_revision_as_object()
+    source = source_of(version)
+    passage = next((one for one in version.passages() if one.key == key and one.text.strip()), None)
+    origin = next((one for one in source.passages() if one.key == key), None) if source else None
+    if passage is None or origin is None:
+        raise TranslationRefused(_("There is no translated passage here to confirm."))
+    Unit.objects.update_or_create(
+        article_id=article.pk,
+        key=key,
+        defaults={
+            "source_digest": origin.digest,
+            "source_text": origin.text,
+            "target_digest": passage.digest,
+            "by": by,
+        },
+    )

@@ -1,0 +1,71 @@
+"""Opens an article in another language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tintuc.network.languages import LANGUAGES
+from tintuc.network.models import Edition
+from tintuc.network.permissions import require
+from tintuc.stories.models import Article, Placement, Story
+from tintuc.translation.errors import TranslationRefused
+
+#: What a block keeps in a translation, by kind: everything that is not words.
+KEPT: dict[str, tuple[str, ...]] = {
+    "turn": ("role",),
+    "picture": ("image", "credit"),
+    "embed": ("url", "provider"),
+    "correction": ("kind", "on"),
+}
+
+
+@transaction.atomic
+def translate_into(*, story: Story, language: str, by: Any) -> Article:
+    """Make the article of ``story`` in ``language``: the source's blocks with their ids, and no words at all.
+
+    Nothing of the source's text is copied, so none of it can ever show on a translated page. The article is placed on
+    every edition of that language whose site carries the source, in the section of the same key.
+    """
+    if by is not None:
+        require(by, "translate", story.site_id)
+    source = story.source_article
+    if source is None:
+        raise TranslationRefused(_("Write the source article first."))
+    if language not in LANGUAGES or language == story.source_language:
+        raise TranslationRefused(_("The story cannot be translated into this language."))
+    if story.licence and not story.licence.may_translate:
+        raise TranslationRefused(_("The licence of this story does not allow a translation."))
+    if story.articles.filter(language=language).exists():
+        raise TranslationRefused(_("The story has an article in this language already."))
+    version = source.get_latest_revision_as_object()
+    article = Article(story=story, language=language, body=[emptied(block) for block in version.raw_body()])
+    article.save()
+    article.save_revision(user=by, clean=False)
+    _place(article, source)
+    return article
+
+
+def emptied(block: dict[str, Any]) -> dict[str, Any]:
+    """The block without its words: same kind, same id, same shape."""
+    kind, value = block["type"], block["value"]
+    if kind == "list":
+        empty: Any = [{"type": "item", "value": "", "id": entry.get("id")} for entry in value]
+    elif isinstance(value, dict):
+        empty = {part: value.get(part) if part in KEPT.get(kind, ()) else "" for part in value}
+        if kind == "correction":
+            empty["on"] = value.get("on")
+    else:
+        empty = ""
+    return {"type": kind, "id": block["id"], "value": empty}
+
+
+def _place(article: Article, source: Article) -> None:
+    for placement in source.placements.select_related("edition", "section"):
+        edition = Edition.objects.filter(site=placement.edition.site_id, language=article.language).first()
+        section = edition and (edition.sections.filter(key=placement.section.key).first() or edition.sections.first())
+        if section:
+            canonical = placement.canonical and not article.placements.filter(canonical=True).exists()
+            Placement.objects.create(article=article, edition=edition, section=section, canonical=canonical)
