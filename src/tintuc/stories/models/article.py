@@ -126,10 +126,10 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     def byline(self) -> list[dict[str, str]]:
         """Who made it: the story's credits and this article's own, as readers of its language see them."""
-        credits = self.story.credits.filter(models.Q(article=None) | models.Q(article=self.pk))
+        lines = self.story.credits.filter(models.Q(article=None) | models.Q(article=self.pk))
         return [
             {"role": credit.role, "name": credit.contributor.name_in(self.language), "slug": credit.contributor.slug}
-            for credit in credits.select_related("contributor")
+            for credit in lines.select_related("contributor")
         ]
 
     def public_content(self) -> dict[str, Any]:

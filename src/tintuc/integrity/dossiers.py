@@ -1,0 +1,75 @@
+"""Builds the dossier of an article: everything its checks may look at, frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from tintuc.checks import Block, Dossier
+from tintuc.network.models import Edition
+from tintuc.stories.models import Article
+from tintuc.stories.passages import FIELDS, Passage
+from tintuc.translation.queries import units
+
+
+def dossier_of(article: Article) -> Dossier:
+    """The dossier of exactly the words ``article`` holds in memory, saved or not."""
+    story = article.story
+    passages = article.passages()
+    views = {view.key: view for view in units(article)}
+    sources = {key: view.source for key, view in views.items()}
+    states = {key: view.state for key, view in views.items()}
+    words = {passage.field: passage.text for passage in passages if passage.field != "body"}
+    return Dossier(
+        language=article.language,
+        body=tuple(_block(passage, sources, states) for passage in passages if passage.field == "body"),
+        sources={name: sources[name] for name in FIELDS if name in sources},
+        states={name: states[name] for name in FIELDS if name in states},
+        source_language="" if article.is_source else story.source_language,
+        released=_released(article),
+        received=story.received_at,
+        carried=story.carried,
+        provider=story.provider.name if story.provider else "",
+        source_url=story.source_url,
+        licence=story.licence.name if story.licence else "",
+        byline=tuple(line["name"] for line in article.byline()),
+        origin=article.origin,
+        labelled=_may_be_labelled(article),
+        vouched=article.vouched,
+        invented=story.invented,
+        **words,
+    )
+
+
+def home_edition(article: Article) -> Edition | None:
+    """The edition whose profile and time zone count: that of the canonical placement, else of the first."""
+    placement = article.placements.select_related("edition").first() if article.pk else None
+    return placement.edition if placement else None
+
+
+def _block(passage: Passage, sources: dict[str, str], states: dict[str, str]) -> Block:
+    return Block(
+        text=passage.text,
+        id=passage.block,
+        part=passage.part,
+        kind=passage.kind,
+        speaker=passage.speaker,
+        role=passage.role,
+        language=passage.language,
+        source=sources.get(passage.key),
+        state=states.get(passage.key, ""),
+    )
+
+
+def _released(article: Article) -> dt.datetime:
+    """The release date readers see or are to see, in the edition's zone; now, if none is set."""
+    moment = article.released_at or article.go_live_at or timezone.now()
+    edition = home_edition(article)
+    return moment.astimezone(edition.zone) if edition else moment
+
+
+def _may_be_labelled(article: Article) -> bool:
+    """Whether every edition it goes to takes machine translations that readers are told of. The page always tells."""
+    placements = list(article.placements.select_related("edition")) if article.pk else []
+    return bool(placements) and all(placement.edition.machine_copy for placement in placements)

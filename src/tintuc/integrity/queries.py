@@ -1,0 +1,107 @@
+"""What the desk has to say about an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from tintuc.checks import Profile, run
+from tintuc.checks import Report as ChecksReport
+from tintuc.integrity.dossiers import dossier_of, home_edition
+from tintuc.integrity.models import Waiver
+from tintuc.stories.models import Article
+
+#: Findings that are mended, never waived: there is no good reason to show readers a hole or a wrong statement.
+NEVER_WAIVED = frozenset({"translation.untranslated", "translation.stale"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding as an editor sees it."""
+
+    check: str
+    title: str
+    reason: str
+    level: str  #: note, query or hold
+    place: dict[str, Any]
+    quote: str
+    message: str
+    fix: str
+    why: str
+    fingerprint: str
+    replacement: str | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still keeps the article in."""
+        return self.level == "hold" and self.waiver is None
+
+    @property
+    def may_be_waived(self) -> bool:
+        """Whether a person may let it pass."""
+        return self.check not in NEVER_WAIVED
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data, for clearances and answers to scripts."""
+        names = ("check", "title", "reason", "level", "place", "quote", "message", "fix", "fingerprint", "replacement")
+        data = {name: getattr(self, name) for name in names}
+        data["waiver"] = {"by": str(self.waiver.by), "reason": self.waiver.reason} if self.waiver else None
+        return data
+
+
+@dataclass(frozen=True)
+class Report:
+    """The desk's view of one text: a verdict with all that led to it."""
+
+    verdict: str  #: go or hold
+    findings: list[Finding] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    unused_waivers: list[Waiver] = field(default_factory=list)
+
+    @property
+    def open_holds(self) -> list[Finding]:
+        """The findings that keep the article in."""
+        return [finding for finding in self.findings if finding.open]
+
+
+def inspect(article: Article) -> Report:
+    """Run the checks on exactly the words ``article`` holds, and match waivers. Changes nothing."""
+    edition = home_edition(article)
+    report = run(dossier_of(article), Profile.from_data(edition.profile if edition else {}))
+    return _with_waivers(report, article)
+
+
+def _with_waivers(report: ChecksReport, article: Article) -> Report:
+    now = timezone.now()
+    current = Waiver.objects.filter(article=article.pk, taken_back_at=None).select_related("by")
+    waivers = {waiver.fingerprint: waiver for waiver in current if waiver.holds_at(now)}
+    findings = [_finding(seen, waivers.get(seen.fingerprint)) for seen in report.seen]
+    used = {finding.fingerprint for finding in findings}
+    return Report(
+        verdict="hold" if any(finding.open for finding in findings) else "go",
+        findings=sorted(findings, key=lambda finding: ("hold", "query", "note").index(finding.level)),
+        skipped=list(report.skipped),
+        unused_waivers=[waiver for key, waiver in waivers.items() if key not in used],
+    )
+
+
+def _finding(seen: Any, waiver: Waiver | None) -> Finding:
+    data = seen.as_json(gettext)
+    return Finding(
+        check=data["check"],
+        title=gettext(seen.check.title),
+        reason=data["reason"],
+        level=data["level"],
+        place=data["place"],
+        quote=data["quote"],
+        message=data["message"],
+        fix=data["fix"],
+        why=gettext(seen.check.why),
+        fingerprint=seen.fingerprint,
+        replacement=data.get("replacement"),
+        waiver=None if data["check"] in NEVER_WAIVED else waiver,
+    )
