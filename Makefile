@@ -27,7 +27,7 @@ check: setup  ## lint, types, contracts, migrations, messages, docs
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=tintuc.config.settings $(BIN)/django-admin check
 	DJANGO_SETTINGS_MODULE=tintuc.config.settings $(BIN)/django-admin makemigrations --check --dry-run
-	! grep -n "http" requirements.lock
+	! grep -n "://" requirements.lock
 
 bench: setup  ## measure, as JSON; ratios are taken against a peer in the same run
 	for file in bench/*.py; do $(BIN)/python $$file; done

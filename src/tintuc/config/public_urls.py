@@ -1,5 +1,10 @@
 """What the application answers on public hosts: all that is not a baked file."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("tintuc.counting.urls")),
+    path("", include("tintuc.reading.urls")),
+]
+
+handler404 = "tintuc.reading.views.not_found"

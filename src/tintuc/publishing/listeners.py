@@ -17,6 +17,7 @@ from tintuc.publishing.actions.place import open_placement
 from tintuc.publishing.actions.repair import write_hosts
 from tintuc.publishing.bakery import refs_for
 from tintuc.publishing.marks import PAGE_JOB, mark
+from tintuc.publishing.models import Mark
 from tintuc.stories import signals
 from tintuc.stories.models import Article, Placement, Release
 
@@ -52,9 +53,16 @@ def _changed(article: Article) -> None:
 
 
 def _bake_now(story: int) -> None:
-    """Bake the story's own pages at once. A failure is not the editor's: the mark stays and a worker tries again."""
+    """Bake the story's own pages at once, unless an earlier call of the same transaction has.
+
+    A failure is not the editor's: the mark stays and a worker tries again.
+    """
+    waiting = Mark.objects.filter(tag=f"story:{story}").first()
+    if waiting is None:
+        return
     try:
-        bake_pages(refs_for([f"story:{story}"]))
+        bake_pages(refs_for([waiting.tag]))
+        Mark.objects.filter(pk=waiting.pk, stamp=waiting.stamp).delete()
     except Exception:
         logger.exception("Could not bake story %s at once; it stays marked", story)
 
