@@ -10,7 +10,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="tintuc-tests-"))
 os.environ["TINTUC_DIR"] = str(FOLDER)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tintuc.config.settings")
 
-import pytest
+import pytest  # noqa: E402 - the folder above must be named before Django is loaded
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,7 @@ def test_embargo_schedules(answered):
 def test_unpublish_takes_the_release_away(answered):
     """An article that is taken down has no current release, keeps its history, and says so to the other rooms."""
     heard = []
-    signals.withdrawn.connect(lambda sender, article, **_: heard.append(article.pk), weak=False)
+    signals.withdrawn.connect(lambda article, **_: heard.append(article.pk), weak=False)
     answered.latest_revision.publish()
     answered.refresh_from_db()
     answered.unpublish()

@@ -7,7 +7,6 @@ from os import environ
 from pathlib import Path
 
 import tintuc.config.sqlite  # noqa: F401 - must come before Django opens a database
-
 from tintuc.config.environment import database, flag
 
 #: The newsroom's folder: database, pictures, baked pages, secret, ``network.toml``.
@@ -42,7 +41,6 @@ INSTALLED_APPS = [
     "tintuc.counting",
     "tintuc.search",
     "tintuc.stories",
-    "tintuc.names",
     "tintuc.network",
     "tintuc.jobs",
     "wagtail.users",
