@@ -3,7 +3,7 @@
 import pytest
 
 from tintuc.network.permissions import NotAllowed
-from tintuc.stories.models import Article
+from tintuc.stories.models import Article, Licence
 from tintuc.translation.actions.confirm import confirm
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.vouch import vouch
@@ -29,13 +29,13 @@ def pair(make_article, people):
 
 
 def states(article: Article) -> dict[str, str]:
-    latest = Article.objects.get(pk=article.pk).get_latest_revision_as_object()
+    latest = article.newest()
     return {unit.key: unit.state for unit in units(latest)}
 
 
 def fill(article: Article, **words: str) -> None:
     """Write words into passages of the body by block id, and save a version."""
-    article = Article.objects.get(pk=article.pk).get_latest_revision_as_object()
+    article = article.newest()
     body = article.raw_body()
     for block in body:
         if block["id"] in words:
@@ -61,7 +61,7 @@ def test_source_edit_makes_its_passage_stale_at_once(pair, people):
     assert states(target)["p1"] == "translated"
     fill(source, p1="The pier did not open on Monday.")
     assert states(target)["p1"] == "stale"
-    latest = Article.objects.get(pk=target.pk).get_latest_revision_as_object()
+    latest = target.newest()
     stale = next(unit for unit in units(latest) if unit.key == "p1")
     assert stale.earlier_source == "The pier opened on Monday."
     confirm(article=target, key="p1", by=people["translator"])
@@ -86,8 +86,6 @@ def test_refusals(pair, people, make_article):
         translate_into(story=source.story, language="xx", by=people["translator"])
     with pytest.raises(NotAllowed):
         translate_into(story=source.story, language="ja", by=people["stranger"])
-    from tintuc.stories.models import Licence
-
     source.story.licence = Licence.objects.create(code="nd", name="No derivatives", may_translate=False)
     source.story.save()
     with pytest.raises(TranslationRefused):
@@ -99,6 +97,6 @@ def test_vouching_ends_with_the_next_word(pair, people):
     _, target = pair
     fill(target, p1="Bến tàu mở cửa.")
     vouch(article=target, by=people["translator"])
-    assert Article.objects.get(pk=target.pk).get_latest_revision_as_object().vouched
+    assert target.newest().vouched
     fill(target, p1="Bến tàu mở cửa hôm nay.")
-    assert not Article.objects.get(pk=target.pk).get_latest_revision_as_object().vouched
+    assert not target.newest().vouched

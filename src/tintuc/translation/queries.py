@@ -31,7 +31,7 @@ def source_of(article: Article) -> Article | None:
     if article.is_source:
         return None
     source = article.story.source_article
-    return source.get_latest_revision_as_object() if source else None
+    return source.newest() if source else None
 
 
 def units(article: Article, source: Article | None = None) -> list[UnitView]:

@@ -30,7 +30,7 @@ def waive(*, article: Article, fingerprint: str, reason: str, by: Any, until: dt
     reason = reason.strip()
     if len(reason) < SHORTEST:
         raise WaiverRefused(_("Say in a few words why this may pass: readers of the record will ask."))
-    report = inspect(article.get_latest_revision_as_object())
+    report = inspect(article.newest())
     finding = next((one for one in report.findings if one.fingerprint == fingerprint), None)
     if finding is None:
         raise WaiverRefused(_("This finding is gone: the text has changed. Look again."))

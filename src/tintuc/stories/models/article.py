@@ -124,6 +124,10 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         """Whether a person has vouched for exactly these words."""
         return bool(self.vouched_digest) and self.vouched_digest == self.words_digest()
 
+    def newest(self) -> Article:
+        """Its newest version as the database has it now, whatever this object in memory still believes."""
+        return Article.objects.select_related("story").get(pk=self.pk).get_latest_revision_as_object()
+
     def byline(self) -> list[dict[str, str]]:
         """Who made it: the story's credits and this article's own, as readers of its language see them."""
         lines = self.story.credits.filter(models.Q(article=None) | models.Q(article=self.pk))

@@ -16,7 +16,7 @@ from tintuc.translation.queries import source_of
 def confirm(*, article: Article, key: str, by: Any) -> None:
     """Record that the passage ``key``, as it stands in the latest version, is right for the source as it is now."""
     require(by, "translate", article.story.site_id)
-    version = article.get_latest_revision_as_object()
+    version = article.newest()
     source = source_of(version)
     passage = next((one for one in version.passages() if one.key == key and one.text.strip()), None)
     origin = next((one for one in source.passages() if one.key == key), None) if source else None

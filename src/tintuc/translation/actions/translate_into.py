@@ -40,7 +40,7 @@ def translate_into(*, story: Story, language: str, by: Any) -> Article:
         raise TranslationRefused(_("The licence of this story does not allow a translation."))
     if story.articles.filter(language=language).exists():
         raise TranslationRefused(_("The story has an article in this language already."))
-    version = source.get_latest_revision_as_object()
+    version = source.newest()
     article = Article(story=story, language=language, body=[emptied(block) for block in version.raw_body()])
     article.save()
     article.save_revision(user=by, clean=False)

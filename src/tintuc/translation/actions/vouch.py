@@ -14,5 +14,5 @@ def vouch(*, article: Article, by: Any) -> None:
     Changing one word ends it: :attr:`Article.vouched` compares digests.
     """
     require(by, "translate", article.story.site_id)
-    version = article.get_latest_revision_as_object()
+    version = article.newest()
     Article.objects.filter(pk=article.pk).update(vouched_by=by, vouched_digest=version.words_digest())
