@@ -13,6 +13,7 @@ import json
 import os
 import struct
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
@@ -27,6 +28,18 @@ STAND_INS = (".410", ".301", ".302")
 def root() -> Path:
     """The folder of the baked tree."""
     return Path(settings.BAKED_ROOT)
+
+
+@contextlib.contextmanager
+def locked() -> Iterator[None]:
+    """Let one process at a time make and write a page, so that an older page never overtakes a newer one."""
+    root().mkdir(parents=True, exist_ok=True)
+    handle = os.open(root() / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def file_for(host: str, path: str) -> Path:

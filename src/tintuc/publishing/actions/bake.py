@@ -39,7 +39,8 @@ def bake_pages(refs: Iterable[PageRef]) -> int:
     changed, failed = 0, []
     for ref in refs:
         try:
-            changed += _bake_page(ref)
+            with tree.locked():
+                changed += _bake_page(ref)
         except Exception as error:
             logger.exception("Could not bake %s", ref)
             failed.append(f"{ref.kind} {ref.owner} {ref.key}: {error}")
