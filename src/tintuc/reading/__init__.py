@@ -1,1 +1,1 @@
-"""What people read: pages, lists, maps, parallel reading, history."""
+"""What people read: pages, lists, maps."""

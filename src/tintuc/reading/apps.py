@@ -9,3 +9,11 @@ class ReadingConfig(AppConfig):
     name = "tintuc.reading"
     label = "reading"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hand the bakery this room's ovens."""
+        from tintuc.publishing.bakery import register
+        from tintuc.reading.ovens import OVENS
+
+        for oven in OVENS:
+            register(oven)

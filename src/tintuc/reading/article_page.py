@@ -1,0 +1,118 @@
+"""The article's page: one release, with everything a reader needs to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from tintuc.publishing import queries
+from tintuc.reading import structured
+from tintuc.reading.body import corrections, shapes
+from tintuc.reading.dates import moment
+from tintuc.reading.environment import render
+from tintuc.reading.frame import Frame, Way, frame
+from tintuc.reading.readers import reads
+from tintuc.reading.relations import related
+from tintuc.stories.models import Placement
+
+
+def article_page(placement: Placement) -> bytes:
+    """The page of a public placement."""
+    edition, release = placement.edition, placement.article.current_release
+    content = release.content
+    languages = queries.languages_of(placement.article.story)
+    body = shapes(content["body"], edition)
+    around = _frame(placement, content, languages)
+    image = _image(placement, body)
+    released, updated = placement.released_at, structured.frame_modified(placement)
+    return render(
+        "article.html",
+        edition,
+        frame=around,
+        placement=placement,
+        content=content,
+        headline=around.title,
+        body=body,
+        opening=next((shape for shape in body if shape["kind"] == "paragraph"), None),
+        corrections=corrections(body),
+        origin=_origin(content),
+        released=moment(released, edition),
+        updated=moment(updated, edition) if (updated - released).total_seconds() >= 60 else None,
+        reads=reads(placement.article_id, edition),
+        languages=[
+            Way(other.edition.speech.name, other.url, other.article.language, here=_same(other, placement))
+            for other in languages
+        ],
+        related=related(placement),
+        share=_share(around),
+        image=image,
+        data=structured.script(_graph(around, placement, languages, image)),
+    )
+
+
+def _same(other: Placement, placement: Placement) -> bool:
+    return other.article_id == placement.article_id
+
+
+def _frame(placement: Placement, content: dict[str, Any], languages: Sequence[Placement]) -> Frame:
+    """Only the canonical address takes part in ``hreflang``, so that the set is the same on every member."""
+    home = next((other for other in languages if _same(other, placement)), placement)
+    own = home.pk == placement.pk
+    alternates = [Way("", other.url, other.article.language) for other in languages] if own else []
+    source = [other.url for other in languages if other.article.language == content["source_language"]]
+    return frame(
+        placement.edition,
+        placement.path,
+        placement.headline or content["headline"],
+        section=placement.section,
+        description=content["standfirst"],
+        canonical=home.url,
+        alternates=alternates,
+        original=source[0] if source and own else "",
+        listed=True,
+    )
+
+
+def _image(placement: Placement, body: list[dict[str, Any]]) -> str:
+    first = next((shape["picture"] for shape in body if shape["kind"] == "picture"), None)
+    return placement.edition.address(first.src) if first else ""
+
+
+def _origin(content: dict[str, Any]) -> str:
+    """How much of a machine is in the words: ``machine``, ``post-edited`` or nothing to say."""
+    if content["origin"] == "machine":
+        return "machine-checked" if content["vouched"] else "machine"
+    return "post-edited" if content["origin"] == "post-edited" else ""
+
+
+def _share(around: Frame) -> list[Way]:
+    """Plain links; nothing is loaded from any of these places."""
+    url, title = quote(around.canonical, safe=""), quote(around.title, safe="")
+    return [
+        Way("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={url}"),
+        Way("X", f"https://x.com/intent/post?url={url}&text={title}"),
+        Way("Telegram", f"https://t.me/share/url?url={url}&text={title}"),
+        Way("LINE", f"https://social-plugins.line.me/lineit/share?url={url}"),
+    ]
+
+
+def _graph(around: Frame, placement: Placement, languages: Sequence[Placement], image: str) -> list[dict[str, Any]]:
+    edition, section = placement.edition, placement.section
+    steps = [
+        Way(edition.name, edition.root),
+        Way(section.name, f"{edition.root}{section.slug}/"),
+        Way(around.title, placement.path),
+    ]
+    return [
+        structured.news_article(around, placement, languages, image),
+        structured.publisher(edition),
+        structured.trail(edition, steps),
+    ]
+
+
+def notice_page(placement: Placement) -> bytes:
+    """What stands at an address that was taken down. The headline is not repeated."""
+    edition = placement.edition
+    around = frame(edition, placement.path, edition.name, section=placement.section, listed=False)
+    return render("withdrawn.html", edition, frame=around, withdrawn=moment(placement.withdrawn_at, edition))

@@ -1,0 +1,67 @@
+"""Moments as readers of an edition write them: its language, its time zone, the zone named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from babel import Locale, dates, numbers
+
+from tintuc.network.models import Edition
+
+#: English is written for the world, so days come before months and hours go to 24.
+LOCALES = {"en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment for machines and for people."""
+
+    iso: str
+    text: str
+    day: str
+    clock: str
+
+
+def locale_of(edition: Edition) -> Locale:
+    """Babel's facts about the edition's language."""
+    code = LOCALES.get(edition.language, edition.language)
+    return Locale.parse(code.replace("-", "_"))
+
+
+def zone_name(edition: Edition) -> str:
+    """The edition's time zone as its readers call it, such as *Giờ Việt Nam*."""
+    if edition.time_zone in {"UTC", "Etc/UTC"}:
+        return "UTC"
+    return dates.get_timezone_location(edition.zone, locale=locale_of(edition))
+
+
+def moment(when: dt.datetime, edition: Edition) -> Moment:
+    """``when`` in the edition's time zone and the form of its language."""
+    local, locale = when.astimezone(edition.zone), locale_of(edition)
+    day = dates.format_date(local, "long", locale=locale)
+    clock = dates.format_time(local, "HH:mm", locale=locale)
+    pattern = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
+    both = pattern.replace("{0}", clock).replace("{1}", day)
+    return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(edition)})", day, clock)
+
+
+def day_text(day: dt.date, edition: Edition) -> str:
+    """A whole day in the form of the edition's language."""
+    return dates.format_date(day, "long", locale=locale_of(edition))
+
+
+def month_text(year: int, month: int, edition: Edition) -> str:
+    """A month and its year, standing alone."""
+    return dates.format_skeleton("yMMMM", dt.date(year, month, 1), locale=locale_of(edition))
+
+
+def figure(number: int, edition: Edition) -> str:
+    """A number with the separators of the edition's language."""
+    return numbers.format_decimal(number, locale=locale_of(edition))
+
+
+def weekdays(edition: Edition) -> list[str]:
+    """The short names of the days of the week, Monday first."""
+    names = dates.get_day_names("abbreviated", "stand-alone", locale=locale_of(edition))
+    return [names[number] for number in range(7)]

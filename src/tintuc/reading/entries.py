@@ -1,0 +1,56 @@
+"""Entries of lists: what a front, a section, a map or the hot list says about one placement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tintuc.network.models import Edition
+from tintuc.reading.dates import Moment, moment
+from tintuc.reading.pictures import Picture, first_picture, photos_in
+from tintuc.stories.models import Placement
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line or card of a list, in the words of the current release."""
+
+    url: str
+    headline: str
+    kicker: str
+    standfirst: str
+    section: str
+    section_path: str
+    released: Moment
+    format: str
+    machine: bool
+    picture: Picture | None = None
+
+
+def entries(placements: Iterable[Placement], edition: Edition, pictures: bool = True) -> list[Entry]:
+    """The entries of the placements, in their order, with at most one more query for all pictures."""
+    found = list(placements)
+    bodies = [placement.article.current_release.content["body"] for placement in found] if pictures else []
+    photos = photos_in(bodies)
+    return [
+        Entry(
+            picture=first_picture(placement.article.current_release.content["body"], photos) if photos else None,
+            **_said(placement, edition),
+        )
+        for placement in found
+    ]
+
+
+def _said(placement: Placement, edition: Edition) -> dict:
+    content = placement.article.current_release.content
+    return {
+        "url": placement.path,
+        "headline": placement.headline or content["headline"],
+        "kicker": content["kicker"],
+        "standfirst": content["standfirst"],
+        "section": placement.section.name,
+        "section_path": f"{edition.root}{placement.section.slug}/",
+        "released": moment(placement.released_at, edition),
+        "format": content["format"],
+        "machine": content["origin"] == "machine" and not content["vouched"],
+    }

@@ -1,0 +1,98 @@
+"""What stands round every page of an edition: masthead, sections, languages, the network, the foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tintuc.network.models import Edition, Network, Section, Site
+from tintuc.reading.styles import beacon, stylesheet
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to somewhere, in the language of where it leads."""
+
+    name: str
+    url: str
+    language: str = ""
+    here: bool = False
+
+
+@dataclass
+class Frame:
+    """All that the layout template needs to know about a page."""
+
+    edition: Edition
+    title: str
+    path: str
+    stylesheet: str
+    beacon: str
+    sections: list[Way]
+    editions: list[Way]
+    network: list[Way]
+    network_name: str
+    description: str = ""
+    canonical: str = ""
+    alternates: list[Way] = field(default_factory=list)
+    original: str = ""  #: address of the source article, for ``x-default``
+    section: Section | None = None
+    feeds: bool = True
+    listed: bool = True  #: whether search engines should list it
+
+    @property
+    def address(self) -> str:
+        """The page's own absolute address."""
+        return self.edition.address(self.path)
+
+
+def frame(edition: Edition, path: str, title: str, section: Section | None = None, **more: object) -> Frame:
+    """The frame of the page at ``path``."""
+    site, network = edition.site, Network.current()
+    shelves = edition.sections.all()
+    return Frame(
+        edition=edition,
+        title=title,
+        path=path,
+        section=section,
+        stylesheet=stylesheet(site),
+        beacon=beacon(),
+        sections=[
+            Way(shelf.name, f"{edition.root}{shelf.slug}/", here=section is not None and shelf.pk == section.pk)
+            for shelf in shelves
+        ],
+        editions=[
+            Way(other.speech.name, other.root, other.language, here=other.pk == edition.pk)
+            for other in site.editions.all()
+        ],
+        network=_network(edition, network),
+        network_name=network.name,
+        **{"canonical": edition.address(path), **more},  # type: ignore[arg-type]
+    )
+
+
+def _network(edition: Edition, network: Network) -> list[Way]:
+    """The other sites: each by its masthead in this language if it has an edition of it, else by its own."""
+    ways = []
+    for site in Site.objects.exclude(pk=edition.site_id).prefetch_related("editions"):
+        editions = sorted(site.editions.all(), key=lambda other: (other.language != edition.language, other.order))
+        if editions:
+            first = editions[0]
+            ways.append(Way(first.masthead or site.masthead, network.address(site.host, first.root), first.language))
+    return ways
+
+
+def fronts(edition: Edition) -> list[Way]:
+    """The same page of the site in each of its languages, for ``hreflang``: the fronts."""
+    return [
+        Way(other.speech.name, edition.address(other.root), other.language, here=other.pk == edition.pk)
+        for other in edition.site.editions.all()
+    ]
+
+
+def shelves(section: Section) -> list[Way]:
+    """The section in each language of the site that has it, for ``hreflang``."""
+    found = Section.objects.filter(edition__site=section.edition.site_id, key=section.key).select_related("edition")
+    return [
+        Way(other.name, section.edition.address(other.path), other.edition.language, here=other.pk == section.pk)
+        for other in found.order_by("edition__order", "pk")
+    ]

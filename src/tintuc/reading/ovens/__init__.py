@@ -1,0 +1,20 @@
+"""The ovens of this room: one a kind of page."""
+
+from tintuc.reading.ovens.article import ArticleOven
+from tintuc.reading.ovens.front import FrontOven
+from tintuc.reading.ovens.home import HomeOven
+from tintuc.reading.ovens.hot import HotListOven, HotOven
+from tintuc.reading.ovens.map import MapOven
+from tintuc.reading.ovens.section import SectionOven
+from tintuc.reading.ovens.standing import StandingOven
+
+OVENS = (
+    ArticleOven(),
+    FrontOven(),
+    SectionOven(),
+    HotOven(),
+    HotListOven(),
+    MapOven(),
+    StandingOven(),
+    HomeOven(),
+)

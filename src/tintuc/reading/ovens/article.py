@@ -1,0 +1,46 @@
+"""Articles, and the notices that stand where one was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tintuc.publishing import queries
+from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.reading.article_page import article_page, notice_page
+from tintuc.reading.ovens.reach import editions, page
+from tintuc.stories.models import Placement
+
+
+class ArticleOven:
+    """The page of one placement."""
+
+    kind = "article"
+
+    def refs(self, tag: str) -> Iterable[PageRef]:
+        """Every address the tag may touch, whether or not something may stand there now."""
+        kind, _, number = tag.partition(":")
+        placed = Placement.objects.exclude(path="")
+        if kind == "story":
+            placed = placed.filter(article__story=int(number))
+        elif kind == "count":
+            placed = placed.filter(article=int(number))
+        elif kind in {"all", "brand"}:
+            placed = placed.filter(edition__in=editions(tag, ()))
+        else:
+            return
+        newest = placed.order_by("-released_at", "-pk").values_list("edition_id", "pk")
+        for edition, pk in newest.iterator():
+            yield PageRef(self.kind, edition, str(pk))
+
+    def bake(self, ref: PageRef) -> Baked | None:
+        """The article, a notice if it was withdrawn, or nothing."""
+        placement = queries.all_public().filter(pk=int(ref.key)).first()
+        if placement is not None:
+            return self._page(placement, article_page(placement))
+        gone = Placement.objects.select_related("edition__site", "section", "article").exclude(path="")
+        placement = gone.filter(pk=int(ref.key), withdrawn_at__isnull=False).first()
+        return self._page(placement, notice_page(placement), 410) if placement else None
+
+    def _page(self, placement: Placement, body: bytes, status: int = 200) -> Baked:
+        tags = f"story:{placement.article.story_id}", f"count:{placement.article_id}"
+        return page(placement.edition, placement.path, body, *tags, status=status)

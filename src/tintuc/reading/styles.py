@@ -1,0 +1,34 @@
+"""The stylesheet of a site: its tokens, then one file a component, as one baked file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from tintuc.network.models import Site
+from tintuc.publishing.assets import asset, asset_of
+
+STATIC = Path(__file__).parent / "static" / "reading"
+#: In the order of the cascade: raw values, what they mean, then components.
+ORDER = (
+    *("tokens", "meaning", "base", "masthead", "front", "entry", "lists", "article", "byline", "notes"),
+    *("share", "standing", "footer", "print"),
+)
+
+
+@lru_cache(maxsize=64)
+def sheet(accent: str, paper: str, style: str) -> str:
+    """The whole stylesheet in one site's colours and character."""
+    own = f":root{{--site-accent:{accent};--site-paper:{paper};--site-face:var(--face-{style})}}\n"
+    parts = [(STATIC / "css" / f"{name}.css").read_text() for name in ORDER]
+    return own + "".join(parts)
+
+
+def stylesheet(site: Site) -> str:
+    """The address of the site's stylesheet, baked if it is not there yet."""
+    return asset_of(site.key, ".css", sheet(site.accent, site.paper, site.style).encode())
+
+
+def beacon() -> str:
+    """The address of the script that counts a read and fills the hot list."""
+    return asset(STATIC / "beacon.js")

@@ -1,0 +1,23 @@
+"""The names of an edition's own pages, in its language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from tintuc.network.models import Edition
+
+TITLES = {
+    "hot": _("Most read now"),
+    "feeds": _("Feeds"),
+    "map": _("All stories by date"),
+    "search": _("Search"),
+    "counting": _("How we count readers"),
+    "checking": _("How we check, and how we use machines"),
+    "about": _("About us"),
+}
+
+
+def title(key: str, edition: Edition) -> str:
+    """The name of a page; an edition may have its own in its labels. Ask inside ``speaking``."""
+    return str(edition.labels.get(key) or gettext(TITLES[key]))
