@@ -1,1 +1,1 @@
-"""What machines read: feeds, sitemaps, ninjs, NewsML-G2, trust data, seals."""
+"""What machines read: feeds, sitemaps, robots.txt, the list of feeds."""

@@ -9,3 +9,11 @@ class SyndicationConfig(AppConfig):
     name = "tintuc.syndication"
     label = "syndication"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hand the bakery this room's ovens."""
+        from tintuc.publishing.bakery import register
+        from tintuc.syndication.ovens import OVENS
+
+        for oven in OVENS:
+            register(oven)

@@ -1,0 +1,77 @@
+"""What a feed holds, whatever its format: its own facts and its newest articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import NAMESPACE_OID, uuid5
+
+from django.utils import timezone
+
+from tintuc.network.models import Edition, Section
+from tintuc.publishing import queries
+from tintuc.stories.models import Placement
+
+LISTED = 30
+#: How long a feed tells that something was withdrawn.
+TOLD_FOR = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The feed of an edition, or of one of its sections."""
+
+    edition: Edition
+    section: Section | None = None
+
+    @property
+    def title(self) -> str:
+        """The masthead, and the section's name."""
+        return f"{self.edition.name} – {self.section.name}" if self.section else self.edition.name
+
+    @property
+    def page(self) -> str:
+        """The path of the page for people that shows the same."""
+        return f"{self.edition.root}{self.section.slug}/" if self.section else self.edition.root
+
+    def path(self, ending: str) -> str:
+        """The feed's own path: ``rss`` or ``atom``."""
+        return f"{self.page}{ending}.xml"
+
+    @property
+    def about(self) -> str:
+        """A line on what it is."""
+        return self.edition.tagline or self.edition.site.tagline or self.title
+
+    def placements(self) -> list[Placement]:
+        """The newest public placements."""
+        found = queries.public(self.edition)
+        return list((found.filter(section=self.section) if self.section else found)[:LISTED])
+
+    def withdrawn(self) -> list[Placement]:
+        """What was withdrawn lately."""
+        found = queries.withdrawn(self.edition).filter(withdrawn_at__gte=timezone.now() - TOLD_FOR)
+        return list((found.filter(section=self.section) if self.section else found)[:LISTED])
+
+
+def headline(placement: Placement) -> str:
+    """The headline shown on this edition."""
+    return placement.headline or placement.article.current_release.content["headline"]
+
+
+def identity(placement: Placement) -> str:
+    """What tells the article apart in every feed for ever, whatever happens to addresses, hosts and headlines."""
+    made = placement.article.story.created_at.isoformat()
+    return f"urn:uuid:{uuid5(NAMESPACE_OID, f'{made}/{placement.article_id}/{placement.edition_id}')}"
+
+
+def updated(placement: Placement) -> dt.datetime:
+    """When readers were last given something new; never before the release."""
+    return max(placement.article.updated_at or placement.released_at, placement.released_at)
+
+
+def authors(placement: Placement) -> list[str]:
+    """Who made it, reporters before translators, else who it was taken from."""
+    content = placement.article.current_release.content
+    named = [line["name"] for line in content["byline"] if line["role"] in {"reporter", "translator"}]
+    return named or [content["provider"] or placement.edition.name]

@@ -1,0 +1,50 @@
+"""All feeds of a site as OPML 2.0: site, language, section."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from tintuc.network.models import Edition, Site
+from tintuc.syndication.feed import Feed
+from tintuc.syndication.xml import add, root, written
+
+
+def opml(site: Site) -> bytes:
+    """The list of feeds for feed readers."""
+    document = root("opml", {}, version="2.0")
+    head = add(document, "head")
+    add(head, "title", site.masthead)
+    if site.owner:
+        add(head, "ownerName", site.owner)
+    if site.contact:
+        add(head, "ownerEmail", site.contact)
+    add(head, "docs", "http://opml.org/spec2.opml")
+    whole = add(add(document, "body"), "outline", text=site.masthead, title=site.masthead)
+    for edition in site.editions.prefetch_related("sections"):
+        edition.site = site
+        _edition(whole, edition)
+    return written(document)
+
+
+def _edition(parent: etree._Element, edition: Edition) -> None:
+    branch = add(parent, "outline", text=edition.speech.name, title=edition.speech.name, language=edition.language)
+    for section in [None, *edition.sections.all()]:
+        feed = Feed(edition, section)
+        for ending, version in (("rss", "RSS2"), ("atom", "ATOM1")):
+            _outline(branch, feed, ending, version)
+
+
+def _outline(parent: etree._Element, feed: Feed, ending: str, version: str) -> None:
+    address = feed.edition.address
+    add(
+        parent,
+        "outline",
+        type="rss",
+        text=feed.title,
+        title=feed.title,
+        description=feed.about,
+        language=feed.edition.language,
+        version=version,
+        htmlUrl=address(feed.page),
+        xmlUrl=address(feed.path(ending)),
+    )

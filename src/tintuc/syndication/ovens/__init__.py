@@ -1,0 +1,7 @@
+"""The ovens of this room: one a kind of document."""
+
+from tintuc.syndication.ovens.feeds import FeedOven
+from tintuc.syndication.ovens.sitemaps import SitemapIndexOven, SitemapOven
+from tintuc.syndication.ovens.small import OpmlOven, RobotsOven
+
+OVENS = (FeedOven("rss"), FeedOven("atom"), SitemapOven(), SitemapIndexOven(), OpmlOven(), RobotsOven())

@@ -1,0 +1,56 @@
+"""Small documents of a site: the list of feeds, and what robots may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tintuc.network.models import Network, Site
+from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.syndication.opml import opml
+from tintuc.syndication.ovens.reach import sites
+
+
+class SiteOven:
+    """One document a site, which changes with its masthead, sections and languages only."""
+
+    kind = ""
+    path = ""
+
+    def refs(self, tag: str) -> Iterable[PageRef]:
+        """The site itself."""
+        return [PageRef(self.kind, site.pk) for site in sites(tag)]
+
+    def bake(self, ref: PageRef) -> Baked | None:
+        """The document."""
+        site = Site.objects.filter(pk=ref.owner).first()
+        tags = frozenset({f"brand:{ref.owner}"})
+        return Baked(site.host, self.path, self.body(site), tags=tags) if site else None
+
+    def body(self, site: Site) -> bytes:
+        """What it says."""
+        raise NotImplementedError
+
+
+class OpmlOven(SiteOven):
+    """``/feeds.opml``."""
+
+    kind = "opml"
+    path = "/feeds.opml"
+
+    def body(self, site: Site) -> bytes:
+        """All feeds."""
+        return opml(site)
+
+
+class RobotsOven(SiteOven):
+    """``/robots.txt``: everything may be read but the counter and the search pages."""
+
+    kind = "robots"
+    path = "/robots.txt"
+
+    def body(self, site: Site) -> bytes:
+        """The rules, and where the sitemaps are."""
+        searches = [f"Disallow: {edition.root}search/" for edition in site.editions.all()]
+        sitemap = f"Sitemap: {Network.current().address(site.host, '/sitemap.xml')}"
+        lines = ["User-agent: *", "Disallow: /c/", *searches, "", sitemap, ""]
+        return "\n".join(lines).encode()

@@ -1,0 +1,43 @@
+"""Writes XML that every parser takes: built as a tree, escaped by lxml, without characters XML forbids."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+ATOM = "http://www.w3.org/2005/Atom"
+DC = "http://purl.org/dc/elements/1.1/"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+CC = "http://creativecommons.org/ns#"
+TOMBSTONE = "http://purl.org/atompub/tombstones/1.0"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def legal(text: object) -> str:
+    """The text without the characters XML 1.0 forbids."""
+    return ILLEGAL.sub("", str(text))
+
+
+def root(tag: str, names: dict[str | None, str], **attributes: str) -> etree._Element:
+    """A root element with its name spaces."""
+    return etree.Element(tag, attributes, nsmap=names)
+
+
+def add(parent: etree._Element, tag: str, text: object = "", **attributes: str) -> etree._Element:
+    """A child with text and attributes, all made legal; a keyword's trailing underscore is dropped."""
+    child = etree.SubElement(parent, tag)
+    if text != "":
+        child.text = legal(text)
+    for name, value in attributes.items():
+        key = "{http://www.w3.org/XML/1998/namespace}lang" if name == "xml_lang" else name.rstrip("_")
+        child.set(key, legal(value))
+    return child
+
+
+def written(element: etree._Element) -> bytes:
+    """The document as UTF-8 with its declaration."""
+    return etree.tostring(element, xml_declaration=True, encoding="utf-8", pretty_print=True)
