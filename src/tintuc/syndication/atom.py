@@ -26,9 +26,7 @@ def atom(feed: Feed) -> bytes:
     _add(document, "subtitle", feed.about)
     _add(document, "updated", date(_changed(placements, gone)))
     _add(document, "link", rel="self", type="application/atom+xml", href=own)
-    _add(
-        document, "link", rel="alternate", type="text/html", hreflang=edition.language, href=edition.address(feed.page)
-    )
+    _add(document, "link", rel="alternate", type="text/html", hreflang=edition.language, href=page)
     _add(_add(document, "author"), "name", edition.name)
     photos = photos_of(placements)
     for placement in placements:
@@ -41,7 +39,7 @@ def atom(feed: Feed) -> bytes:
     return written(document)
 
 
-def _add(parent: etree._Element, tag: str, text: object = "", **attributes: str) -> etree._Element:
+def _add(parent: etree._Element, tag: str, text: object = "", /, **attributes: str) -> etree._Element:
     return add(parent, f"{{{ATOM}}}{tag}", text, **attributes)
 
 

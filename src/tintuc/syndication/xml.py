@@ -27,7 +27,7 @@ def root(tag: str, names: dict[str | None, str], **attributes: str) -> etree._El
     return etree.Element(tag, attributes, nsmap=names)
 
 
-def add(parent: etree._Element, tag: str, text: object = "", **attributes: str) -> etree._Element:
+def add(parent: etree._Element, tag: str, text: object = "", /, **attributes: str) -> etree._Element:
     """A child with text and attributes, all made legal; a keyword's trailing underscore is dropped."""
     child = etree.SubElement(parent, tag)
     if text != "":
