@@ -9,3 +9,7 @@ class JobsConfig(AppConfig):
     name = "tintuc.jobs"
     label = "jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take up the room's own duty."""
+        from tintuc.jobs import worker  # noqa: F401 - registers its duty

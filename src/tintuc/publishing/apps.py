@@ -9,3 +9,7 @@ class PublishingConfig(AppConfig):
     name = "tintuc.publishing"
     label = "publishing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the rooms below, and take up the duties of this one."""
+        from tintuc.publishing import duties, listeners  # noqa: F401 - registers what they hold

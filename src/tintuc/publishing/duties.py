@@ -32,7 +32,7 @@ def bake_page(kind: str, owner: int, key: str) -> None:
     bake_pages([PageRef(kind, owner, key)])
 
 
-@every(seconds=1, name="publishing.release_due")
+@every(3, name="publishing.release_due")
 def release_due() -> None:
     """Release what is scheduled for now, take down what expires, and show placements whose own moment has come."""
     now = timezone.now()
@@ -60,7 +60,7 @@ def _release_one(revision: Revision) -> None:
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
 
 
-@every(seconds=600, name="publishing.refresh_counts")
+@every(600, name="publishing.refresh_counts")
 def refresh_counts() -> None:
     """Bring the counts that are baked into recently released pages up to date, for readers without scripts."""
     since = timezone.now() - dt.timedelta(days=3)

@@ -1,0 +1,32 @@
+"""What this room does in the background."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from tintuc.counting.models import Announced, NetworkShare, Salt, Seen
+from tintuc.counting.queries import hot
+from tintuc.counting.signals import hot_list_changed
+from tintuc.jobs.registry import every
+from tintuc.network.models import Edition
+
+
+@every(30, name="counting.announce_hot_lists")
+def announce_hot_lists() -> None:
+    """Say which editions' hot lists have another order than their pages show."""
+    known = dict(Announced.objects.values_list("edition_id", "articles"))
+    for edition in Edition.objects.all():
+        now = [placement.article_id for placement in hot(edition)]
+        if known.get(edition.pk) != now:
+            Announced.objects.update_or_create(edition_id=edition.pk, defaults={"articles": now})
+            hot_list_changed.send(Edition, edition_id=edition.pk)
+
+
+@every(600, name="counting.close_day")
+def close_day() -> None:
+    """Destroy the keys of days that are over for more than an hour: from then on nobody can tell who read what."""
+    over = (timezone.now() - dt.timedelta(hours=1)).date()
+    for model in (Seen, NetworkShare, Salt):
+        model.objects.filter(day__lt=over).delete()

@@ -1,0 +1,66 @@
+"""Puts work into the queue and takes it out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from tintuc.jobs.models import Job
+from tintuc.jobs.registry import HANDLERS
+
+
+def enqueue(
+    kind: str,
+    arguments: Mapping[str, Any] | None = None,
+    *,
+    key: str = "",
+    run_at: dt.datetime | None = None,
+    priority: int = 0,
+) -> Job:
+    """Ask for work, in the caller's transaction.
+
+    With a ``key``, a job of the same kind and key that still waits stands for both; an earlier moment moves it forward.
+    A job that is running already does not: what changed after it began needs another.
+    """
+    moment = run_at or timezone.now()
+    values = {"arguments": dict(arguments or {}), "run_at": moment, "priority": priority}
+    if not key:
+        return Job.objects.create(kind=kind, **values)
+    waiting = Job.objects.filter(kind=kind, key=key, state=Job.State.WAITING)
+    if (job := waiting.first()) is None:
+        try:
+            with transaction.atomic():
+                return Job.objects.create(kind=kind, key=key, **values)
+        except IntegrityError:  # somebody else asked in the same moment
+            job = waiting.get()
+    waiting.filter(run_at__gt=moment).update(run_at=moment)
+    return job
+
+
+def claim(now: dt.datetime | None = None) -> Job | None:
+    """Take the most urgent job that is due, or whose worker has died, and lease it; None if there is none.
+
+    Looks before it locks, so that an idle worker never takes SQLite's write lock.
+    """
+    now = now or timezone.now()
+    due = Job.objects.filter(
+        Q(state=Job.State.WAITING, run_at__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+    )
+    if not due.exists():
+        return None
+    with transaction.atomic():
+        rows = due.select_for_update(skip_locked=True) if connection.features.has_select_for_update else due
+        job = rows.first()
+        if job is None:
+            return None
+        lease = HANDLERS[job.kind].lease_seconds if job.kind in HANDLERS else 60
+        job.state = Job.State.RUNNING
+        job.attempts += 1
+        job.lease_until = now + dt.timedelta(seconds=lease)
+        job.save(update_fields=["state", "attempts", "lease_until"])
+    return job

@@ -1,0 +1,128 @@
+"""The worker: takes jobs and does them, one after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import random
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from tintuc.jobs.models import Job
+from tintuc.jobs.queue import claim
+from tintuc.jobs.registry import HANDLERS, ROUNDS, Handler, every
+
+logger = logging.getLogger(__name__)
+
+#: Seconds an idle worker waits before it looks again.
+PAUSE = 0.2
+#: Seconds before the second attempt; doubled with each further one, up to an hour.
+FIRST_BACKOFF = 2.0
+
+
+def run_forever(should_stop: Callable[[], bool]) -> None:
+    """Do jobs until told to stop. An error of the database itself is logged and waited out."""
+    while not should_stop():
+        try:
+            busy = run_one()
+        except Exception:
+            logger.exception("The worker could not take a job; it tries again")
+            busy = False
+        if not busy:
+            close_old_connections()
+            time.sleep(PAUSE)
+
+
+def run_due(limit: int = 1000) -> int:
+    """Do everything that is due now, at most ``limit`` jobs; return how many were done."""
+    done = 0
+    while done < limit and run_one():
+        done += 1
+    return done
+
+
+def run_one() -> bool:
+    """Do one job if one is due; say whether there was one. What it raises is kept with the job."""
+    job = claim()
+    if job is None:
+        return False
+    handler = HANDLERS.get(job.kind)
+    if handler is None:
+        _park(job, f"No room of this version does {job.kind!r}.")
+        return True
+    if job.attempts > handler.retries:
+        _park(job, "Its worker died each time it was tried.")
+        return True
+    try:
+        with _heartbeat(job, handler):
+            handler.function(**job.arguments)
+    except Exception:
+        _failed(job, handler, traceback.format_exc())
+    else:
+        _done(job)
+    return True
+
+
+def _done(job: Job) -> None:
+    """Keep a record of the job for an hour; of a duty, which comes round again, keep none."""
+    mine = Job.objects.filter(pk=job.pk, attempts=job.attempts)
+    if job.kind in ROUNDS:
+        mine.delete()
+    else:
+        mine.update(state=Job.State.DONE, lease_until=None, last_error="")
+
+
+@contextlib.contextmanager
+def _heartbeat(job: Job, handler: Handler) -> Iterator[None]:
+    """Renew the lease while the work takes long, so that nobody else begins it."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(handler.lease_seconds / 3):
+            until = timezone.now() + dt.timedelta(seconds=handler.lease_seconds)
+            Job.objects.filter(pk=job.pk, attempts=job.attempts).update(lease_until=until)
+        connection.close()
+
+    thread = threading.Thread(target=renew, name=f"lease of job {job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _failed(job: Job, handler: Handler, error: str) -> None:
+    if job.kind in ROUNDS:
+        logger.error("The duty %s failed; it comes round again\n%s", job.kind, error)
+        _done(job)
+        return
+    if job.attempts >= handler.retries:
+        _park(job, error)
+        return
+    wait = min(FIRST_BACKOFF * 2 ** (job.attempts - 1), 3600) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
+    again = timezone.now() + dt.timedelta(seconds=wait)
+    logger.warning("Job %s failed, attempt %d; again in %.0f s\n%s", job, job.attempts, wait, error)
+    if job.key and Job.objects.filter(kind=job.kind, key=job.key, state=Job.State.WAITING).exists():
+        # A newer job of the same key waits already and will do this one's work.
+        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, lease_until=None, last_error=error)
+        return
+    Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, lease_until=None, run_at=again, last_error=error)
+
+
+def _park(job: Job, error: str) -> None:
+    logger.error("Job %s is parked after %d attempts\n%s", job, job.attempts, error)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.PARKED, lease_until=None, last_error=error)
+
+
+@every(600, name="jobs.forget_done")
+def forget_done() -> None:
+    """Delete jobs that were done more than an hour ago."""
+    old = timezone.now() - dt.timedelta(hours=1)
+    Job.objects.filter(state=Job.State.DONE, run_at__lt=old).delete()

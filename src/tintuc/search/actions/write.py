@@ -1,0 +1,43 @@
+"""Writes and forgets what can be found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from tintuc.search.shadow import exact, fold
+from tintuc.stories.models import Article
+from tintuc.stories.passages import passages
+
+
+@transaction.atomic
+def write(*, release: Any) -> None:
+    """Put a release's words into the table, in place of those of the release before."""
+    content = release.content
+    text = exact("\n".join(passage.text for passage in passages(content)))
+    byline = exact(" ".join(line["name"] for line in content.get("byline", [])))
+    forget(article_id=release.article_id)
+    row = [release.article_id, fold(exact(content["headline"])), f"{text} {byline}", fold(f"{text} {byline}")]
+    values = "%s, %s, %s, %s"
+    if connection.vendor == "postgresql":
+        values = "%s, to_tsvector('simple', %s), to_tsvector('simple', %s), to_tsvector('simple', %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO search_shadow (rowid, headline, exact, folded) VALUES ({values})", row)  # noqa: S608
+
+
+def forget(*, article_id: int) -> None:
+    """Take an article out of the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_shadow WHERE rowid = %s", [article_id])
+
+
+def rebuild() -> int:
+    """Write the table anew from the current releases; return how many articles it holds."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_shadow")
+        count = 0
+        for article in Article.objects.filter(live=True).select_related("current_release").iterator():
+            write(release=article.current_release)
+            count += 1
+        return count

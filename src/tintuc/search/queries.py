@@ -1,0 +1,121 @@
+"""Finds stories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tintuc.network.models import Edition
+from tintuc.search.shadow import IN_RUN, fold, pairs, words
+from tintuc.stories.models import Article, Placement
+from tintuc.stories.passages import passages
+
+A_PAGE = 20
+#: More words than anybody types; more would only slow the search.
+MOST_WORDS = 12
+#: Rows the text index hands to the rule of visibility.
+MOST_HITS = 2000
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found: one page of hits, newest first among the equally good."""
+
+    hits: list[Placement] = field(default_factory=list)
+    total: int = 0
+    understood: str = ""  #: the words that were looked for
+
+
+def visible(edition: Edition) -> QuerySet[Placement]:
+    """What readers of the edition may find now."""
+    return Placement.objects.filter(
+        edition=edition,
+        article__live=True,
+        article__current_release__isnull=False,
+        released_at__isnull=False,
+        released_at__lte=timezone.now(),
+        withdrawn_at__isnull=True,
+    ).select_related("article__story", "article__current_release", "section", "edition__site")
+
+
+def find(edition: Edition, text: str, *, page: int = 1) -> Results:
+    """Stories of the edition that hold all the words of ``text``.
+
+    A query with a diacritic is taken at its word; one without finds both. Nothing typed into it can raise.
+    """
+    terms = words(text[:500])[:MOST_WORDS]
+    if not terms:
+        return Results()
+    column = "exact" if any(fold(term) != term for term in terms) else "folded"
+    ranked = _ask(column, [_phrase(term if column == "exact" else fold(term)) for term in terms], MOST_HITS)
+    places = {placement.article_id: placement for placement in visible(edition).filter(article_id__in=ranked)}
+    hits = [places[pk] for pk in ranked if pk in places]
+    start = (max(page, 1) - 1) * A_PAGE
+    return Results(hits[start : start + A_PAGE], len(hits), " ".join(terms))
+
+
+def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Placement, list[str]]]:
+    """Stories that share the article's telling words, each with the words they share; fewer rather than filler.
+
+    The article's names and repeated words are looked for one by one; a word many stories hold says little (inverse
+    document frequency). Translations of the same story are not related, they are the same.
+    """
+    if article.current_release is None:
+        return []
+    score: Counter[int] = Counter()
+    shared: dict[int, list[str]] = {}
+    for word in _telling(article):
+        hits = _ask("exact", [_phrase(word)], 60)
+        if 1 < len(hits) < 40:
+            for pk in hits:
+                score[pk] += 1.0 / len(hits)
+                shared.setdefault(pk, []).append(word)
+    best = [pk for pk, _ in score.most_common(50) if len(shared[pk]) >= 2]
+    places = visible(edition).filter(article_id__in=best).exclude(article__story_id=article.story_id)
+    by_article = {placement.article_id: placement for placement in places}
+    return [(by_article[pk], shared[pk][:3]) for pk in best if pk in by_article][:limit]
+
+
+def _telling(article: Article) -> list[str]:
+    text = " ".join(passage.text for passage in passages(article.current_release.content))
+    headline = set(words(article.current_release.content["headline"]))
+    counts = Counter(part for word in words(text) for part in (pairs(word) if IN_RUN.match(word) else [word]))
+    telling = {word: count * (3 if word in headline else 1) for word, count in counts.items() if len(word) > 1}
+    return sorted(telling, key=lambda word: (-telling[word], word))[:25]
+
+
+def _phrase(word: str) -> list[str]:
+    """The tokens that must follow each other for the word to stand there; one ideograph may begin a pair."""
+    if not IN_RUN.match(word):
+        return [word]
+    return pairs(word) if len(word) > 1 else [word + "*"]
+
+
+def _ask(column: str, phrases: list[list[str]], limit: int) -> list[int]:
+    """Ids of the articles that hold all phrases, best first: headline before body, newer before older."""
+    if connection.vendor == "postgresql":
+        query = " & ".join("(" + " <-> ".join(_lexeme(token) for token in phrase) + ")" for phrase in phrases)
+        sql = (
+            f"SELECT rowid FROM search_shadow, to_tsquery('simple', %s) q WHERE {column} @@ q "  # noqa: S608
+            "ORDER BY (headline @@ q) DESC, ts_rank(" + column + ", q) DESC, rowid DESC LIMIT %s"
+        )
+    else:
+        query = f"{column} : (" + " AND ".join(_quoted(phrase) for phrase in phrases) + ")"
+        sql = "SELECT rowid FROM search_shadow WHERE search_shadow MATCH %s ORDER BY rank, rowid DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [query, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _quoted(phrase: list[str]) -> str:
+    inner = " ".join(token.rstrip("*").replace('"', "") for token in phrase)
+    return f'"{inner}"*' if phrase[-1].endswith("*") else f'"{inner}"'
+
+
+def _lexeme(token: str) -> str:
+    inner = token.rstrip("*").replace("'", "").replace("\\", "")
+    return f"'{inner}':*" if token.endswith("*") else f"'{inner}'"
