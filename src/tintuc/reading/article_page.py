@@ -24,7 +24,7 @@ def article_page(placement: Placement) -> bytes:
     languages = queries.languages_of(placement.article.story)
     body = shapes(content["body"], edition)
     around = _frame(placement, content, languages)
-    image = _image(placement, body)
+    image = _image(around, body)
     released, updated = placement.released_at, structured.frame_modified(placement)
     return render(
         "article.html",
@@ -41,7 +41,7 @@ def article_page(placement: Placement) -> bytes:
         updated=moment(updated, edition) if (updated - released).total_seconds() >= 60 else None,
         reads=reads(placement.article_id, edition),
         languages=[
-            Way(other.edition.speech.name, other.url, other.article.language, here=_same(other, placement))
+            Way(other.edition.speech.name, around.url(other), other.article.language, here=_same(other, placement))
             for other in languages
         ],
         related=related(placement),
@@ -58,25 +58,19 @@ def _same(other: Placement, placement: Placement) -> bool:
 def _frame(placement: Placement, content: dict[str, Any], languages: Sequence[Placement]) -> Frame:
     """Only the canonical address takes part in ``hreflang``, so that the set is the same on every member."""
     home = next((other for other in languages if _same(other, placement)), placement)
-    own = home.pk == placement.pk
-    alternates = [Way("", other.url, other.article.language) for other in languages] if own else []
-    source = [other.url for other in languages if other.article.language == content["source_language"]]
-    return frame(
-        placement.edition,
-        placement.path,
-        placement.headline or content["headline"],
-        section=placement.section,
-        description=content["standfirst"],
-        canonical=home.url,
-        alternates=alternates,
-        original=source[0] if source and own else "",
-        listed=True,
-    )
+    title = placement.headline or content["headline"]
+    made = frame(placement.edition, placement.path, title, section=placement.section, description=content["standfirst"])
+    made.canonical = made.url(home)
+    if home.pk == placement.pk:
+        made.alternates = [Way("", made.url(other), other.article.language) for other in languages]
+        source = [other for other in languages if other.article.language == content["source_language"]]
+        made.original = made.url(source[0]) if source else ""
+    return made
 
 
-def _image(placement: Placement, body: list[dict[str, Any]]) -> str:
+def _image(around: Frame, body: list[dict[str, Any]]) -> str:
     first = next((shape["picture"] for shape in body if shape["kind"] == "picture"), None)
-    return placement.edition.address(first.src) if first else ""
+    return around.at(first.src) if first else ""
 
 
 def _origin(content: dict[str, Any]) -> str:
@@ -106,8 +100,8 @@ def _graph(around: Frame, placement: Placement, languages: Sequence[Placement], 
     ]
     return [
         structured.news_article(around, placement, languages, image),
-        structured.publisher(edition),
-        structured.trail(edition, steps),
+        structured.publisher(around),
+        structured.trail(around, steps),
     ]
 
 

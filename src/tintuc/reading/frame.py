@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tintuc.network.models import Edition, Network, Section, Site
 from tintuc.reading.styles import beacon, stylesheet
+from tintuc.stories.models import Placement
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Frame:
     sections: list[Way]
     editions: list[Way]
     network: list[Way]
-    network_name: str
+    network_itself: Network
     description: str = ""
     canonical: str = ""
     alternates: list[Way] = field(default_factory=list)
@@ -42,7 +43,19 @@ class Frame:
     @property
     def address(self) -> str:
         """The page's own absolute address."""
-        return self.edition.address(self.path)
+        return self.at(self.path)
+
+    def at(self, path: str) -> str:
+        """The absolute address of a path on the page's own host."""
+        return self.network_itself.address(self.edition.site.host, path)
+
+    def url(self, placement: Placement) -> str:
+        """The absolute address of a placement, on whichever site it is."""
+        return self.network_itself.address(placement.edition.site.host, placement.path)
+
+    def other(self, path: str) -> list[Way]:
+        """The same page in every language of the site, for ``hreflang``: ``path`` under each edition's folder."""
+        return [Way(way.name, self.at(f"{way.url}{path}"), way.language, way.here) for way in self.editions]
 
 
 def frame(edition: Edition, path: str, title: str, section: Section | None = None, **more: object) -> Frame:
@@ -65,8 +78,8 @@ def frame(edition: Edition, path: str, title: str, section: Section | None = Non
             for other in site.editions.all()
         ],
         network=_network(edition, network),
-        network_name=network.name,
-        **{"canonical": edition.address(path), **more},  # type: ignore[arg-type]
+        network_itself=network,
+        **{"canonical": network.address(site.host, path), **more},  # type: ignore[arg-type]
     )
 
 
@@ -81,18 +94,10 @@ def _network(edition: Edition, network: Network) -> list[Way]:
     return ways
 
 
-def fronts(edition: Edition) -> list[Way]:
-    """The same page of the site in each of its languages, for ``hreflang``: the fronts."""
-    return [
-        Way(other.speech.name, edition.address(other.root), other.language, here=other.pk == edition.pk)
-        for other in edition.site.editions.all()
-    ]
-
-
-def shelves(section: Section) -> list[Way]:
+def shelves(around: Frame, section: Section) -> list[Way]:
     """The section in each language of the site that has it, for ``hreflang``."""
-    found = Section.objects.filter(edition__site=section.edition.site_id, key=section.key).select_related("edition")
+    found = Section.objects.filter(edition__site=around.edition.site_id, key=section.key).select_related("edition")
     return [
-        Way(other.name, section.edition.address(other.path), other.edition.language, here=other.pk == section.pk)
+        Way(other.name, around.at(other.path), other.edition.language, here=other.pk == section.pk)
         for other in found.order_by("edition__order", "pk")
     ]

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from tintuc.counting import queries
 from tintuc.network.models import Edition
 from tintuc.reading.dates import Moment, figure, moment
 from tintuc.reading.entries import Entry, entries
-
-try:
-    from tintuc.counting import queries
-except ImportError:  # the room is being built
-    queries = None
 
 HOT = 10
 
@@ -29,10 +25,20 @@ class Reads:
 
 def reads(article_id: int, edition: Edition) -> Reads:
     """The article's reads as of now."""
-    number = queries.reads(article_id) if queries else 0
+    number = queries.reads(article_id)
     return Reads(number, figure(number, edition), moment(timezone.now(), edition))
 
 
-def hot(edition: Edition) -> list[Entry]:
+@dataclass(frozen=True)
+class Hot:
+    """One line of the hot list."""
+
+    entry: Entry
+    counted: bool  #: whether reads put it there; otherwise it fills a gap, and readers are told
+
+
+def hot(edition: Edition) -> list[Hot]:
     """The hot list of the edition."""
-    return entries(queries.hot(edition, HOT) if queries else [], edition, pictures=False)
+    found = [placement for placement in queries.hot(edition, HOT) if placement.path]
+    shown = entries(found, edition, pictures=False)
+    return [Hot(entry, placement.counted) for entry, placement in zip(shown, found, strict=True)]

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tintuc.reading.entries import Entry, entries
+from tintuc.search import queries
 from tintuc.stories.models import Placement
-
-try:
-    from tintuc.search import queries
-except ImportError:  # the room is being built
-    queries = None
 
 
 @dataclass(frozen=True)
@@ -18,11 +14,11 @@ class Related:
     """One entry and why it stands there."""
 
     entry: Entry
-    reason: str
+    words: list[str]  #: telling words both share
 
 
 def related(placement: Placement, limit: int = 5) -> list[Related]:
     """Related articles of the same edition, nearest first."""
-    found = queries.related(placement.article, placement.edition, limit=limit) if queries else []
+    found = queries.related(placement.article, placement.edition, limit=limit)
     shown = entries([other for other, _ in found], placement.edition, pictures=False)
-    return [Related(entry, str(reason)) for entry, (_, reason) in zip(shown, found, strict=True)]
+    return [Related(entry, list(words)) for entry, (_, words) in zip(shown, found, strict=True)]

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tintuc.network.models import Edition
 from tintuc.reading.frame import Frame, Way
 from tintuc.stories.models import Placement
 
@@ -24,17 +23,18 @@ def script(graph: Sequence[dict[str, Any]]) -> Markup:
     return Markup(text)  # noqa: S704 - the three signs that matter are escaped
 
 
-def publisher(edition: Edition) -> dict[str, Any]:
+def publisher(frame: Frame) -> dict[str, Any]:
     """Who publishes the edition, and where it says how it works."""
-    checking = edition.address(f"{edition.root}checking/")
+    edition = frame.edition
+    front, checking = frame.at(edition.root), frame.at(f"{edition.root}checking/")
     about = {
         "@type": "NewsMediaOrganization",
-        "@id": f"{edition.address()}#publisher",
+        "@id": f"{front}#publisher",
         "name": edition.name,
-        "url": edition.address(),
+        "url": front,
         "publishingPrinciples": checking,
         "correctionsPolicy": checking,
-        "ownershipFundingInfo": edition.address(f"{edition.root}about/"),
+        "ownershipFundingInfo": frame.at(f"{edition.root}about/"),
     }
     if edition.site.owner:
         about["parentOrganization"] = {"@type": "Organization", "name": edition.site.owner}
@@ -43,12 +43,12 @@ def publisher(edition: Edition) -> dict[str, Any]:
     return about
 
 
-def trail(edition: Edition, steps: Sequence[Way]) -> dict[str, Any]:
+def trail(frame: Frame, steps: Sequence[Way]) -> dict[str, Any]:
     """The way from the front to the page."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": step.name, "item": edition.address(step.url)}
+            {"@type": "ListItem", "position": number, "name": step.name, "item": frame.at(step.url)}
             for number, step in enumerate(steps, 1)
         ],
     }
@@ -69,9 +69,9 @@ def news_article(frame: Frame, placement: Placement, languages: Sequence[Placeme
         "datePublished": placement.released_at.astimezone(edition.zone).isoformat(timespec="seconds"),
         "dateModified": frame_modified(placement).astimezone(edition.zone).isoformat(timespec="seconds"),
         "isAccessibleForFree": True,
-        "publisher": {"@id": f"{edition.address()}#publisher"},
+        "publisher": {"@id": f"{frame.at(edition.root)}#publisher"},
         **_people(content["byline"]),
-        **_relations(content, languages),
+        **_relations(frame, content, languages),
     }
     if image:
         about["image"] = [image]
@@ -90,14 +90,16 @@ def _people(byline: list[dict[str, str]]) -> dict[str, Any]:
     return found
 
 
-def _relations(content: dict[str, Any], languages: Sequence[Placement]) -> dict[str, Any]:
+def _relations(frame: Frame, content: dict[str, Any], languages: Sequence[Placement]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     others = [other for other in languages if other.article.language != content["language"]]
     if content["language"] == content["source_language"]:
-        found["workTranslation"] = [{"@type": "NewsArticle", "@id": f"{other.url}#article"} for other in others]
+        found["workTranslation"] = [_work(frame, other) for other in others]
     else:
         source = [other for other in others if other.article.language == content["source_language"]]
-        found["translationOfWork"] = [{"@type": "NewsArticle", "@id": f"{other.url}#article"} for other in source]
+        found["translationOfWork"] = [
+            {"@type": "NewsArticle", "@id": f"{frame.url(other)}#article"} for other in source
+        ]
     if content["source_url"]:
         found["isBasedOn"] = content["source_url"]
     if content["licence_url"]:
@@ -105,3 +107,7 @@ def _relations(content: dict[str, Any], languages: Sequence[Placement]) -> dict[
     if content["provider"]:
         found["sourceOrganization"] = {"@type": "Organization", "name": content["provider"]}
     return found
+
+
+def _work(frame: Frame, other: Placement) -> dict[str, str]:
+    return {"@type": "NewsArticle", "@id": f"{frame.url(other)}#article"}

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tintuc.network.models import Edition
+from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
-from tintuc.reading.results import PAGE, Hit, hits
+from tintuc.reading.results import PAGE, hits
 from tintuc.reading.titles import title
 
 LONGEST = 200
@@ -38,7 +39,7 @@ def search(request: HttpRequest, folder: str) -> HttpResponse:
     return HttpResponse(_results(edition, text, page, found, total))
 
 
-def _results(edition: Edition, text: str, page: int, found: list[Hit], total: int) -> bytes:
+def _results(edition: Edition, text: str, page: int, found: list[Entry], total: int) -> bytes:
     path = f"{edition.root}search/"
 
     def way(number: int) -> Way:

@@ -9,7 +9,7 @@ from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.reading import structured
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.environment import render
-from tintuc.reading.frame import Frame, Way, frame, fronts
+from tintuc.reading.frame import Frame, Way, frame
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.reading.readers import hot
 
@@ -33,7 +33,8 @@ class FrontOven:
             return None
         found = entries(queries.public(edition)[:LISTED], edition)
         lead, beside, rest = arrange(found)
-        around = frame(edition, edition.root, edition.name, description=_tagline(edition), alternates=fronts(edition))
+        around = frame(edition, edition.root, edition.name, description=_tagline(edition))
+        around.alternates = around.other("")
         body = render(
             "front.html",
             edition,
@@ -42,7 +43,7 @@ class FrontOven:
             beside=beside,
             shelves=shelve(around, rest),
             hot=hot(edition),
-            data=structured.script([structured.publisher(edition)]),
+            data=structured.script([structured.publisher(around)]),
         )
         return page(edition, edition.root, body, f"list:{edition.pk}", f"hot:{edition.pk}")
 

@@ -34,8 +34,9 @@ class SectionOven:
         edition = section.edition
         found = entries(queries.public(edition).filter(section=section)[:LISTED], edition)
         title = f"{section.name} – {edition.name}"
-        around = frame(edition, section.path, title, section=section, alternates=shelves(section))
+        around = frame(edition, section.path, title, section=section)
+        around.alternates = shelves(around, section)
         steps = [Way(edition.name, edition.root), Way(section.name, section.path)]
-        data = structured.script([structured.publisher(edition), structured.trail(edition, steps)])
+        data = structured.script([structured.publisher(around), structured.trail(around, steps)])
         body = render("section.html", edition, frame=around, section=section, entries=found, data=data)
         return page(edition, section.path, body, f"list:{edition.pk}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.reading.environment import render, speaking
-from tintuc.reading.frame import Way, frame
+from tintuc.reading.frame import frame
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.reading.titles import title
 
@@ -29,9 +29,9 @@ class StandingOven:
             return None
         path = f"{edition.root}{ref.key}/"
         siblings = list(edition.site.editions.prefetch_related("sections"))
-        alternates = [Way("", edition.address(f"{other.root}{ref.key}/"), other.language) for other in siblings]
         with speaking(edition):
             named = title(ref.key, edition)
-        around = frame(edition, path, f"{named} – {edition.name}", alternates=alternates)
+        around = frame(edition, path, f"{named} – {edition.name}")
+        around.alternates = around.other(f"{ref.key}/")
         body = render(f"standing/{ref.key}.html", edition, frame=around, named=named, siblings=siblings)
         return page(edition, path, body)
