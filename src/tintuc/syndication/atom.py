@@ -20,7 +20,7 @@ def atom(feed: Feed) -> bytes:
     edition, placements, gone = feed.edition, feed.placements(), feed.withdrawn()
     document = root(f"{{{ATOM}}}feed", NAMES)
     document.set("{http://www.w3.org/XML/1998/namespace}lang", edition.language)
-    own, page = edition.address(feed.path("atom")), edition.address(feed.page)
+    own, page = feed.at(feed.path("atom")), feed.at(feed.page)
     _add(document, "id", own)
     _add(document, "title", feed.title)
     _add(document, "subtitle", feed.about)
@@ -30,12 +30,12 @@ def atom(feed: Feed) -> bytes:
     _add(_add(document, "author"), "name", edition.name)
     photos = photos_of(placements)
     for placement in placements:
-        _entry(document, placement, photos)
+        _entry(document, feed, placement, photos)
     for placement in gone:
         stone = add(
             document, f"{{{TOMBSTONE}}}deleted-entry", ref=identity(placement), when=date(placement.withdrawn_at)
         )
-        _add(stone, "link", rel="alternate", href=placement.url)
+        _add(stone, "link", rel="alternate", href=feed.at(placement.path))
     return written(document)
 
 
@@ -54,12 +54,12 @@ def _changed(placements: list[Placement], gone: list[Placement]) -> dt.datetime:
     return max(moments, default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 
 
-def _entry(document: etree._Element, placement: Placement, photos: Mapping[int, Photo]) -> None:
+def _entry(document: etree._Element, feed: Feed, placement: Placement, photos: Mapping[int, Photo]) -> None:
     content = placement.article.current_release.content
     entry = _add(document, "entry", xml_lang=content["language"])
     _add(entry, "id", identity(placement))
     _add(entry, "title", headline(placement))
-    _add(entry, "link", rel="alternate", type="text/html", hreflang=content["language"], href=placement.url)
+    _add(entry, "link", rel="alternate", type="text/html", hreflang=content["language"], href=feed.at(placement.path))
     if content["source_url"]:
         _add(entry, "link", rel="via", href=content["source_url"])
     if content["licence_url"]:
@@ -73,4 +73,4 @@ def _entry(document: etree._Element, placement: Placement, photos: Mapping[int, 
         _add(entry, "rights", content["licence"])
     if content["standfirst"]:
         _add(entry, "summary", content["standfirst"])
-    _add(entry, "content", full_text(placement, photos), type="html")
+    _add(entry, "content", full_text(placement, photos, feed.at), type="html")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
 
-from tintuc.network.models import Edition, Section
+from tintuc.network.models import Edition, Network, Section
 from tintuc.publishing import queries
 from tintuc.stories.models import Placement
 
@@ -23,6 +23,7 @@ class Feed:
 
     edition: Edition
     section: Section | None = None
+    network: Network = field(default_factory=Network.current)
 
     @property
     def title(self) -> str:
@@ -42,6 +43,10 @@ class Feed:
     def about(self) -> str:
         """A line on what it is."""
         return self.edition.tagline or self.edition.site.tagline or self.title
+
+    def at(self, path: str) -> str:
+        """The absolute address of a path on the feed's host."""
+        return self.network.address(self.edition.site.host, path)
 
     def placements(self) -> list[Placement]:
         """The newest public placements."""

@@ -11,7 +11,6 @@ import nh3
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tintuc.network.models import Edition
 from tintuc.publishing.assets import media
 from tintuc.stories.blocks import rows_of
 from tintuc.stories.models import Photo, Placement
@@ -42,12 +41,12 @@ def photos_of(placements: list[Placement]) -> dict[int, Photo]:
     return Photo.objects.in_bulk(wanted) if wanted else {}
 
 
-def full_text(placement: Placement, photos: Mapping[int, Photo]) -> str:
-    """What the article says and, first, what a reader must know about its origin."""
-    content, edition = placement.article.current_release.content, placement.edition
-    with translation.override(edition.language.lower()):
+def full_text(placement: Placement, photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:
+    """What the article says and, first, what a reader must know of its origin; ``at`` makes addresses absolute."""
+    content = placement.article.current_release.content
+    with translation.override(content["language"].lower()):
         parts = [f"<p><em>{text(note)}</em></p>" for note in notes(content)]
-    parts += [_block(block, edition, photos) for block in content["body"]]
+    parts += [_block(block, photos, at) for block in content["body"]]
     return "\n".join(part for part in parts if part)
 
 
@@ -67,21 +66,21 @@ def notes(content: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _block(block: Mapping[str, Any], edition: Edition, photos: Mapping[int, Photo]) -> str:
+def _block(block: Mapping[str, Any], photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:
     kind, value = block["type"], block["value"]
     if kind == "picture":
-        return _picture(value, edition, photos)
+        return _picture(value, photos, at)
     maker = MAKERS.get(kind)
     return maker(value) if maker and value else ""
 
 
-def _picture(value: Mapping[str, Any], edition: Edition, photos: Mapping[int, Photo]) -> str:
+def _picture(value: Mapping[str, Any], photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:
     photo = photos.get(value.get("image") or 0)
     if photo is None:
         return ""
     url, width, height = media(photo, "width-800|format-webp")
     under = " ".join(filter(None, [text(value.get("caption")), text(value.get("credit") or photo.credit)]))
-    shown = f'<img src="{text(edition.address(url))}" alt="{text(value.get("alt"))}" width="{width}" height="{height}">'
+    shown = f'<img src="{text(at(url))}" alt="{text(value.get("alt"))}" width="{width}" height="{height}">'
     return f"<figure>{shown}<figcaption>{under}</figcaption></figure>"
 
 

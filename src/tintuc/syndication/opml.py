@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from lxml import etree
 
-from tintuc.network.models import Edition, Site
+from tintuc.network.models import Edition, Network, Site
 from tintuc.syndication.feed import Feed
 from tintuc.syndication.xml import add, root, written
 
 
 def opml(site: Site) -> bytes:
     """The list of feeds for feed readers."""
+    network = Network.current()
     document = root("opml", {}, version="2.0")
     head = add(document, "head")
     add(head, "title", site.masthead)
@@ -22,20 +23,19 @@ def opml(site: Site) -> bytes:
     whole = add(add(document, "body"), "outline", text=site.masthead, title=site.masthead)
     for edition in site.editions.prefetch_related("sections"):
         edition.site = site
-        _edition(whole, edition)
+        _edition(whole, edition, network)
     return written(document)
 
 
-def _edition(parent: etree._Element, edition: Edition) -> None:
+def _edition(parent: etree._Element, edition: Edition, network: Network) -> None:
     branch = add(parent, "outline", text=edition.speech.name, title=edition.speech.name, language=edition.language)
     for section in [None, *edition.sections.all()]:
-        feed = Feed(edition, section)
+        feed = Feed(edition, section, network)
         for ending, version in (("rss", "RSS2"), ("atom", "ATOM1")):
             _outline(branch, feed, ending, version)
 
 
 def _outline(parent: etree._Element, feed: Feed, ending: str, version: str) -> None:
-    address = feed.edition.address
     add(
         parent,
         "outline",
@@ -45,6 +45,6 @@ def _outline(parent: etree._Element, feed: Feed, ending: str, version: str) -> N
         description=feed.about,
         language=feed.edition.language,
         version=version,
-        htmlUrl=address(feed.page),
-        xmlUrl=address(feed.path(ending)),
+        htmlUrl=feed.at(feed.page),
+        xmlUrl=feed.at(feed.path(ending)),
     )

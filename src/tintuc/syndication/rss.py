@@ -22,16 +22,16 @@ def rss(feed: Feed) -> bytes:
     channel = add(document, "channel")
     edition, placements = feed.edition, feed.placements()
     add(channel, "title", feed.title)
-    add(channel, "link", edition.address(feed.page))
+    add(channel, "link", feed.at(feed.page))
     add(channel, "description", feed.about)
     add(channel, "language", edition.language)
     if placements:
         add(channel, "lastBuildDate", date(max(updated(placement) for placement in placements)))
-    own = edition.address(feed.path("rss"))
+    own = feed.at(feed.path("rss"))
     add(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
     photos = photos_of(placements)
     for placement in placements:
-        _entry(channel, placement, photos)
+        _entry(channel, feed, placement, photos)
     return written(document)
 
 
@@ -40,11 +40,11 @@ def date(when: dt.datetime) -> str:
     return format_datetime(when.astimezone(dt.UTC), usegmt=True)
 
 
-def _entry(channel: etree._Element, placement: Placement, photos: Mapping[int, Photo]) -> None:
+def _entry(channel: etree._Element, feed: Feed, placement: Placement, photos: Mapping[int, Photo]) -> None:
     content = placement.article.current_release.content
     entry = add(channel, "item")
     add(entry, "title", headline(placement))
-    add(entry, "link", placement.url)
+    add(entry, "link", feed.at(placement.path))
     add(entry, "guid", identity(placement), isPermaLink="false")
     add(entry, "pubDate", date(placement.released_at))
     add(entry, f"{{{ATOM}}}updated", updated(placement).astimezone(dt.UTC).isoformat(timespec="seconds"))
@@ -58,4 +58,4 @@ def _entry(channel: etree._Element, placement: Placement, photos: Mapping[int, P
         add(entry, f"{{{CC}}}license", content["licence_url"])
     if content["standfirst"]:
         add(entry, "description", content["standfirst"])
-    add(entry, f"{{{CONTENT}}}encoded").text = legal(full_text(placement, photos))
+    add(entry, f"{{{CONTENT}}}encoded").text = legal(full_text(placement, photos, feed.at))
