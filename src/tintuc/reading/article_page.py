@@ -19,13 +19,11 @@ from tintuc.stories.models import Placement
 
 def article_page(placement: Placement) -> bytes:
     """The page of a public placement."""
-    edition, release = placement.edition, placement.article.current_release
-    content = release.content
+    edition, content = placement.edition, placement.article.current_release.content
     languages = queries.languages_of(placement.article.story)
     body = shapes(content["body"], edition)
     around = _frame(placement, content, languages)
     image = _image(around, body)
-    released, updated = placement.released_at, structured.frame_modified(placement)
     return render(
         "article.html",
         edition,
@@ -33,22 +31,39 @@ def article_page(placement: Placement) -> bytes:
         placement=placement,
         content=content,
         headline=around.title,
-        body=body,
-        opening=next((shape for shape in body if shape["kind"] == "paragraph"), None),
-        corrections=corrections(body),
         origin=_origin(content),
-        released=moment(released, edition),
-        updated=moment(updated, edition) if (updated - released).total_seconds() >= 60 else None,
-        reads=reads(placement.article_id, edition),
-        languages=[
-            Way(other.edition.speech.name, around.url(other), other.article.language, here=_same(other, placement))
-            for other in languages
-        ],
+        languages=_tongues(around, placement, languages),
         related=related(placement),
         share=_share(around),
         image=image,
         data=structured.script(_graph(around, placement, languages, image)),
+        **_text(body),
+        **_figures(placement),
     )
+
+
+def _text(body: list[dict[str, Any]]) -> dict[str, Any]:
+    """The body, what must be said above it, and the paragraph the dateline stands before."""
+    opening = next((shape for shape in body if shape["kind"] == "paragraph"), None)
+    return {"body": body, "corrections": corrections(body), "opening": opening}
+
+
+def _figures(placement: Placement) -> dict[str, Any]:
+    """When it was released, when changed (a minute's difference is none), and how often it was read."""
+    edition, released = placement.edition, placement.released_at
+    updated = structured.changed_at(placement)
+    return {
+        "released": moment(released, edition),
+        "updated": moment(updated, edition) if (updated - released).total_seconds() >= 60 else None,
+        "reads": reads(placement.article_id, edition),
+    }
+
+
+def _tongues(around: Frame, placement: Placement, languages: Sequence[Placement]) -> list[Way]:
+    return [
+        Way(other.edition.speech.name, around.url(other), other.article.language, here=_same(other, placement))
+        for other in languages
+    ]
 
 
 def _same(other: Placement, placement: Placement) -> bool:

@@ -11,6 +11,10 @@ from tintuc.network.models import Edition
 
 #: English is written for the world, so days come before months and hours go to 24.
 LOCALES = {"en": "en_GB"}
+#: Languages whose readers call a zone by its country.
+BY_COUNTRY = {"vi"}
+#: How hour (0) and day (1) stand together where the usual pattern reads like a list of numbers.
+PATTERNS = {"vi": "{0} ngày {1}"}
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,13 @@ def locale_of(edition: Edition) -> Locale:
     return Locale.parse(code.replace("-", "_"))
 
 
-def zone_name(edition: Edition) -> str:
-    """The edition's time zone as its readers call it, such as *Giờ Việt Nam*."""
+def zone_name(when: dt.datetime, edition: Edition) -> str:
+    """The edition's time zone as its readers call it: *Giờ Việt Nam*, *日本標準時*, *Greenwich Mean Time*."""
     if edition.time_zone in {"UTC", "Etc/UTC"}:
         return "UTC"
-    return dates.get_timezone_location(edition.zone, locale=locale_of(edition))
+    if edition.language in BY_COUNTRY:
+        return dates.get_timezone_location(edition.zone, locale=locale_of(edition))
+    return dates.get_timezone_name(when, width="long", locale=locale_of(edition))
 
 
 def moment(when: dt.datetime, edition: Edition) -> Moment:
@@ -41,9 +47,9 @@ def moment(when: dt.datetime, edition: Edition) -> Moment:
     local, locale = when.astimezone(edition.zone), locale_of(edition)
     day = dates.format_date(local, "long", locale=locale)
     clock = dates.format_time(local, "HH:mm", locale=locale)
-    pattern = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
-    both = pattern.replace("{0}", clock).replace("{1}", day)
-    return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(edition)})", day, clock)
+    usual = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
+    both = PATTERNS.get(edition.language, usual).replace("{0}", clock).replace("{1}", day)
+    return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(local, edition)})", day, clock)
 
 
 def day_text(day: dt.date, edition: Edition) -> str:
@@ -53,7 +59,8 @@ def day_text(day: dt.date, edition: Edition) -> str:
 
 def month_text(year: int, month: int, edition: Edition) -> str:
     """A month and its year, standing alone."""
-    return dates.format_skeleton("yMMMM", dt.date(year, month, 1), locale=locale_of(edition))
+    said = dates.format_skeleton("yMMMM", dt.date(year, month, 1), locale=locale_of(edition))
+    return said[:1].upper() + said[1:]
 
 
 def figure(number: int, edition: Edition) -> str:

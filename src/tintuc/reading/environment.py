@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tintuc.network.models import Edition
 
 HERE = Path(__file__).parent
+SPOKEN = {place.name.replace("_", "-") for place in (HERE / "locale").iterdir()}
 
 
 def build() -> Environment:
@@ -31,8 +32,11 @@ ENVIRONMENT = build()
 
 
 def speaking(edition: Edition) -> Any:
-    """A block of code in which gettext answers in the edition's language."""
-    return translation.override(edition.language.lower())
+    """A block of code in which gettext answers in the edition's language; in English where there is no catalogue.
+
+    Without the second half Django would mix its own words in some languages with English ones.
+    """
+    return translation.override(edition.language.lower() if edition.language in SPOKEN else "en")
 
 
 def render(template: str, edition: Edition, **context: Any) -> bytes:

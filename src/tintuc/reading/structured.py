@@ -67,7 +67,7 @@ def news_article(frame: Frame, placement: Placement, languages: Sequence[Placeme
         "inLanguage": content["language"],
         "articleSection": placement.section.name,
         "datePublished": placement.released_at.astimezone(edition.zone).isoformat(timespec="seconds"),
-        "dateModified": frame_modified(placement).astimezone(edition.zone).isoformat(timespec="seconds"),
+        "dateModified": changed_at(placement).astimezone(edition.zone).isoformat(timespec="seconds"),
         "isAccessibleForFree": True,
         "publisher": {"@id": f"{frame.at(edition.root)}#publisher"},
         **_people(content["byline"]),
@@ -78,7 +78,7 @@ def news_article(frame: Frame, placement: Placement, languages: Sequence[Placeme
     return {key: value for key, value in about.items() if value not in ("", [])}
 
 
-def frame_modified(placement: Placement) -> Any:
+def changed_at(placement: Placement) -> Any:
     """When readers were last given something new; never before the release itself."""
     return max(placement.article.updated_at or placement.released_at, placement.released_at)
 
