@@ -1,1 +1,26 @@
 """The catalogue of checks and the engine that runs it. Plain Python: no Django here."""
+
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, PageSection, Pass, Place
+from tintuc.checks.profile import Profile, ProfileError
+from tintuc.checks.registry import CatalogueError, catalogue, rule_set
+from tintuc.checks.runner import Report, Seen, run
+
+__all__ = [
+    "Block",
+    "CatalogueError",
+    "Check",
+    "Dossier",
+    "Find",
+    "Finding",
+    "Level",
+    "PageSection",
+    "Pass",
+    "Place",
+    "Profile",
+    "ProfileError",
+    "Report",
+    "Seen",
+    "catalogue",
+    "rule_set",
+    "run",
+]

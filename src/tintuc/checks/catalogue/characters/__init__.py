@@ -1,0 +1,1 @@
+"""Characters that are what they seem."""

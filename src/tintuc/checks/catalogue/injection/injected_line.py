@@ -1,0 +1,101 @@
+"""Does a short line stand between two paragraphs with which it has nothing to do?
+
+That is how gambling and pharmacy spam gets into a page. No word list is asked. One sign is not enough: a short line
+between long paragraphs is common in clean news; one that is repeated, or is all capitals and shares no word with the
+rest, is not.
+
+Known limits: a line injected once, in small letters, passes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+from tintuc.text.scripts import script_counts
+from tintuc.text.sentences import TERMINAL
+from tintuc.text.words import words
+
+#: Width in letters; Han, kana and Hangul count double. Longer lines are sentences or crossheads.
+SHORT = 60
+#: Width of a paragraph beside which a line stands out.
+LONG = 80
+KINDS = frozenset({"paragraph", "turn", "quote"})
+
+
+def find(dossier: Dossier) -> Iterator[Finding]:
+    """Hold short lines between long paragraphs that are repeated, or shouted and alien."""
+    blocks = [block for block in dossier.body if block.kind in KINDS and block.part not in {"speaker", "attribution"}]
+    lines = Counter(block.text.strip().casefold() for block in blocks)
+    for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if not _is_line(block) or min(_width(before.text), _width(after.text)) < LONG:
+            continue
+        times = lines[block.text.strip().casefold()]
+        if times > 1:
+            yield _finding(block, "repeated-line", {"times": str(times)})
+        elif block.text.strip().isupper() and not _shares_a_word(block, dossier):
+            yield _finding(block, "shouted-line", {})
+
+
+def _is_line(block: Block) -> bool:
+    text = block.text.strip()
+    letters = sum(script_counts(text).values())
+    return block.kind == "paragraph" and letters >= 2 and _width(text) <= SHORT and not TERMINAL.search(text)
+
+
+def _width(text: str) -> int:
+    counts = script_counts(text)
+    return len(text) + sum(counts.get(script, 0) for script in ("Han", "Kana", "Hangul"))
+
+
+def _shares_a_word(line: Block, dossier: Dossier) -> bool:
+    rest = {word for block in dossier.body if block is not line for word in words(block.text)}
+    return bool(set(words(line.text)) & (rest | set(words(f"{dossier.headline} {dossier.standfirst}"))))
+
+
+def _finding(block: Block, reason: str, values: dict[str, str]) -> Finding:
+    return Finding(reason, Place("body", block.id, 0, len(block.text), block.part), block.text, values)
+
+
+EN = Block("The harbour town opened its new ferry pier on Monday after two years of building and one of waiting.", "l")
+VI = Block(
+    "Thị trấn cảng mở bến phà mới hôm thứ Hai sau hai năm xây dựng và một năm chờ đợi của người dân trên đảo.", "v"
+)
+ZH = Block(
+    "码头工程历时两年，耗资不菲，昨天终于全部完工并启用，岛上居民对此表示欢迎，认为出行从此方便许多，船票也没有涨价。",
+    "z",
+)
+
+CHECK = Check(
+    id="injection.injected-line",
+    title="Line put between paragraphs",
+    level=Level.HOLD,
+    says={
+        "repeated-line": "This line stands %(times)s times between paragraphs it has nothing to do with.",
+        "shouted-line": "This line in capitals shares no word with the story.",
+    },
+    why="It is how gambling and pharmacy spam gets into a page.",
+    fix="Delete the line and ask where it came from; if it is a crosshead, make it one.",
+    since="0.1",
+    find=find,
+    needs=frozenset({"body"}),
+    examples=(
+        Pass(Dossier(body=(EN, Block("A long wait"), EN))),
+        Pass(Dossier(body=(EN, Block("FERRY", kind="crosshead"), EN, Block("FERRY", kind="crosshead"), EN))),
+        Pass(Dossier(body=(EN, Block("THE FERRY PIER"), EN))),
+        Find(
+            Dossier(language="vi", body=(VI, Block("SÒNG RỒNG", "a"), VI, Block("SÒNG RỒNG", "b"), VI)),
+            reason="repeated-line",
+            quote="SÒNG RỒNG",
+        ),  # fmt: skip
+        Find(
+            Dossier(language="zh-Hans", body=(ZH, Block("龙宫娱乐", "a"), ZH, Block("龙宫娱乐", "b"), ZH)),
+            reason="repeated-line",
+            quote="龙宫娱乐",
+        ),  # fmt: skip
+        Find(
+            Dossier(body=(EN, Block("LUCKY DRAGON SPINS", "a"), EN)), reason="shouted-line", quote="LUCKY DRAGON SPINS"
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What a page promises and does not hold."""

@@ -1,0 +1,93 @@
+"""Has every sentence its head and its tail?
+
+A small letter after a stop means that the sentence before it was cut in two, or that its head is gone. Machine
+translation of cut segments leaves such pieces, and so does careless copying.
+
+Known limits: scripts without small letters (Chinese, Japanese, Korean) are not looked at; abbreviations the table does
+not know raise a query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+from tintuc.text.languages import Facts, facts, having
+from tintuc.text.sentences import TERMINAL
+from tintuc.text.words import words
+
+#: A word, a single stop, a space, and a small letter.
+TORN = re.compile(r"([^\s.]+)([”\"’»)]?)\. +(?=([^\W\d_]+))")
+#: Broken places in one article from which on it is no slip any more: an editor must mend it.
+HOLD_FROM = 2
+#: Characters of the piece that is shown.
+SHOWN = 60
+
+
+def find(dossier: Dossier) -> Iterator[Finding]:
+    """Look for torn sentences in every paragraph, and paragraphs that begin or end in mid-sentence."""
+    language = facts(dossier.language)
+    if language is None:
+        return
+    found = [finding for block in dossier.body if _is_prose(block) for finding in _in(block, language)]
+    level = Level.HOLD if len(found) >= HOLD_FROM else Level.QUERY
+    for finding in found:
+        yield Finding(finding.reason, finding.place, finding.quote, finding.values, level)
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind in {"paragraph", "turn"} and block.part in {"", "text"} and not block.language
+
+
+def _in(block: Block, language: Facts) -> Iterator[Finding]:
+    text = block.text
+    for match in TORN.finditer(text):
+        before, after = match[1].strip("“”\"'’(«").lower(), match[3]
+        if not after.islower() or before in language.abbreviations or len(before) < 2 or not before[-1].isalpha():
+            continue
+        if "." in before or "@" in before or "/" in before:
+            continue
+        start, end = match.start(1), min(len(text), match.end() + SHOWN)
+        stop = text.find(". ", match.end())
+        end = min(end, stop + 1) if stop > 0 else min(end, len(text))
+        yield Finding("torn", Place("body", block.id, start, end, block.part), text[start:end], {"word": after})
+    last = words(text[-40:])
+    if len(text) > SHOWN and last and last[-1] in language.dangling and not TERMINAL.search(text):
+        start = max(0, len(text) - SHOWN)
+        yield Finding(
+            "tail-lost", Place("body", block.id, start, len(text), block.part), text[start:], {"word": last[-1]}
+        )
+
+
+CHECK = Check(
+    id="sentences.broken",
+    title="Sentence without head or tail",
+    level=Level.QUERY,
+    says={
+        "torn": "A sentence ends here and “%(word)s” goes on in small letters: one of the two has lost a part.",
+        "tail-lost": "The paragraph breaks off after “%(word)s”.",
+    },
+    why="A torn sentence means that words are missing, and nobody knows which.",
+    fix="Compare with the source, and write the whole sentence.",
+    since="0.1",
+    find=find,
+    needs=frozenset({"body"}),
+    languages=having("abbreviations"),
+    examples=(
+        Pass(Dossier(body=(Block("He met Mr. de Vries at 5 p.m. on Monday. They left."),))),
+        Pass(Dossier(language="vi", body=(Block("Cảng có cầu tàu, kho, v.v. và một hải đăng. Thuyền đã về."),))),
+        Pass(Dossier(body=(Block("Write to us at desk.example. It is read daily… or weekly."),))),
+        Find(
+            Dossier(language="vi", body=(Block("Kế hoạch xây bến tàu nay đã được thực hiện. giữ."),)),
+            reason="torn",
+            quote="hiện. giữ.",
+        ),
+        Find(Dossier(body=(Block("The plan is now being carried out. hold."),)), reason="torn", quote="out. hold."),
+        Find(
+            Dossier(body=(Block("The plan of the town for the pier was carried out by the harbour company and the"),)),
+            reason="tail-lost",
+            quote="he town for the pier was carried out by the harbour company and the"[-60:],
+        ),
+    ),
+)

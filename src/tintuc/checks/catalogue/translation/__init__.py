@@ -1,0 +1,1 @@
+"""Nothing left out, nothing left behind."""

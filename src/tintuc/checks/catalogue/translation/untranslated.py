@@ -1,0 +1,75 @@
+"""Is every passage of the source translated?
+
+An empty passage, or one that repeats the source word for word, leaves readers with a hole. Names and figures alone may
+stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+
+#: A word that is no name: it has a small letter first, or is not in Latin letters.
+WORDY = re.compile(
+    r"(?<!\w)[a-zà-ÿ\u0100-\u024f\u1e00-\u1eff][^\W\d_]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0400-\u04ff]{2}"
+)
+
+
+def find(dossier: Dossier) -> Iterator[Finding]:
+    """Compare each passage with its source."""
+    for field, source in dossier.sources.items():
+        text = str(getattr(dossier, field, ""))
+        yield from _compared(text, source, dossier.states.get(field, ""), Place(field, "", 0, len(text)))
+    for block in dossier.body:
+        if block.source is not None:
+            place = Place("body", block.id, 0, len(block.text), block.part)
+            yield from _compared(block.text, block.source, block.state, place)
+
+
+def _compared(text: str, source: str, state: str, place: Place) -> Iterator[Finding]:
+    if state == "untranslated" or (source.strip() and not text.strip()):
+        yield Finding("empty", place, text, {"source": _short(source)})
+    elif _same(text) == _same(source) and len(source.strip()) >= 4 and WORDY.search(source):
+        yield Finding("same-as-source", place, text)
+
+
+def _same(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 80 else flat[:79] + "…"
+
+
+CHECK = Check(
+    id="translation.untranslated",
+    title="Passage not translated",
+    level=Level.HOLD,
+    says={
+        "empty": "Not translated yet: “%(source)s”.",
+        "same-as-source": "This passage repeats its source word for word.",
+    },
+    why="Readers would get a hole, or a language they did not choose.",
+    fix="Translate the passage.",
+    since="0.1",
+    find=find,
+    examples=(
+        Pass(Dossier(language="vi", body=(Block("Bến tàu mở cửa.", source="The pier is open.", state="translated"),))),
+        Pass(Dossier(language="vi", body=(Block("Maki Orita", source="Maki Orita", state="translated"),))),
+        Pass(Dossier(language="vi", body=(Block("Của riêng bản này."),))),
+        Find(
+            Dossier(language="vi", body=(Block("", source="The pier is open.", state="untranslated"),)),
+            reason="empty",
+            quote="",
+        ),
+        Find(
+            Dossier(language="en", sources={"headline": "码头开放"}, headline="码头开放"),
+            reason="same-as-source",
+            quote="码头开放",
+        ),
+    ),
+)

@@ -1,0 +1,153 @@
+"""Runs checks over one dossier. A check that breaks is an outcome, never a silence."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tintuc.checks.model import Check, Dossier, Finding, Level, Place
+from tintuc.checks.profile import Profile
+from tintuc.checks.registry import catalogue
+from tintuc.text.languages import known
+
+#: Characters of one dossier that are looked at. The longest news stories have 60,000; more is an attack or a mistake,
+#: and is held unread, so that no text can take the desk's time.
+MOST = 400_000
+BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
+TOO_LONG = "The text has %(length)s characters, more than the desk reads (%(most)s)."
+MEND_TOO_LONG = "Cut the text into several articles, or take out what is not part of it."
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A finding with its check, its level under the profile, and a fingerprint that waivers are keyed by."""
+
+    check: Check
+    finding: Finding
+    level: Level
+    fingerprint: str
+    template: str = ""  #: where the sentence is not the check's own
+
+    def message(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence an editor reads; ``translate`` puts the card's template into the editor's language first."""
+        return translate(self.template or self.check.says[self.finding.reason]) % self.finding.values
+
+    def as_json(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
+        """Plain data, as ``tintuc check --format json`` prints it."""
+        place = self.finding.place
+        return {
+            "check": self.check.id,
+            "reason": self.finding.reason,
+            "level": self.level.name.lower(),
+            "place": {
+                "field": place.field,
+                "block": place.block or None,
+                "part": place.part or None,
+                "start": place.start,
+                "end": place.end,
+            },
+            "quote": self.finding.quote,
+            "message": self.message(translate),
+            "fix": translate(self.check.fix),
+            "fingerprint": self.fingerprint,
+            "replacement": self.finding.replacement,
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks had to say about one dossier."""
+
+    seen: tuple[Seen, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()  #: id and why
+    times: dict[str, float] = field(default_factory=dict)  #: milliseconds each check took
+
+    @property
+    def verdict(self) -> str:
+        """``hold`` if any finding holds, else ``go``."""
+        return "hold" if any(seen.level is Level.HOLD for seen in self.seen) else "go"
+
+
+def run(dossier: Dossier, profile: Profile | None = None, checks: Iterable[Check] | None = None) -> Report:
+    """Run ``checks`` (the whole catalogue by default) under ``profile`` and collect what they saw.
+
+    Never raises for any text: a check that breaks shows as a query, a text too long to read as a hold.
+    """
+    profile = profile or Profile()
+    if (length := _length(dossier)) > MOST:
+        return Report(seen=(_too_long(length),))
+    seen: list[Seen] = []
+    skipped: list[tuple[str, str]] = []
+    times: dict[str, float] = {}
+    counts: Counter[str] = Counter()
+    for check in checks if checks is not None else catalogue().values():
+        if reason := _why_skipped(check, dossier, profile):
+            skipped.append((check.id, reason))
+            continue
+        begun = time.perf_counter()
+        seen += _run_one(check, dossier, profile, counts)
+        times[check.id] = (time.perf_counter() - begun) * 1000
+    return Report(tuple(seen), tuple(skipped), times)
+
+
+def _why_skipped(check: Check, dossier: Dossier, profile: Profile) -> str:
+    if check.id in profile.levels and profile.levels[check.id] is None:
+        return f"switched off: {profile.reasons[check.id]}"
+    base = dossier.language.split("-", 1)[0]
+    if check.languages is not None and not {dossier.language, base} & check.languages:
+        return f"has no tables for {dossier.language}" if dossier.language not in known() else (
+            f"is not for {dossier.language}"
+        )  # fmt: skip
+    if missing := sorted(need for need in check.needs if not getattr(dossier, need)):
+        return f"no {', '.join(missing)} to look at"
+    return ""
+
+
+def _run_one(check: Check, dossier: Dossier, profile: Profile, counts: Counter[str]) -> list[Seen]:
+    try:
+        findings = list(check.find(dossier))
+    except Exception as error:
+        broke = Finding("broke", Place("story"), "", {"error": f"{type(error).__name__}: {error}"})
+        return [Seen(check, broke, Level.QUERY, _fingerprint(check, broke, 0), BROKE)]
+    seen = []
+    for finding in findings:
+        level = profile.levels.get(check.id) or finding.level or check.level
+        key = _fingerprint(check, finding, 0)
+        seen.append(Seen(check, finding, level, _fingerprint(check, finding, counts[key])))
+        counts[key] += 1
+    return seen
+
+
+def _fingerprint(check: Check, finding: Finding, nth: int) -> str:
+    """Sixteen hexadecimal digits that stay the same while the check says the same of the same words.
+
+    Block ids and offsets are left out, so that moving a paragraph or mending another keeps a waiver.
+    """
+    text = "\0".join([check.id, finding.reason, finding.place.field, finding.place.part, finding.quote, str(nth)])
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _length(dossier: Dossier) -> int:
+    fields = (dossier.kicker, dossier.headline, dossier.standfirst, dossier.dateline)
+    return sum(map(len, fields)) + sum(len(block.text) for block in dossier.body)
+
+
+def _too_long(length: int) -> Seen:
+    check = next(iter(catalogue().values()))
+    card = Check(
+        id="text.too-long",
+        title="Text too long to be read",
+        level=Level.HOLD,
+        says={"too-long": TOO_LONG},
+        why="The desk cannot answer for what it has not read.",
+        fix=MEND_TOO_LONG,
+        since=check.since,
+        find=check.find,
+        examples=(),
+    )
+    finding = Finding("too-long", Place("story"), "", {"length": str(length), "most": str(MOST)})
+    return Seen(card, finding, Level.HOLD, _fingerprint(card, finding, 0))

@@ -1,0 +1,63 @@
+"""What is known about each language. Tables, so that no code asks which language it has."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One language's facts; empty where the table has none."""
+
+    code: str
+    scripts: frozenset[str]
+    needs: str = ""
+    frequent: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    dangling: frozenset[str] = frozenset()
+    past: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+    spaced_stops: str = ""  #: marks that are written with a space before them
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The table ``name`` of this room, as plain data."""
+    return tomllib.loads((files("tintuc.text") / "tables" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def facts(language: str) -> Facts | None:
+    """The facts of a language by its tag, or of its base (``en`` for ``en-GB``); None if there is no table."""
+    rows = table("languages")
+    code = language if language in rows else language.split("-", 1)[0]
+    row = rows.get(code)
+    if row is None:
+        return None
+    return Facts(
+        code,
+        scripts=frozenset(row["scripts"]),
+        needs=row.get("needs", ""),
+        frequent=frozenset(row.get("frequent", ())),
+        abbreviations=frozenset(row.get("abbreviations", ())),
+        dangling=frozenset(row.get("dangling", ())),
+        past=tuple(row.get("past", ())),
+        future=tuple(row.get("future", ())),
+        spaced_stops=row.get("spaced_stops", ""),
+    )
+
+
+@cache
+def known() -> frozenset[str]:
+    """The tags that have a table."""
+    return frozenset(table("languages"))
+
+
+@cache
+def having(*names: str) -> frozenset[str]:
+    """The tags whose table has all of these facts."""
+    return frozenset(code for code, row in table("languages").items() if all(row.get(name) for name in names))

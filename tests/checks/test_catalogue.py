@@ -1,0 +1,60 @@
+"""What every check in the catalogue must keep, whoever wrote it."""
+
+import pytest
+
+from tintuc.checks import Check, Find, Finding, Pass, catalogue, run
+
+CHECKS = [pytest.param(check, id=check.id) for check in catalogue().values()]
+EXAMPLES = [
+    pytest.param(check, example, id=f"{check.id}-{number}")
+    for check in catalogue().values()
+    for number, example in enumerate(check.examples, 1)
+]
+
+
+def findings(check: Check, example: Pass | Find) -> list[Finding]:
+    report = run(example.dossier, checks=[check])
+    assert not [seen for seen in report.seen if seen.template], "the check broke"
+    return [seen.finding for seen in report.seen]
+
+
+@pytest.mark.parametrize(("check", "example"), EXAMPLES)
+def test_example(check: Check, example: Pass | Find):
+    """A check says of its own examples exactly what it promises."""
+    found = findings(check, example)
+    if isinstance(example, Pass):
+        assert found == []
+    else:
+        assert (example.reason, example.quote) in {(f.reason, f.quote) for f in found}
+
+
+@pytest.mark.parametrize(("check", "example"), EXAMPLES)
+def test_evidence_is_there(check: Check, example: Pass | Find):
+    """What a finding quotes stands exactly at the place it names."""
+    for finding in findings(check, example):
+        if finding.place.field not in {"story", "page"}:
+            assert example.dossier.at(finding.place) == finding.quote
+
+
+@pytest.mark.parametrize(("check", "example"), EXAMPLES)
+def test_can_be_read_out(check: Check, example: Pass | Find):
+    """Each finding fills its sentence, with no value missing or left over."""
+    for finding in findings(check, example):
+        sentence = check.says[finding.reason] % finding.values
+        assert sentence.endswith(".")
+        assert all(value in sentence for value in finding.values.values())
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_shows_both_sides(check: Check):
+    """A check shows a text it passes, and one it catches for each reason it has."""
+    assert any(isinstance(example, Pass) for example in check.examples)
+    assert {e.reason for e in check.examples if isinstance(e, Find)} == set(check.says)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_card_is_written(check: Check):
+    """A check says in full sentences why it is there and what to do."""
+    assert check.why.endswith(".")
+    assert check.fix.endswith(".")
+    assert check.since
