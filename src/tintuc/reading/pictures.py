@@ -26,14 +26,14 @@ class Picture:
 
 
 def photos_in(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, Photo]:
-    """All the photos the bodies show, in one query."""
+    """All the photos the bodies show, with their renditions, in two queries."""
     wanted = {
         block["value"]["image"]
         for body in bodies
         for block in body
         if block["type"] == "picture" and block["value"].get("image")
     }
-    return Photo.objects.select_related("licence").in_bulk(wanted) if wanted else {}
+    return Photo.objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
 
 
 def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | None:
