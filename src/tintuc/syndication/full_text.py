@@ -38,7 +38,7 @@ def photos_of(placements: list[Placement]) -> dict[int, Photo]:
     """All the photos of the placements' releases, in one query."""
     blocks = (block for placement in placements for block in placement.article.current_release.content["body"])
     wanted = {block["value"].get("image") for block in blocks if block["type"] == "picture"} - {None}
-    return Photo.objects.in_bulk(wanted) if wanted else {}
+    return Photo.objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
 
 
 def full_text(placement: Placement, photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:
