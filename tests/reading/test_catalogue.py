@@ -12,7 +12,7 @@ import tintuc.reading
 import tintuc.syndication
 
 CATALOGUES = Path(tintuc.reading.__file__).parent / "locale"
-LANGUAGES = ["vi", "zh_Hans", "ja", "ko"]
+LANGUAGES = ["vi", "zh_Hans", "zh_Hant", "ja", "ko"]
 ROOMS = [Path(room.__file__).parent for room in (tintuc.reading, tintuc.syndication)]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 METHODS = [("**/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
