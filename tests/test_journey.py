@@ -8,17 +8,17 @@ import re
 import pytest
 from django.utils import timezone
 from lxml import etree, html
-from tintuc.counting.queries import hot, reads
 from tintuc.intake.actions.take_in import take_in
-from tintuc.jobs.worker import run_due
-from tintuc.search.queries import find
 
+from tintuc.counting.queries import hot, reads
 from tintuc.integrity.queries import inspect
+from tintuc.jobs.worker import run_due
 from tintuc.network.models import Edition, Section, Site
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake import bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.search.queries import find
 from tintuc.stories.errors import NotCleared
 from tintuc.stories.models import Article, Contributor, Credit, Licence, Placement, Provider
 from tintuc.translation.actions.translate_into import translate_into

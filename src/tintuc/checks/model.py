@@ -20,7 +20,7 @@ class Level(IntEnum):
 class Place:
     """Where in the article: a field, a block and part of it, and the characters from and to."""
 
-    field: str  #: ``headline``, ``standfirst``, …, ``body``, ``released``, or ``story`` for what stands nowhere in the text
+    field: str  #: ``headline``, ``standfirst``, …, ``body``, or ``story`` and ``page`` for what is not in the text
     block: str = ""  #: id of the block; empty outside the body
     start: int = 0
     end: int = 0

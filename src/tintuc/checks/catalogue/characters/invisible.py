@@ -1,7 +1,7 @@
 """Is there a character nobody can see?
 
-Zero-width characters split words for search and readers' machines; bidirectional controls can make a text read otherwise
-than it is (Trojan Source; Unicode Technical Standard 39). Scripts that need some of them are left alone.
+Zero-width characters split words for search and readers' machines; bidirectional controls can make a text read
+otherwise than it is (Trojan Source; Unicode Technical Standard 39). Scripts that need some of them are left alone.
 """
 
 from __future__ import annotations

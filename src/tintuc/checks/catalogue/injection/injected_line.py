@@ -88,12 +88,12 @@ CHECK = Check(
             Dossier(language="vi", body=(VI, Block("SÒNG RỒNG", "a"), VI, Block("SÒNG RỒNG", "b"), VI)),
             reason="repeated-line",
             quote="SÒNG RỒNG",
-        ),  # fmt: skip
+        ),
         Find(
             Dossier(language="zh-Hans", body=(ZH, Block("龙宫娱乐", "a"), ZH, Block("龙宫娱乐", "b"), ZH)),
             reason="repeated-line",
             quote="龙宫娱乐",
-        ),  # fmt: skip
+        ),
         Find(
             Dossier(body=(EN, Block("LUCKY DRAGON SPINS", "a"), EN)), reason="shouted-line", quote="LUCKY DRAGON SPINS"
         ),

@@ -41,8 +41,8 @@ def find(dossier: Dossier) -> Iterator[Finding]:
 
 
 FRENCH = (
-    "Le nouveau quai du port a été ouvert lundi par la ville, et les habitants de l'île disent que la traversée est plus "
-    "courte pour tous ceux qui la prennent dans la semaine."
+    "Le nouveau quai du port a été ouvert lundi par la ville, et les habitants de l'île disent que la traversée est "
+    "plus courte pour tous ceux qui la prennent dans la semaine."
 )
 ENGLISH = (
     "The new pier of the harbour was opened by the town on Monday, and people of the island said that the crossing is "

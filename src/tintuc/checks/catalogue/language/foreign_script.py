@@ -1,7 +1,7 @@
 """Is every paragraph in the edition's own writing system?
 
-A paragraph left in the source language is the plainest sign that nobody read the translation. Names, glosses in brackets
-and marked quotes may be foreign; a paragraph may not.
+A paragraph left in the source language is the plainest sign that nobody read the translation. Names, glosses in
+brackets and marked quotes may be foreign; a paragraph may not.
 
 Known limits: two languages that share a script pass here; ``language.foreign-language`` is for those.
 """

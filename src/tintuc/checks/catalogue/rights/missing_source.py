@@ -1,7 +1,7 @@
 """Does carried copy name its source?
 
-Copy that the newsroom carries must say from whom and link there. A page from outside, of which nobody knows whether it is
-carried, is held if it says itself that an agency made it and names no source.
+Copy that the newsroom carries must say from whom and link there. A page from outside, of which nobody knows whether it
+is carried, is held if it says itself that an agency made it and names no source.
 
 Known limits: agencies the table does not know.
 """
