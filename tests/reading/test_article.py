@@ -79,7 +79,7 @@ def test_names_dates_source(release, bake_article, site):
     assert "hư cấu" in text(page, "//p[@class='notice']")
 
 
-def test_counting_needs_nothing_else(release, bake_article):
+def test_counting_needs_nothing_else(release, bake_article, settings):
     """The page counts by one small script of its own and, without scripts, by a picture; nothing is inline."""
     baked, page = bake_article(release())
     number = page.xpath("//article/@data-article")[0]
@@ -87,7 +87,11 @@ def test_counting_needs_nothing_else(release, bake_article):
     assert all(source.startswith("/_a/") for source in page.xpath("//script/@src"))
     assert not page.xpath("//*[@style] | //style | //script[not(@src) and not(@type='application/ld+json')]")
     assert not [name for name in page.xpath("//@*/..") for key in name.attrib if key.startswith("on")]
-    assert len(baked.body) < 20_000
+    sheet = page.xpath("string(//link[@rel='stylesheet']/@href)").rpartition("/")[2]
+    script = page.xpath("string(//script/@src)").rpartition("/")[2]
+    small = [(settings.BAKED_ROOT / "_assets" / name).stat().st_size for name in (sheet, script)]
+    assert small[1] < 2_000
+    assert len(baked.body) + sum(small) < 50_000
 
 
 def test_structured_data(release, bake_article):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tintuc.network.models import Edition
 from tintuc.reading.dates import Moment, moment
@@ -41,7 +42,7 @@ def entries(placements: Iterable[Placement], edition: Edition, pictures: bool = 
     ]
 
 
-def _said(placement: Placement, edition: Edition) -> dict:
+def _said(placement: Placement, edition: Edition) -> dict[str, Any]:
     content = placement.article.current_release.content
     return {
         "url": placement.path,

@@ -14,7 +14,7 @@ from tintuc.publishing import queries
 from tintuc.reading.dates import day_text, month_text, weekdays
 from tintuc.reading.entries import entries
 from tintuc.reading.environment import render, speaking
-from tintuc.reading.frame import Way, frame
+from tintuc.reading.frame import Frame, Way, frame
 from tintuc.reading.titles import title
 
 #: A day page lists at most this many; far more than a newsroom releases in a language in a day.
@@ -39,7 +39,7 @@ def index_page(edition: Edition) -> bytes:
     return render("map/index.html", edition, frame=around, months=months)
 
 
-def _frame(edition: Edition, path: str, when: str = ""):
+def _frame(edition: Edition, path: str, when: str = "") -> Frame:
     with speaking(edition):
         named = title("map", edition)
     return frame(edition, path, " – ".join(filter(None, [when, named, edition.name])))

@@ -27,7 +27,7 @@ def publisher(frame: Frame) -> dict[str, Any]:
     """Who publishes the edition, and where it says how it works."""
     edition = frame.edition
     front, checking = frame.at(edition.root), frame.at(f"{edition.root}checking/")
-    about = {
+    about: dict[str, Any] = {
         "@type": "NewsMediaOrganization",
         "@id": f"{front}#publisher",
         "name": edition.name,

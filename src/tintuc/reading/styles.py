@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tintuc.network.models import Site
+from tintuc.network.models.sites import COLOUR
 from tintuc.publishing.assets import asset, asset_of
 
 STATIC = Path(__file__).parent / "static" / "reading"
@@ -25,8 +26,14 @@ def sheet(accent: str, paper: str, style: str) -> str:
 
 
 def stylesheet(site: Site) -> str:
-    """The address of the site's stylesheet, baked if it is not there yet."""
-    return asset_of(site.key, ".css", sheet(site.accent, site.paper, site.style).encode())
+    """The address of the site's stylesheet, baked if it is not there yet.
+
+    A colour or character that never went through the form falls back to the usual one, so none can carry rules.
+    """
+    accent = site.accent if COLOUR.fullmatch(site.accent) else "#8a1c1c"
+    paper = site.paper if COLOUR.fullmatch(site.paper) else "#fffdf8"
+    style = site.style if site.style in {"serif", "sans", "slab"} else "serif"
+    return asset_of(site.key, ".css", sheet(accent, paper, style).encode())
 
 
 def beacon() -> str:

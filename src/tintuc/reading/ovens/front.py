@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tintuc.network.models import Edition
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.reading import structured
@@ -48,8 +49,8 @@ class FrontOven:
         return page(edition, edition.root, body, f"list:{edition.pk}", f"hot:{edition.pk}")
 
 
-def _tagline(edition) -> str:
-    return edition.tagline or edition.site.tagline
+def _tagline(edition: Edition) -> str:
+    return str(edition.tagline or edition.site.tagline)
 
 
 def arrange(found: list[Entry]) -> tuple[Entry | None, list[Entry], list[Entry]]:
