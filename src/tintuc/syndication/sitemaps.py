@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Max
 from django.db.models.functions import TruncMonth
+from lxml import etree
 
 from tintuc.network.models import Edition, Network, Site
 from tintuc.publishing import queries
@@ -71,7 +72,7 @@ def _languages(stories: set[int]) -> dict[int, dict[str, Placement]]:
     return found
 
 
-def _entry(document, placement: Placement, members: Iterable[Placement], network: Network) -> None:
+def _entry(document: etree._Element, placement: Placement, members: Iterable[Placement], network: Network) -> None:
     entry = add(document, f"{{{SITEMAP}}}url")
     add(entry, f"{{{SITEMAP}}}loc", network.address(placement.edition.site.host, placement.path))
     changed = updated(placement).astimezone(dt.UTC)
