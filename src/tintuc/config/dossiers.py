@@ -1,0 +1,67 @@
+"""A dossier of a file from outside, of which only the file itself is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from tintuc.checks import Block, Dossier, PageSection
+from tintuc.intake.copy import Copy
+from tintuc.text.languages import facts, known
+from tintuc.text.scripts import script_counts
+from tintuc.text.words import words
+
+
+def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = None) -> Dossier:
+    """The dossier of a page or text; blocks are named p1, p2, … in reading order."""
+    blocks = []
+    for number, block in enumerate(copy.blocks, 1):
+        part = "alt" if block.kind == "picture" else ""
+        facts_of = {"kind": block.kind, "speaker": block.speaker, "role": block.role, "language": block.language}
+        blocks.append(Block(block.text, f"p{number}", part, **facts_of))
+        if block.caption:
+            blocks.append(Block(block.caption, f"p{number}", "caption", block.kind, language=block.language))
+    return Dossier(
+        language=language or declared(copy) or guessed(copy),
+        headline=copy.headline,
+        body=tuple(blocks),
+        released=released or copy.released,
+        provider=copy.provider,
+        source_url=copy.source_url,
+        licence=copy.licence,
+        byline=copy.byline or None,
+        origin="unknown",
+        sections=tuple(PageSection(title, links) for title, links in copy.sections),
+    )
+
+
+def with_source(dossier: Dossier, source: Dossier) -> tuple[Dossier, str]:
+    """The dossier with the source's text beside each block, and a sentence where they cannot be paired."""
+    if len(source.body) != len(dossier.body):
+        return dossier, f"the source has {len(source.body)} blocks, the text {len(dossier.body)}"
+    paired = (replace(block, source=other.text) for block, other in zip(dossier.body, source.body, strict=True))
+    sources = {"headline": source.headline} if source.headline else {}
+    return replace(dossier, body=tuple(paired), sources=sources, source_language=source.language), ""
+
+
+def declared(copy: Copy) -> str:
+    """The language the page declares, if there is a table for it."""
+    tag = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant"}.get(
+        copy.language.lower(), copy.language
+    )
+    return tag if tag in known() or tag.split("-", 1)[0] in known() else ""
+
+
+def guessed(copy: Copy) -> str:
+    """The language the text reads as: by script first, then by frequent words; English if nothing tells."""
+    text = f"{copy.headline}\n" + "\n".join(block.text for block in copy.blocks)
+    counts = script_counts(text[:20_000])
+    if counts.get("Kana", 0) > 0.1 * sum(counts.values()):
+        return "ja"
+    script = max(counts, key=counts.__getitem__, default="Latin")
+    by_script = [code for code in sorted(known()) if (row := facts(code)) and script in row.scripts]
+    found = words(text[:20_000])
+    scores = {code: sum(word in row.frequent for word in found) for code in by_script if (row := facts(code))}
+    if any(scores.values()):
+        return max(scores, key=scores.__getitem__)
+    return {"Han": "zh-Hans", "Hangul": "ko", "Latin": "en"}.get(script, by_script[0] if by_script else "en")

@@ -1,0 +1,100 @@
+"""What a page says about itself: dates, clicks, names, source, licence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tintuc.intake.blocks import flat
+from tintuc.intake.copy import DateClaim
+
+MOMENT = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+(\d{1,2})[:時时](\d{2}))?"
+META_NAMES = frozenset(["article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate"])
+
+
+def date_claims(tree: Any, labels: frozenset[str]) -> tuple[DateClaim, ...]:
+    """Every release date the page gives, what readers saw first."""
+    return (*_visible(tree, labels), *_times(tree), *_json_ld(tree), *_metas(tree))
+
+
+def clicks(tree: Any, labels: frozenset[str]) -> int | None:
+    """The click count the page shows, or None."""
+    pattern = rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*(\d[\d.,]{{0,12}})"
+    match = re.search(pattern, flat(tree.text_content()), re.I)
+    return int(re.sub(r"\D", "", match[1])) if match else None
+
+
+def byline(tree: Any) -> tuple[str, ...]:
+    """The authors the page names for machines or marks as such."""
+    names = [meta.get("content") or "" for meta in tree.iterfind(".//meta[@name='author']")]
+    names += [element.text_content() for element in tree.iterfind(".//*[@rel='author']")]
+    return tuple(dict.fromkeys(name for raw in names if 0 < len(name := flat(raw)) <= 80))
+
+
+def source(tree: Any, labels: frozenset[str]) -> tuple[str, str]:
+    """The provider and address that a short line such as "Source: …" gives; empty strings where there is none."""
+    pattern = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]\s*(.{{2,80}})$", re.I)
+    for element in tree.iter("p", "div", "span", "li"):
+        text = flat(element.text_content()) if len(element) < 4 else ""
+        if len(text) <= 120 and (match := pattern.match(text)):
+            links = [href for link in element.iter("a") if (href := link.get("href") or "").startswith("http")]
+            return match[1].strip(), links[0] if links else ""
+    return "", ""
+
+
+def licence(tree: Any) -> str:
+    """The address of the licence the page links to, or nothing."""
+    for link in tree.xpath("//a[@rel='license'] | //link[@rel='license']"):
+        return link.get("href") or ""
+    return ""
+
+
+def moment(text: str) -> dt.datetime | None:
+    """A date and time as pages write them; with a zone only if one stands there."""
+    text = text.strip()
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        match = re.search(MOMENT, text)
+    if not match:
+        return None
+    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
+    try:
+        return dt.datetime(year, month, day, hour, minute)
+    except ValueError:
+        return None
+
+
+def _visible(tree: Any, labels: frozenset[str]) -> Iterator[DateClaim]:
+    pattern = rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*({MOMENT})"
+    for match in re.finditer(pattern, flat(tree.text_content()), re.I):
+        if found := moment(match[1]):
+            yield DateClaim(found, "visible", match[0])
+
+
+def _times(tree: Any) -> Iterator[DateClaim]:
+    for element in tree.iterfind(".//time[@datetime]"):
+        if found := moment(element.get("datetime")):
+            yield DateClaim(found, "time", element.get("datetime"))
+
+
+def _metas(tree: Any) -> Iterator[DateClaim]:
+    for element in tree.iterfind(".//meta[@content]"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        if name in META_NAMES and (found := moment(element.get("content"))):
+            yield DateClaim(found, "meta", element.get("content"))
+
+
+def _json_ld(tree: Any) -> Iterator[DateClaim]:
+    for element in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            data = json.loads(element.text or "")
+        except (ValueError, RecursionError):
+            continue
+        for entry in data if isinstance(data, list) else [data]:
+            text = entry.get("datePublished") if isinstance(entry, dict) else None
+            if isinstance(text, str) and (found := moment(text)):
+                yield DateClaim(found, "JSON-LD", text)

@@ -1,0 +1,138 @@
+"""Reads an HTML page: headline, dates, body in blocks, and what the page promises and hides."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+from typing import Any
+
+from lxml import etree, html
+
+from tintuc.intake.blocks import blocks_of, flat
+from tintuc.intake.claims import byline, clicks, date_claims, licence, source
+from tintuc.intake.copy import Copy, CopyBlock, Unreadable
+from tintuc.intake.decoding import check_depth, decoded
+from tintuc.intake.turns import with_turns
+
+#: Share of all paragraph text that the element holding the article must keep.
+MOST_OF_IT = 0.75
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.I
+)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A row of the table of words pages use about themselves, in small letters."""
+    table: dict[str, list[str]] = loads((files("tintuc.intake") / "tables" / "words.toml").read_text(encoding="utf-8"))
+    return frozenset(table[name])
+
+
+def read_page(raw: bytes, *, declared_encoding: str | None = None) -> Copy:
+    """Read a page. Raises :class:`Unreadable`, and nothing else, for whatever it is given."""
+    text = decoded(raw, declared_encoding)
+    check_depth(text)
+    try:
+        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise Unreadable(f"This cannot be read as a page: {error}") from error
+    hidden = _take_hidden(tree)
+    headline = _headline(tree)
+    main = _main(tree)
+    return Copy(
+        headline=headline,
+        title=flat(tree.findtext(".//title") or ""),
+        language=(tree.get("lang") or tree.get("xml:lang") or "").strip(),
+        blocks=with_turns(blocks_of(main, headline), words("reporter"), words("answer")),
+        dates=date_claims(tree, words("released")),
+        clicks=clicks(tree, words("clicks")),
+        byline=byline(tree),
+        provider=source(tree, words("source"))[0],
+        source_url=source(tree, words("source"))[1],
+        licence=licence(tree),
+        sections=_sections(tree, main),
+        hidden=hidden,
+    )
+
+
+def read_text(raw: bytes) -> Copy:
+    """Read a plain text or Markdown file: first line the headline, then paragraphs parted by empty lines."""
+    lines = decoded(raw).strip().split("\n")
+    pieces = [flat(piece) for piece in re.split(r"\n\s*\n", "\n".join(lines[1:]))]
+    blocks = [
+        CopyBlock("crosshead", piece.lstrip("# "))
+        if piece.startswith("#")
+        else CopyBlock("paragraph", piece, _safe(piece))
+        for piece in pieces
+        if piece
+    ]
+    return Copy(flat(lines[0].lstrip("# ")), with_turns(tuple(blocks), words("reporter"), words("answer")))
+
+
+def _safe(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _headline(tree: Any) -> str:
+    for path in (".//h1", ".//title"):
+        for element in tree.iterfind(path):
+            if text := flat(element.text_content()):
+                return text
+    return ""
+
+
+def _take_hidden(tree: Any) -> tuple[tuple[str, str], ...]:
+    """Take what the page hides out of the tree, and keep it as evidence."""
+    found = []
+    for element in tree.xpath("//*[@style or @hidden]"):
+        style = HIDING.search(element.get("style") or "")
+        if not style and element.get("hidden") is None:
+            continue
+        if text := flat(element.text_content()):
+            found.append((text[:2000], style[0] if style else "hidden"))
+        if element.getparent() is not None and element.tag not in {"html", "body"}:
+            element.drop_tree()
+    return tuple(found)
+
+
+def _main(tree: Any) -> Any:
+    """The smallest element that holds most of the page's paragraphs."""
+    here = tree.find("body") if tree.find("body") is not None else tree
+    weights = _weights(here)
+    while True:
+        best = max(
+            (child for child in here if isinstance(child.tag, str)), key=lambda e: weights.get(e, 0), default=None
+        )
+        if best is None or best.tag in {"p", "table", "ul", "ol"}:
+            return here
+        if weights.get(best, 0) < max(MOST_OF_IT * weights.get(here, 0), 1):
+            return here
+        here = best
+
+
+def _weights(body: Any) -> dict[Any, int]:
+    weights: dict[Any, int] = {}
+    for paragraph in body.iter("p"):
+        size = len(paragraph.text_content().strip())
+        here = paragraph
+        while here is not None:
+            weights[here] = weights.get(here, 0) + size
+            here = here.getparent()
+    return weights
+
+
+def _sections(tree: Any, main: Any) -> tuple[tuple[str, int], ...]:
+    """Lists that a heading announces, with the number of their links; and maps that are named without a link."""
+    found = []
+    inside = set(main.iter())
+    for heading in tree.iter("h2", "h3", "h4"):
+        following = heading.getnext()
+        if heading not in inside and following is not None and following.tag in {"ul", "ol", "div"}:
+            found.append((flat(heading.text_content()), len(following.findall(".//a[@href]"))))
+    for footer in tree.iter("footer"):
+        linked = " ".join(flat(link.text_content()) for link in footer.iterfind(".//a[@href]")).lower()
+        text = flat(footer.text_content()).lower()
+        found += [(word, 0) for word in sorted(words("maps")) if word in text and word not in linked]
+    return tuple(found)
