@@ -116,6 +116,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+STATIC_ROOT = DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DIR / "media"
 BAKED_ROOT = DIR / "baked"

@@ -45,7 +45,12 @@ def locked() -> Iterator[None]:
 def file_for(host: str, path: str) -> Path:
     """Where the page of an address lies. Raises ``ValueError`` for an address that would leave the host's folder."""
     parts = (path + "index.html" if path.endswith("/") else path)[1:].split("/")
-    if not path.startswith("/") or not host or host.startswith((".", "_")) or any(part in {"", ".", ".."} or "\0" in part for part in parts):
+    if (
+        not path.startswith("/")
+        or not host
+        or host.startswith((".", "_"))
+        or any(part in {"", ".", ".."} or "\0" in part for part in parts)
+    ):
         raise ValueError(f"{host!r} {path!r} is not an address to bake")
     return root().joinpath(host, *parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
 
 from tintuc.network.permissions import require
@@ -22,7 +23,7 @@ def withdraw(*, article: Article, by: Any, reason: str = "") -> Article:
         require(by, "withdraw", article.story.site_id)
     if not article.live:
         raise StoryError(_("This article is not live, so there is nothing to withdraw."))
-    article.unpublish(user=by, log_action=False)
+    UnpublishAction(article, user=by, log_action=False).execute(skip_permission_checks=True)
     log(instance=article, action="wagtail.unpublish", user=by, data={"reason": reason})
     article.refresh_from_db()
     return article

@@ -1,0 +1,129 @@
+"""``tintuc serve``: start a newsroom and keep it running."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from tintuc import config
+from tintuc.config import newsroom
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("serve", help="start a newsroom and keep it running")
+    parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+    parser.add_argument("--listen", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
+    parser.add_argument("--trusted-proxy", default=os.environ.get("TINTUC_TRUSTED_PROXY", ""), metavar="RANGE",
+                        help="addresses of the TLS proxy before it, comma-separated")  # fmt: skip
+    parser.add_argument("--memory", type=int, default=64, help="MB of pages the front server keeps (default: 64)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped; 2 when there is no newsroom or the port is taken."""
+    folder = arguments.dir.resolve()
+    host, _, port = arguments.listen.rpartition(":")
+    try:
+        newsroom.open_folder(folder)
+        if not port.isdigit() or not is_free(host, int(port)):
+            raise newsroom.NoNewsroom(f"{arguments.listen} cannot be listened on: it is taken, or no HOST:PORT.")
+        from tintuc.publishing.actions.repair import repair, write_hosts
+
+        write_hosts()
+        if mended := repair():
+            print(f"{mended} baked files were missing or broken and have been baked again.")
+    except newsroom.NoNewsroom as error:
+        print(f"tintuc serve: {error}", file=sys.stderr)
+        return 2
+    extra = ["--memory", str(arguments.memory)]
+    for range_ in filter(None, arguments.trusted_proxy.split(",")):
+        extra += ["--trusted-proxy", range_]
+    return serve(folder, host, int(port), on_ready=lambda: print(f"Serving on {arguments.listen}."), extra=extra)
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether the address can be listened on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(folder: Path, host: str, port: int, *, on_ready: Callable[[], object], extra: list[str] | None = None) -> int:
+    """Run the newsroom in ``folder``, for which Django is loaded, until stopped; ``on_ready`` is called once it answers."""
+    from tintuc.config import processes
+    from tintuc.config.supervisor import Process, supervise
+
+    _preload(folder)
+    place = Path(tempfile.mkdtemp(prefix="tintuc-"))
+    path = str(place / "application")
+    command = [sys.executable, "-m", "tintuc.serving", "--listen", f"{host}:{port}", "--application", path]
+    command += ["--baked", str(folder / "baked"), "--static", str(folder / "static"), *(extra or [])]
+    children = [
+        Process("front server", command=command),
+        Process("application", function=lambda: processes.application(path)),
+        Process("worker", function=processes.worker),
+        Process("scheduler", function=processes.scheduler),
+    ]
+    try:
+        return supervise(children, on_tick=_Once(f"http://{host}:{port}/-/health", Path(path), on_ready))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+class _Once:
+    """Calls a function once both the front server and the application are there."""
+
+    def __init__(self, address: str, application: Path, function: Callable[[], object]) -> None:
+        self.address, self.application, self.function = address, application, function
+        self.done = False
+
+    def __call__(self) -> None:
+        """Look, and call."""
+        if self.done or not self.application.exists():
+            return
+        try:
+            with urllib.request.urlopen(self.address, timeout=1):  # noqa: S310 - our own address
+                self.done = True
+        except (urllib.error.URLError, OSError):
+            return
+        self.function()
+
+
+def _preload(folder: Path) -> None:
+    """Import what the processes need, write the desk's static files, and leave no connection open across the fork."""
+    from importlib import import_module
+
+    from django.core.management import call_command
+    from django.db import connections
+
+    for name in ("tintuc.config.wsgi", "tintuc.config.urls", "tintuc.config.public_urls", "waitress"):
+        import_module(name)
+    stamp = folder / "static" / ".version"
+    version = _version()
+    if not stamp.exists() or stamp.read_text() != version:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(version)
+    connections.close_all()
+
+
+def _version() -> str:
+    """What tells one set of static files from another: versions, and the newest of our own files."""
+    import django
+    import wagtail
+
+    ours = Path(config.__file__).parents[1]
+    newest = max((file.stat().st_mtime_ns for file in ours.glob("*/static/**/*") if file.is_file()), default=0)
+    return f"{django.__version__} {wagtail.__version__} {newest}"
