@@ -80,7 +80,7 @@ def mend(article: Article) -> None:
     story.licence = Licence.objects.create(
         code="by", name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/"
     )
-    story.provider = Provider.objects.create(name="Đài thử nghiệm", url="https://broadcaster.example/")
+    story.provider = Provider.objects.create(name="Test Broadcaster", url="https://broadcaster.example/")
     story.source_url = "https://broadcaster.example/interview"
     story.save()
     person = Contributor.objects.create(name="An Lê", slug="an-le")

@@ -1,7 +1,7 @@
 """Keeps the processes of a newsroom running.
 
 The application, the worker and the scheduler are forked from this process, which has Django loaded, so a restart takes
-milliseconds; the front server is started afresh, so that it stays small. None outlives this process, even if it is killed.
+milliseconds; the front server is started afresh, so that it stays small. None outlives this process.
 """
 
 from __future__ import annotations
