@@ -3,6 +3,9 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from tintuc.newsroom.views.media import original
+
 urlpatterns = [
+    path("media/<path:path>", original),
     path("", include(wagtailadmin_urls)),
 ]

@@ -18,6 +18,7 @@ ROLES: dict[str, frozenset[str]] = {
     "release": frozenset({Role.EDITOR, Role.CHIEF}),
     "withdraw": frozenset({Role.EDITOR, Role.CHIEF}),
     "set_up": frozenset({Role.CHIEF}),
+    "found": frozenset(),  # a new site: for superusers
 }
 
 

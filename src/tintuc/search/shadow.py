@@ -2,7 +2,8 @@
 
 Databases split Chinese and Japanese into one token a run and do not fold đ; so words are prepared here, the same for
 SQLite and PostgreSQL. ``exact`` keeps diacritics, ``folded`` drops them; runs of Han, kana and Hangul become
-overlapping pairs of characters, and each run's last character is a token of its own, so that a search for one finds it there too.
+overlapping pairs of characters, and each run's last character is a token of its own, so that a search for one finds it
+there too.
 """
 
 from __future__ import annotations

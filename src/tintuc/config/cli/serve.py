@@ -62,7 +62,7 @@ def is_free(host: str, port: int) -> bool:
 
 
 def serve(folder: Path, host: str, port: int, *, on_ready: Callable[[], object], extra: list[str] | None = None) -> int:
-    """Run the newsroom in ``folder`` until stopped; ``on_ready`` is called once it answers. Django is loaded already."""
+    """Run the newsroom in ``folder``, with Django loaded, until stopped; call ``on_ready`` once it answers."""
     from tintuc.config import processes
     from tintuc.config.supervisor import Process, supervise
 

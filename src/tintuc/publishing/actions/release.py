@@ -22,8 +22,7 @@ def release(*, article: Article, by: Any, at: dt.datetime | None = None) -> Arti
     article = Article.objects.select_related("story").get(pk=article.pk)
     if by is not None:
         require(by, "release", article.story.site_id)
-    if not article.placements.exists():
-        raise StoryError(_("Place the article on an edition first: it has nowhere to go."))
+    require_placement(article)
     revision = article.latest_revision or article.save_revision(user=by)
     if at is not None:
         with transaction.atomic():
@@ -36,3 +35,9 @@ def release(*, article: Article, by: Any, at: dt.datetime | None = None) -> Arti
         article.publish(revision, user=by, skip_permission_checks=True)
     article.refresh_from_db()
     return article
+
+
+def require_placement(article: Article) -> None:
+    """Raise :class:`StoryError` for an article that has nowhere to go."""
+    if not article.placements.exists():
+        raise StoryError(_("Place the article on an edition first: it has nowhere to go."))

@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from tintuc.network.languages import CHOICES
-from tintuc.stories import signals
+from tintuc.stories import previewing, signals
 from tintuc.stories.blocks import BodyBlock
 from tintuc.stories.errors import NotCleared
 from tintuc.stories.models.clearance import Clearance
@@ -272,3 +272,14 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
     def updated_at(self) -> Any:
         """When readers were last given something new, or None."""
         return self.last_published_at
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One preview an edition."""
+        return previewing.modes(self)
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """The page readers of an edition would get."""
+        return (
+            previewing.show(self, request, mode_name) if previewing.show else super().serve_preview(request, mode_name)
+        )

@@ -1,0 +1,19 @@
+"""The desk's own addresses, under Wagtail's."""
+
+from django.urls import path
+
+from tintuc.newsroom.views import article, story
+
+urlpatterns = [
+    path("story/new/", story.new_story, name="newsroom_new_story"),
+    path("article/<int:pk>/waive/", article.waive_finding, name="newsroom_waive"),
+    path("article/<int:pk>/take-back/", article.take_back_waiver, name="newsroom_take_back"),
+    path("article/<int:pk>/translate/", article.translate, name="newsroom_translate"),
+    path("article/<int:pk>/confirm/", article.confirm_unit, name="newsroom_confirm"),
+    path("article/<int:pk>/vouch/", article.vouch_for, name="newsroom_vouch"),
+    path("article/<int:pk>/withdraw/", article.withdraw_article, name="newsroom_withdraw"),
+    path("article/<int:pk>/place/", article.place, name="newsroom_place"),
+    path("article/<int:pk>/unplace/", article.unplace, name="newsroom_unplace"),
+    path("article/<int:pk>/credit/", article.add_credit, name="newsroom_credit"),
+    path("article/<int:pk>/uncredit/", article.remove_credit, name="newsroom_uncredit"),
+]

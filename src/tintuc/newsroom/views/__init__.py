@@ -1,0 +1,1 @@
+"""What the panels send: thin views over the rooms' actions."""

@@ -1,0 +1,166 @@
+"""Acts on one article, from the panels beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tintuc.integrity.actions.waive import take_back, waive
+from tintuc.network.models import Section
+from tintuc.network.permissions import require
+from tintuc.newsroom.side_panels import integrity_context
+from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.stories.errors import StoryError
+from tintuc.stories.models import Article, Contributor, Credit, Placement
+from tintuc.translation.actions.confirm import confirm
+from tintuc.translation.actions.translate_into import translate_into
+from tintuc.translation.actions.vouch import vouch
+
+Act = Callable[[HttpRequest, Article], Any]
+
+
+def edit_url(article: Article) -> str:
+    """Where an article is edited."""
+    return reverse("wagtailsnippets_stories_article:edit", args=[article.pk])
+
+
+def acting(act: Act) -> Callable[..., HttpResponse]:
+    """Make a view of an action: it is given the article, and goes back to the editor with what happened."""
+
+    @require_POST
+    @wraps(act)
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        article = get_object_or_404(Article.objects.select_related("story"), pk=pk)
+        try:
+            require(request.user, "view", article.story.site_id)
+            answer = act(request, article)
+        except (StoryError, PermissionDenied, ValidationError) as refusal:
+            return _refused(request, article, refusal)
+        if isinstance(answer, HttpResponse):
+            return answer
+        messages.success(request, answer or _("Done."))
+        return HttpResponseRedirect(edit_url(article))
+
+    return view
+
+
+def _refused(request: HttpRequest, article: Article, refusal: Exception) -> HttpResponse:
+    text = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+    text = text or _("You may not do this.")
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"error": text}, status=403)
+    messages.error(request, text)
+    mine = isinstance(refusal, StoryError | ValidationError)
+    return HttpResponseRedirect(edit_url(article) if mine else reverse("wagtailadmin_home"))
+
+
+def _panel(request: HttpRequest, article: Article) -> JsonResponse:
+    context = integrity_context(article.newest(), request.user)
+    page = render_to_string("newsroom/panels/integrity.html", context, request)
+    return JsonResponse({"panel": page, "open": len(context["report"].open_holds)})
+
+
+@acting
+def waive_finding(request: HttpRequest, article: Article) -> HttpResponse:
+    """Waive one finding with a reason; answers with the panel as it is now."""
+    fingerprint, reason = request.POST.get("fingerprint", ""), request.POST.get("reason", "")
+    waive(article=article, fingerprint=fingerprint, reason=reason, by=request.user)
+    return _panel(request, article)
+
+
+@acting
+def take_back_waiver(request: HttpRequest, article: Article) -> HttpResponse:
+    """End a waiver; answers with the panel as it is now."""
+    take_back(article=article, fingerprint=request.POST.get("fingerprint", ""), by=request.user)
+    return _panel(request, article)
+
+
+@acting
+def translate(request: HttpRequest, article: Article) -> HttpResponse:
+    """Open the story in another language, and go there."""
+    made = translate_into(story=article.story, language=request.POST.get("language", ""), by=request.user)
+    messages.success(request, _("Here are the same blocks, without a word. The source stands beside them."))
+    return HttpResponseRedirect(edit_url(made))
+
+
+@acting
+def confirm_unit(request: HttpRequest, article: Article) -> str:
+    """Say that a stale passage is still right."""
+    confirm(article=article, key=request.POST.get("key", ""), by=request.user)
+    return _("Confirmed: the passage is right for the source as it is now.")
+
+
+@acting
+def vouch_for(request: HttpRequest, article: Article) -> str:
+    """Vouch for the whole article."""
+    vouch(article=article, by=request.user)
+    return _("You vouch for this article as it stands. A changed word ends that.")
+
+
+@acting
+def withdraw_article(request: HttpRequest, article: Article) -> str:
+    """Take the article down everywhere."""
+    withdraw(article=article, by=request.user, reason=request.POST.get("reason", ""))
+    return _("Withdrawn. Its addresses answer with a notice.")
+
+
+@acting
+def place(request: HttpRequest, article: Article) -> str:
+    """Place the article in a section of an edition."""
+    section = get_object_or_404(Section.objects.select_related("edition"), pk=request.POST.get("section") or 0)
+    require(request.user, "release" if article.live else "write", section.edition.site_id)
+    require(request.user, "write", article.story.site_id)
+    placement = Placement(
+        article=article,
+        edition=section.edition,
+        section=section,
+        headline=request.POST.get("headline", "")[:250],
+        canonical=not article.placements.exists(),
+    )
+    placement.full_clean()
+    placement.save()
+    return _("Placed on %(edition)s.") % {"edition": section.edition}
+
+
+@acting
+def unplace(request: HttpRequest, article: Article) -> str:
+    """Take the article off an edition."""
+    placement = get_object_or_404(article.placements.select_related("edition"), pk=request.POST.get("placement") or 0)
+    require(request.user, "release" if article.live else "write", placement.edition.site_id)
+    if placement.path and article.live and article.placements.count() == 1:
+        raise StoryError(_("This is its only edition. Withdraw the article instead: readers get a notice then."))
+    placement.delete()
+    return _("Taken off %(edition)s.") % {"edition": placement.edition}
+
+
+@acting
+def add_credit(request: HttpRequest, article: Article) -> str:
+    """Name somebody in the byline; a translator is named on this article only."""
+    require(request.user, "write", article.story.site_id)
+    person = get_object_or_404(Contributor, pk=request.POST.get("contributor") or 0)
+    role = request.POST.get("role", "")
+    own = article if role == Credit.Role.TRANSLATOR else None
+    credit = Credit(
+        story=article.story, article=own, contributor=person, role=role, order=article.story.credits.count()
+    )
+    credit.full_clean()
+    credit.save()
+    return _("%(name)s is named.") % {"name": person}
+
+
+@acting
+def remove_credit(request: HttpRequest, article: Article) -> str:
+    """Take a name out of the byline."""
+    require(request.user, "write", article.story.site_id)
+    get_object_or_404(article.story.credits, pk=request.POST.get("credit") or 0).delete()
+    return _("Taken out of the byline.")

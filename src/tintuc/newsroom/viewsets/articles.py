@@ -1,0 +1,151 @@
+"""Articles and stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
+
+from tintuc.network.languages import CHOICES
+from tintuc.network.models import Site
+from tintuc.newsroom.editing import ArticleEditView, ArticleUnpublishView, ArticleWorkflowActionView
+from tintuc.newsroom.guard import guarded
+from tintuc.stories.models import Article, Story
+
+
+class ArticleFilters(WagtailFilterSet):
+    """Narrow the list by words, language, site and state."""
+
+    words = django_filters.CharFilter(label=_("Headline or slugline"), method="by_words")
+    language = django_filters.ChoiceFilter(label=_("Language"), choices=CHOICES)
+    site = django_filters.ModelChoiceFilter(label=_("Site"), field_name="story__site", queryset=Site.objects.all())
+    live = django_filters.BooleanFilter(label=_("Live"))
+
+    class Meta:
+        """The list's model."""
+
+        model = Article
+        fields: list[str] = []
+
+    def by_words(self, rows: QuerySet[Article], _name: str, words: str) -> QuerySet[Article]:
+        """Rows whose headline or slugline holds the words."""
+        return rows.filter(Q(headline__icontains=words) | Q(story__slugline__icontains=words))
+
+
+def state_of(article: Article) -> str:
+    """Where an article stands, in a word."""
+    if article.live:
+        return str(_("live, with changes") if article.has_unpublished_changes else _("live"))
+    if article.placements.filter(withdrawn_at__isnull=False).exists():
+        return str(_("withdrawn"))
+    return str(_("scheduled") if article.approved_schedule else _("draft"))
+
+
+class ArticleIndexView(IndexView):
+    """The list of articles: newest first, without a search index of its own."""
+
+    is_searchable = False
+    default_ordering = "-pk"
+
+    def get_base_queryset(self) -> QuerySet[Article]:
+        """Rows the person may see, with what the columns need."""
+        return super().get_base_queryset().select_related("story__site")
+
+
+class ArticleCreateView(CreateView):
+    """Articles begin with a story; the bare form is not offered."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Go to the form for a new story."""
+        return redirect("newsroom_new_story")
+
+
+@guarded
+class ArticleViewSet(SnippetViewSet):
+    """Articles: the desk's main list, and the editor."""
+
+    model = Article
+    icon = "doc-full"
+    menu_label = _("Articles")
+    menu_order = 100
+    add_to_admin_menu = True
+    list_display = [
+        "__str__",
+        Column("language", label=_("Language"), sort_key="language"),
+        Column("story.site", label=_("Site")),
+        Column(state_of, label=_("State")),
+        UpdatedAtColumn(),
+    ]
+    list_per_page = 30
+    filterset_class = ArticleFilters
+    index_view_class = ArticleIndexView
+    add_view_class = ArticleCreateView
+    edit_view_class = ArticleEditView
+    unpublish_view_class = ArticleUnpublishView
+    workflow_action_view_class = ArticleWorkflowActionView
+    copy_view_enabled = False
+    search_fields: list[str] = []
+
+    panels = [
+        FieldPanel("kicker"),
+        FieldPanel("headline", classname="title"),
+        FieldPanel("standfirst"),
+        FieldPanel("dateline"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("released_at"), FieldPanel("origin"), FieldPanel("engine")],
+            heading=_("Address, date and origin"),
+            classname="collapsed",
+        ),
+    ]
+
+    def get_queryset(self, request: Any) -> QuerySet[Article]:
+        """Only what the person may see."""
+        return policy_registry.get_by_type(Article).instances_user_has_any_permission_for(request.user, ["view"])
+
+
+@guarded
+class StoryViewSet(SnippetViewSet):
+    """Stories: rights, embargo, and what they are called in the house."""
+
+    model = Story
+    icon = "folder-open-inverse"
+    menu_label = _("Stories")
+    menu_order = 110
+    add_to_admin_menu = True
+    list_display = [
+        "slugline",
+        "site",
+        "source_language",
+        "format",
+        Column("provider", label=_("Provider")),
+        "created_at",
+    ]
+    list_filter = ["site", "format", "source_language", "carried"]
+    add_view_class = ArticleCreateView
+    copy_view_enabled = False
+    search_fields: list[str] = []
+    panels = [
+        FieldPanel("slugline"),
+        FieldPanel("format"),
+        FieldPanel("embargoed_until"),
+        FieldPanel("expires_at"),
+        MultiFieldPanel(
+            [FieldPanel("carried"), FieldPanel("provider"), FieldPanel("source_url"), FieldPanel("licence")],
+            heading=_("Source and rights"),
+        ),
+        FieldPanel("invented"),
+        FieldPanel("note"),
+    ]
+
+    def get_queryset(self, request: Any) -> QuerySet[Story]:
+        """Only what the person may see."""
+        return policy_registry.get_by_type(Story).instances_user_has_any_permission_for(request.user, ["view"])

@@ -1,0 +1,87 @@
+"""Plugs the desk into Wagtail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from tintuc.network.models import Edition, Membership, Network, Section, Site
+from tintuc.newsroom import urls
+from tintuc.newsroom.home import DeskPanel
+from tintuc.newsroom.policies import OwnerPolicy, SharedPolicy, SitePolicy
+from tintuc.newsroom.viewsets.articles import ArticleViewSet, StoryViewSet
+from tintuc.newsroom.viewsets.network import NetworkGroup, SourcesGroup
+from tintuc.stories.models import Article, Contributor, Licence, Provider, Story
+
+SET_UP = {"add": "set_up", "change": "set_up", "view": "set_up"}
+POLICIES: dict[type[Model], Any] = {
+    Article: SitePolicy(Article, "story__site", lambda row: row.story.site_id),
+    Story: SitePolicy(Story, "site", lambda row: row.site_id, delete="set_up"),
+    Site: SitePolicy(Site, "pk", lambda row: row.pk, **SET_UP | {"add": "found"}),
+    Edition: SitePolicy(Edition, "site", lambda row: row.site_id, **SET_UP),
+    Section: SitePolicy(Section, "edition__site", lambda row: row.edition.site_id, **SET_UP),
+    Membership: SitePolicy(Membership, "site", lambda row: row.site_id, **SET_UP),
+    Network: OwnerPolicy(Network),
+    Contributor: SharedPolicy(Contributor),
+    Provider: SharedPolicy(Provider),
+    Licence: SharedPolicy(Licence),
+}
+for model, policy in POLICIES.items():
+    register_permission_policy(model, policy)
+
+register_snippet(ArticleViewSet)
+register_snippet(StoryViewSet)
+register_snippet(SourcesGroup)
+register_snippet(NetworkGroup)
+
+#: Wagtail's menus for a site made of pages, which this is not.
+NOT_OURS = frozenset({"explorer", "reports", "help", "documents"})
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    """The desk's own views."""
+    return [path("desk/", include(urls))]
+
+
+@hooks.register("construct_main_menu")
+def our_menu(request: Any, items: list[Any]) -> None:
+    """Leave out what belongs to pages."""
+    items[:] = [item for item in items if item.name not in NOT_OURS]
+
+
+@hooks.register("register_admin_menu_item")
+def new_story() -> MenuItem:
+    """The way to a new story, from everywhere."""
+    return MenuItem(_("New story"), reverse("newsroom_new_story"), name="new-story", icon_name="plus", order=50)
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: Any, items: list[Any]) -> None:
+    """Counts of pages and documents say nothing here."""
+    items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def our_home(request: Any, panels: list[Any]) -> None:
+    """What waits for somebody, in place of Wagtail's panels about pages."""
+    panels[:] = [DeskPanel()]
+
+
+@hooks.register("construct_snippet_action_menu")
+def our_actions(items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Name the actions on an article as newsrooms do; articles are withdrawn, not deleted."""
+    if context["model"] is not Article:
+        return
+    items[:] = [item for item in items if item.name not in {"action-delete", "delete", "unpublish", "action-unpublish"}]
+    for item in items:
+        if item.name == "action-publish":
+            item.label = _("Release")
+            item.icon_name = "upload"

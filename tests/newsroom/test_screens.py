@@ -1,0 +1,295 @@
+"""The desk's screens: what people see, may do, and are refused."""
+
+import re
+
+import pytest
+from django.contrib.admin.utils import quote
+from django.urls import get_resolver, reverse
+
+from conftest import paragraph
+from tintuc.network.models import Edition, Membership, Section, Site
+from tintuc.stories.models import Article, Contributor, Credit, Placement, Story
+
+pytestmark = pytest.mark.django_db
+
+FOREIGN = "港口新码头星期一正式启用,渡轮往返海岛只需十二分钟,居民对此表示欢迎。"
+
+
+@pytest.fixture
+def desk(client, people):
+    """A client on the desk's host, logged in by role."""
+
+    def log_in(role: str):
+        client.defaults["HTTP_HOST"] = "desk.localhost"
+        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def held(make_article):
+    return make_article(body=[paragraph("p1", "The pier was opened on Monday by the town."), paragraph("p2", FOREIGN)])
+
+
+def edit_url(article: Article) -> str:
+    return reverse("wagtailsnippets_stories_article:edit", args=[article.pk], urlconf="tintuc.config.urls")
+
+
+def form(article: Article, **changes) -> dict[str, str]:
+    """The editor's form as a browser would send it, paragraphs only."""
+    version = article.newest()
+    data = {name: getattr(version, name) for name in ("kicker", "headline", "standfirst", "dateline", "slug", "engine")}
+    data |= {"origin": version.origin, "released_at": "", "body-count": str(len(version.raw_body()))}
+    for number, block in enumerate(version.raw_body()):
+        text = re.sub(r"<[^>]+>", "", block["value"])
+        content = {"blocks": [{"key": f"k{number}", "text": text, "type": "unstyled", "depth": 0,
+                               "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}  # fmt: skip
+        import json
+
+        data |= {
+            f"body-{number}-deleted": "",
+            f"body-{number}-order": str(number),
+            f"body-{number}-type": "paragraph",
+            f"body-{number}-id": block["id"],
+            f"body-{number}-value": json.dumps(content),
+        }
+    return data | changes
+
+
+def test_every_role_gets_in_and_strangers_do_not(desk, make_article):
+    """Whoever works on a site gets the desk; a person without a role does not."""
+    make_article()
+    for role in ("reporter", "translator", "editor", "chief"):
+        page = desk(role).get("/")
+        assert page.status_code == 200
+        assert "New pier shortens the crossing" in page.content.decode()
+    assert desk("stranger").get("/").status_code == 302
+
+
+def test_list_shows_and_filters(desk, make_article):
+    """The list shows articles with language and state, and narrows by words."""
+    make_article()
+    url = reverse("wagtailsnippets_stories_article:list", urlconf="tintuc.config.urls")
+    assert "New pier" in desk("reporter").get(url).content.decode()
+    assert "New pier" not in desk("reporter").get(url, {"words": "elsewhere"}).content.decode()
+
+
+def test_the_editor_shows_findings_with_their_blocks(desk, held):
+    """The integrity panel names the finding, its words and the block to go to."""
+    page = desk("reporter").get(edit_url(held)).content.decode()
+    assert 'data-block="p2"' in page
+    assert "On hold" in page
+    assert "Go to block" in page
+    assert "data-waive=" not in page, "a reporter may not waive"
+    assert "data-waive=" in desk("editor").get(edit_url(held)).content.decode()
+
+
+def test_release_is_refused_with_the_findings_shown(desk, held):
+    """Pressing Release on a held article keeps the draft and says what holds it."""
+    answer = desk("editor").post(edit_url(held), form(held, **{"action-publish": "1"}), follow=True)
+    page = answer.content.decode()
+    assert "Not released." in page
+    assert "Han script" in page
+    held.refresh_from_db()
+    assert not held.live
+
+
+def test_waive_then_release(desk, held):
+    """An editor waives with a reason in the panel and the release goes through."""
+    page = desk("editor").get(edit_url(held)).content.decode()
+    fingerprint = re.search(r'data-finding="([0-9a-f]+)"[^>]*data-block="p2"', page)[1]
+    url = reverse("newsroom_waive", args=[held.pk], urlconf="tintuc.config.urls")
+    short = desk("editor").post(
+        url, {"fingerprint": fingerprint, "reason": "ok"}, headers={"accept": "application/json"}
+    )
+    assert short.status_code == 403
+    assert short.json()["error"]
+    answer = desk("editor").post(url, {"fingerprint": fingerprint, "reason": "A poem, quoted."})
+    assert answer.json()["open"] == 0
+    assert "A poem, quoted." in answer.json()["panel"]
+    desk("editor").post(edit_url(held), form(held, **{"action-publish": "1"}))
+    held.refresh_from_db()
+    assert held.live
+
+
+def test_a_clean_article_is_released_from_the_editor(desk, make_article):
+    """Pressing Release on a clean article releases it."""
+    article = make_article()
+    desk("editor").post(edit_url(article), form(article, headline="A changed headline", **{"action-publish": "1"}))
+    article.refresh_from_db()
+    assert article.live
+    assert article.current_release.content["headline"] == "A changed headline"
+    assert [block["id"] for block in article.current_release.content["body"]] == ["p1", "p2"]
+
+
+def test_a_reporter_does_not_release(desk, make_article):
+    """A reporter's Release button, were it pressed, only saves a draft."""
+    article = make_article()
+    assert "action-publish" not in desk("reporter").get(edit_url(article)).content.decode()
+    desk("reporter").post(edit_url(article), form(article, headline="Mine", **{"action-publish": "1"}))
+    article.refresh_from_db()
+    assert not article.live
+
+
+def test_nobody_saves_over_anothers_words(desk, make_article, people):
+    """A save from a screen that is older than another's save is refused, and the words stay in the form."""
+    article = make_article()
+    loaded = article.latest_revision
+    newer = article.newest()
+    newer.headline = "By the other one"
+    newer.save_revision(user=people["chief"])
+    stale = form(article, headline="By me") | {
+        "loaded_revision_id": str(loaded.pk),
+        "loaded_revision_created_at": loaded.created_at.isoformat(),
+    }
+    answer = desk("editor").post(edit_url(article), stale)
+    page = answer.content.decode()
+    assert "chief has saved this article since you opened it" in page
+    assert "By me" in page
+    assert article.newest().headline == "By the other one"
+
+
+def test_a_story_begins_with_a_form(desk, site):
+    """A reporter begins a story and lands in its editor; the article is placed."""
+    edition = site.editions.get(language="vi")
+    url = reverse("newsroom_new_story", urlconf="tintuc.config.urls")
+    assert "New story" in desk("reporter").get(url).content.decode()
+    data = {"edition": edition.pk, "slugline": "ben-pha", "headline": "Bến phà mới", "format": "news"}
+    answer = desk("reporter").post(url, data)
+    article = Article.objects.get()
+    assert answer.headers["Location"] == edit_url(article)
+    assert (article.story.slugline, article.slug, article.placements.get().edition) == (
+        "ben-pha",
+        "ben-pha-moi",
+        edition,
+    )
+
+
+def test_translate_place_and_name(desk, make_article, site):
+    """Translating, placing, naming and vouching work from the panel."""
+    article = make_article()
+    url = lambda name: reverse(f"newsroom_{name}", args=[article.pk], urlconf="tintuc.config.urls")  # noqa: E731
+    desk("translator").post(url("translate"), {"language": "vi"})
+    target = article.story.articles.get(language="vi")
+    assert "not translated" in desk("translator").get(edit_url(target)).content.decode()
+    section = site.editions.get(language="en").sections.get()
+    Placement.objects.filter(article=article).delete()
+    desk("editor").post(url("place"), {"section": section.pk})
+    assert article.placements.get().canonical
+    person = Contributor.objects.create(name="Mai Vu", slug="mai-vu")
+    desk("reporter").post(url("credit"), {"contributor": person.pk, "role": "editor"})
+    assert Credit.objects.filter(contributor=person).exists()
+    desk("editor").post(url("vouch"))
+    assert article.newest().vouched
+
+
+def test_preview_shows_the_page_as_readers_would_get_it(desk, make_article):
+    """A preview shows the unreleased words on the edition's page, and runs no script."""
+    article = make_article()
+    edition = article.placements.get().edition_id
+    url = reverse("wagtailsnippets_stories_article:preview_on_edit", args=[article.pk], urlconf="tintuc.config.urls")
+    posted = desk("editor").post(f"{url}?mode={edition}", form(article, headline="Seen before release"))
+    assert posted.json()["is_valid"]
+    page = desk("editor").get(f"{url}?mode={edition}&in_preview_panel=true")
+    assert "Seen before release" in page.content.decode()
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+
+
+@pytest.fixture
+def foreign_site(db, people):
+    """Another site, whose editor is nobody on the first."""
+    other = Site.objects.create(key="other", masthead="Other", host="other.test")
+    edition = Edition.objects.create(site=other, language="en")
+    Section.objects.create(edition=edition, key="world", name="World", slug="world")
+    Membership.objects.create(user=people["stranger"], site=other, role="chief")
+    return other
+
+
+def snippet_urls(model: str, pk: int, revision: int) -> list[str]:
+    """Every address of a snippet viewset that names a row."""
+    names = set()
+    resolver = get_resolver("tintuc.config.urls")
+    for namespace, (prefix, sub) in resolver.namespace_dict.items():
+        if namespace == f"wagtailsnippets_{model}":
+            names = {(name, prefix) for name in sub.reverse_dict if isinstance(name, str)}
+    found = []
+    for name, _ in sorted(names):
+        for args in ([quote(pk)], [quote(pk), revision], [quote(pk), revision, revision], [quote(pk), "approve", 1]):
+            try:
+                found.append(reverse(f"wagtailsnippets_{model}:{name}", args=args, urlconf="tintuc.config.urls"))
+            except Exception:
+                continue
+    return found
+
+
+def test_no_address_of_another_sites_row_opens(desk, make_article, foreign_site):
+    """Whoever works on another site gets nothing of this one's rows, by no address, and changes nothing."""
+    article = make_article()
+    edition = article.placements.get().edition
+    rows = {
+        "stories_article": article.pk,
+        "stories_story": article.story_id,
+        "network_site": edition.site_id,
+        "network_edition": edition.pk,
+        "network_section": edition.sections.get().pk,
+        "network_membership": Membership.objects.filter(site=edition.site).first().pk,
+        "network_network": 1,
+    }
+    tried = 0
+    for model, pk in rows.items():
+        for url in snippet_urls(model, pk, article.latest_revision_id):
+            for send in (desk("stranger").get, desk("stranger").post):
+                answer = send(url)
+                tried += 1
+                text = answer.content.decode(errors="replace")
+                assert answer.status_code in {302, 403, 404, 405}, (url, answer.status_code)
+                assert "New pier" not in text, url
+    assert tried > 60
+    article.refresh_from_db()
+    assert Article.objects.get().headline == "New pier shortens the crossing"
+    assert Story.objects.count() == 1
+
+
+def test_no_act_on_another_sites_article(desk, make_article, foreign_site):
+    """None of the panel's acts works on another site's article."""
+    article = make_article()
+    acts = ("waive", "take_back", "translate", "confirm", "vouch", "withdraw", "place", "unplace", "credit", "uncredit")
+    for act in acts:
+        url = reverse(f"newsroom_{act}", args=[article.pk], urlconf="tintuc.config.urls")
+        answer = desk("stranger").post(url, {"language": "vi", "placement": article.placements.get().pk})
+        assert answer.status_code in {302, 403}, act
+        assert desk("stranger").get(url).status_code == 405
+    assert Article.objects.count() == 1
+    assert article.placements.count() == 1
+
+
+def test_a_list_shows_only_ones_own(desk, make_article, foreign_site):
+    """Lists hold no row of another site."""
+    make_article()
+    for model in ("stories_article", "stories_story", "network_site", "network_edition", "network_membership"):
+        url = reverse(f"wagtailsnippets_{model}:list", urlconf="tintuc.config.urls")
+        page = desk("stranger").get(url).content.decode()
+        assert "New pier" not in page
+        assert "Bắc Đẩu (vi)" not in page
+
+
+def test_a_chief_sets_up_ones_own_site_only(desk, site, foreign_site, people):
+    """A chief changes an edition of the own site, and cannot put rows or rights on another's."""
+    add = reverse("wagtailsnippets_network_membership:add", urlconf="tintuc.config.urls")
+    data = {"user": people["stranger"].pk, "site": site.pk, "role": "chief"}
+    assert desk("stranger").post(add, data).status_code == 200, "the site is not among the choices"
+    assert not Membership.objects.filter(user=people["stranger"], site=site).exists()
+    desk("chief").post(add, {"user": people["stranger"].pk, "site": site.pk, "role": "reporter"})
+    assert Membership.objects.filter(user=people["stranger"], site=site, role="reporter").exists()
+    assert desk("reporter").get(add).status_code == 302
+
+
+def test_the_desk_loads_nothing_from_elsewhere(desk, make_article):
+    """Every page of the desk carries its content policy, and names no other host."""
+    article = make_article()
+    for url in ("/", edit_url(article)):
+        answer = desk("editor").get(url)
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        loaded = re.findall(r"""(?:src=|<link[^>]+href=)["'](https?://[^"']+)""", answer.content.decode())
+        assert not loaded
