@@ -65,7 +65,9 @@ def measure() -> dict[str, object]:
         "inspect_ms_cpu_median": round(statistics.median(checks) * 1000, 1),
         "release_and_own_pages_ms_median": round(statistics.median(saves) * 1000),
         "lists_feeds_maps_ms_median": round(statistics.median(lists) * 1000),
-        "until_last_file_ms_median": round(statistics.median([a + b for a, b in zip(saves, lists, strict=True)]) * 1000),
+        "until_last_file_ms_median": round(
+            statistics.median([a + b for a, b in zip(saves, lists, strict=True)]) * 1000
+        ),
     }
 
 
