@@ -12,6 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tintuc.config.settings")
 
 import pytest  # noqa: E402 - the folder above must be named before Django is loaded
 
+from writing import paragraph  # noqa: E402 - likewise
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
@@ -65,11 +67,6 @@ def people(site, django_user_model):
         users[role] = django_user_model.objects.create_user(role, password="a long password")
         Membership.objects.create(user=users[role], site=site, role=role)
     return users
-
-
-def paragraph(ident: str, text: str) -> dict[str, str]:
-    """A paragraph block as raw data."""
-    return {"type": "paragraph", "id": ident, "value": f"<p>{text}</p>"}
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import re
 import pytest
 from django.utils import timezone
 from lxml import etree, html
-from tintuc.intake.actions.take_in import take_in
 
 from tintuc.counting.queries import hot, reads
+from tintuc.intake.actions.take_in import take_in
 from tintuc.integrity.queries import inspect
 from tintuc.jobs.worker import run_due
 from tintuc.network.models import Edition, Section, Site
@@ -125,7 +125,7 @@ def test_the_seed_page_is_refused_with_every_flaw_named(article, people):
 def test_from_the_seed_page_to_two_sites_and_back(article, site, second, people, client):
     """Mended, it is cleared, released on two sites, translated, read, counted, listed; withdrawn, it is gone."""
     mend(article)
-    assert [finding for finding in inspect(article.newest()).open_holds] == []
+    assert list(inspect(article.newest()).open_holds) == []
     edition = second.editions.get()
     Placement.objects.create(article=article, edition=edition, section=edition.sections.get())
     live = release(article=article, by=people["editor"])

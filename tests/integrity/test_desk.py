@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from conftest import paragraph
 from tintuc.integrity.actions.waive import take_back, waive
 from tintuc.integrity.errors import WaiverRefused
 from tintuc.integrity.queries import inspect
@@ -13,6 +12,7 @@ from tintuc.network.permissions import NotAllowed
 from tintuc.stories.errors import NotCleared
 from tintuc.stories.models import Clearance
 from tintuc.translation.actions.translate_into import translate_into
+from writing import paragraph
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +22,12 @@ FOREIGN = "港口新码头星期一正式启用,渡轮往返海岛只需十二�
 @pytest.fixture
 def held(make_article):
     """An article with a paragraph left in another script."""
-    article = make_article(
+    return make_article(
         body=[
             paragraph("p1", "The harbour town opened its new ferry pier on Monday after two years of building."),
             paragraph("p2", FOREIGN),
         ]
     )
-    return article
 
 
 def foreign(article):

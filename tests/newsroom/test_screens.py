@@ -6,9 +6,9 @@ import pytest
 from django.contrib.admin.utils import quote
 from django.urls import get_resolver, reverse
 
-from conftest import paragraph
 from tintuc.network.models import Edition, Membership, Section, Site
 from tintuc.stories.models import Article, Contributor, Credit, Placement, Story
+from writing import paragraph
 
 pytestmark = pytest.mark.django_db
 
