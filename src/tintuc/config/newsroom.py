@@ -102,3 +102,30 @@ def _migrate(say: Callable[[str], object]) -> None:
     if plan:
         say(f"Preparing the database ({len(plan)} steps) …")
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def after_upgrade(folder: Path) -> None:
+    """Write the desk's static files and mark every page, if the product is another than last time.
+
+    Old pages serve on until the worker has baked them again, newest first.
+    """
+    from django.core.management import call_command
+
+    from tintuc.publishing.marks import mark
+
+    stamp, version = folder / "version", _version()
+    if stamp.exists() and stamp.read_text() == version and (folder / "static").is_dir():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark(["all"])
+    stamp.write_text(version)
+
+
+def _version() -> str:
+    """What tells one state of the product from another: versions, and the newest of its files."""
+    import django
+    import wagtail
+
+    ours = Path(__file__).parents[1]
+    newest = max(file.stat().st_mtime_ns for file in ours.rglob("*.*") if "__pycache__" not in file.parts)
+    return f"{django.__version__} {wagtail.__version__} {newest}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -63,7 +65,7 @@ def new_story() -> MenuItem:
     return MenuItem(_("New story"), reverse("newsroom_new_story"), name="new-story", icon_name="plus", order=50)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_summary(request: Any, items: list[Any]) -> None:
     """Counts of pages and documents say nothing here."""
     items.clear()
@@ -73,6 +75,12 @@ def no_summary(request: Any, items: list[Any]) -> None:
 def our_home(request: Any, panels: list[Any]) -> None:
     """What waits for somebody, in place of Wagtail's panels about pages."""
     panels[:] = [DeskPanel()]
+
+
+@hooks.register("insert_global_admin_css")
+def our_style() -> str:
+    """The desk's own style on every page."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/desk.css"))
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tintuc.network.models import Edition, Network, Section, Site
-from tintuc.reading.styles import beacon, stylesheet
+from tintuc.reading.styles import beacon, icon, stylesheet
 from tintuc.stories.models import Placement
 
 
@@ -27,6 +27,7 @@ class Frame:
     title: str
     path: str
     stylesheet: str
+    icon: str
     beacon: str
     sections: list[Way]
     editions: list[Way]
@@ -68,6 +69,7 @@ def frame(edition: Edition, path: str, title: str, section: Section | None = Non
         path=path,
         section=section,
         stylesheet=stylesheet(site),
+        icon=icon(site),
         beacon=beacon(),
         sections=[
             Way(shelf.name, f"{edition.root}{shelf.slug}/", here=section is not None and shelf.pk == section.pk)

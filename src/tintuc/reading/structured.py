@@ -79,7 +79,9 @@ def news_article(frame: Frame, placement: Placement, languages: Sequence[Placeme
 
 
 def changed_at(placement: Placement) -> Any:
-    """When readers were last given something new; never before the release itself."""
+    """When readers were last given something new; a first release is none."""
+    if placement.article.current_release.number <= 1:
+        return placement.released_at
     return max(placement.article.updated_at or placement.released_at, placement.released_at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 from tintuc.network.models import Site
@@ -39,3 +40,15 @@ def stylesheet(site: Site) -> str:
 def beacon() -> str:
     """The address of the script that counts a read and fills the hot list."""
     return asset(STATIC / "beacon.js")
+
+
+def icon(site: Site) -> str:
+    """The address of the site's icon: the first letter of its masthead on its own colour."""
+    accent = site.accent if COLOUR.fullmatch(site.accent) else "#8a1c1c"
+    letter = escape(site.masthead.strip()[:1] or "·")
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        f'<rect width="64" height="64" rx="8" fill="{accent}"/><text x="32" y="47" font-size="44" font-family="serif" '
+        f'font-weight="700" text-anchor="middle" fill="#fff">{letter}</text></svg>'
+    )
+    return asset_of("icon", ".svg", drawing.encode())

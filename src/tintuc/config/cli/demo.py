@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"Preparing the demonstration in {folder}", flush=True)
     network = (Path(__file__).parents[1] / "demo" / "network.toml").read_text(encoding="utf-8")
     newsroom.make(folder, network, say=_say)
-    login = _prepare(arguments.port)
+    login = _prepare(folder, arguments.port)
     place = _write_description(folder, login)
     print(f"Ready after {time.monotonic() - started:.0f} s.", flush=True)
     if arguments.no_serve:
@@ -58,7 +58,7 @@ def _free(port: int) -> bool:
     return True
 
 
-def _prepare(port: int) -> dict[str, str]:
+def _prepare(folder: Path, port: int) -> dict[str, str]:
     """Load the stories, point every address at the port, and make a log-in for this run."""
     from django.contrib.auth import get_user_model
 
@@ -77,6 +77,7 @@ def _prepare(port: int) -> dict[str, str]:
     user.set_password(password)
     user.save()
     load(user, _say)
+    newsroom.after_upgrade(folder)
     _say("Baking pages …")
     _say(f"  {bake_marked() + repair()} files written")
     return {"user": USER, "password": password}

@@ -13,7 +13,6 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from tintuc import config
 from tintuc.config import newsroom
 
 
@@ -106,24 +105,9 @@ def _preload(folder: Path) -> None:
     """Import what the processes need, write the desk's static files, and leave no connection open across the fork."""
     from importlib import import_module
 
-    from django.core.management import call_command
     from django.db import connections
 
     for name in ("tintuc.config.wsgi", "tintuc.config.urls", "tintuc.config.public_urls", "waitress"):
         import_module(name)
-    stamp = folder / "static" / ".version"
-    version = _version()
-    if not stamp.exists() or stamp.read_text() != version:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(version)
+    newsroom.after_upgrade(folder)
     connections.close_all()
-
-
-def _version() -> str:
-    """What tells one set of static files from another: versions, and the newest of our own files."""
-    import django
-    import wagtail
-
-    ours = Path(config.__file__).parents[1]
-    newest = max((file.stat().st_mtime_ns for file in ours.glob("*/static/**/*") if file.is_file()), default=0)
-    return f"{django.__version__} {wagtail.__version__} {newest}"
