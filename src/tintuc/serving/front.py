@@ -153,10 +153,10 @@ class Front(asyncio.Protocol):
             self.plain(request, 200, b"ok\n")
         elif folder is None:
             self.plain(request, 421, b"This host is not served here.\n")
-        elif request.method in (b"GET", b"HEAD") and (page := self._page(folder, path)):
-            self.send(request, page)
         elif folder and folder != request.host.partition(":")[0].lower():
             self.redirect(request, folder, request.target)
+        elif request.method in (b"GET", b"HEAD") and (page := self._page(folder, path)):
+            self.send(request, page)
         elif folder and "." not in path[-6:] and not path.endswith("/") and self.store.is_folder(folder, path):
             self.redirect(request, folder, path.encode("latin-1") + b"/")
         else:

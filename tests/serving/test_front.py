@@ -1,0 +1,343 @@
+"""The front server, as a process, over real sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import http.client
+import json
+import os
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import brotli
+import pytest
+import waitress
+
+PAGE = b"<!doctype html><html lang='vi'><title>T</title>" + b"<p>Xin ch\xc3\xa0o.</p>" * 60
+
+
+class Tree:
+    """A baked tree, written as the baker writes it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.count = root, 0
+        hosts = {"one.test": "one.test", "www.one.test": "one.test", "two.test": "two.test"}
+        root.mkdir()
+        (root / ".hosts.json").write_text(json.dumps({"desk": "desk.test", "hosts": hosts}))
+        self.put("one.test", "vi/index.html", PAGE)
+
+    def put(self, host: str, name: str, body: bytes) -> None:
+        place = self.root / host / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.with_name(place.name + ".br").write_bytes(brotli.compress(body))
+        place.with_name(place.name + ".gz").write_bytes(gzip.compress(body))
+        fresh = place.with_name("." + place.name)
+        fresh.write_bytes(body)
+        fresh.rename(place)
+        self.announce()
+
+    def announce(self) -> None:
+        self.count += 1
+        place = self.root / ".generation"
+        if not place.exists():
+            place.write_bytes(bytes(8))
+        with place.open("r+b") as file:
+            file.write(struct.pack("<Q", self.count))
+
+
+def application(environ, start_response):
+    """A toy application that tells what reached it."""
+    size = int(environ.get("CONTENT_LENGTH") or 0)
+    body = environ["wsgi.input"].read(size)
+    told = {
+        "path": environ["PATH_INFO"],
+        "query": environ["QUERY_STRING"],
+        "host": environ["HTTP_HOST"],
+        "method": environ["REQUEST_METHOD"],
+        "size": len(body),
+        "client": environ["REMOTE_ADDR"],
+    }
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(0.3)
+    answer = json.dumps(told).encode()
+    if environ["PATH_INFO"] == "/stream":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return (b"x" * 1000 for _ in range(50))
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
+    return [answer]
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    return Tree(tmp_path_factory.mktemp("serving") / "baked")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    path = str(tmp_path_factory.mktemp("app") / "s")
+    trust = {"trusted_proxy": "localhost", "trusted_proxy_headers": {"x-forwarded-for"}}
+    server = waitress.create_server(application, unix_socket=path, threads=4, **trust)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield path
+    server.close()
+
+
+def start(tree: Tree, app: str, *extra: str):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "tintuc.serving", "--baked", str(tree.root), "--application", app]
+    process = subprocess.Popen([*command, "--listen", f"127.0.0.1:{port}", *extra])
+    for _ in range(100):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+            break
+        time.sleep(0.05)
+    return process, port
+
+
+@pytest.fixture(scope="module")
+def port(tree, app):
+    process, port = start(tree, app)
+    yield port
+    process.terminate()
+    assert process.wait(5) == 0
+
+
+def ask(port: int, path: str, host: str = "one.test", method: str = "GET", body: bytes | None = None, **headers: str):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request(method, path, body, {"Host": host} | {k.replace("_", "-"): v for k, v in headers.items()})
+    answer = connection.getresponse()
+    data = answer.read()
+    connection.close()
+    return answer, data
+
+
+def raw(port: int, data: bytes, wait: float = 5) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), wait) as connection:
+        connection.sendall(data)
+        connection.settimeout(wait)
+        got = b""
+        with contextlib.suppress(TimeoutError, ConnectionResetError):
+            while piece := connection.recv(65536):
+                got += piece
+        return got
+
+
+def test_a_page_in_every_form(port):
+    """A page comes plain, as gzip or as brotli, by what the reader takes, and says so to caches."""
+    for accept, coding, unpack in (
+        ("", None, bytes),
+        ("gzip", "gzip", gzip.decompress),
+        ("gzip, br", "br", brotli.decompress),
+        ("br;q=0, gzip;q=0.5", "gzip", gzip.decompress),
+        ("br;q=0, *;q=0", None, bytes),
+        ("identity", None, bytes),
+    ):
+        answer, body = ask(port, "/vi/", Accept_Encoding=accept) if accept else ask(port, "/vi/")
+        assert answer.status == 200
+        assert answer.headers["Content-Encoding"] == coding
+        assert unpack(body) == PAGE
+        assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_reader_who_has_it_gets_304(port):
+    """If-None-Match with the page's tag, alone, weak, in a list or as a star, is answered without a body."""
+    tag = ask(port, "/vi/")[0].headers["ETag"]
+    for value in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer, body = ask(port, "/vi/", If_None_Match=value)
+        assert (answer.status, body) == (304, b"")
+        assert answer.headers["ETag"] == tag
+    assert ask(port, "/vi/", If_None_Match='"other"')[0].status == 200
+
+
+def test_head_has_no_body(port):
+    """HEAD tells the length and sends nothing."""
+    answer, body = ask(port, "/vi/", method="HEAD")
+    assert (answer.status, body, answer.headers["Content-Length"]) == (200, b"", str(len(PAGE)))
+
+
+def test_queries_do_not_reach_the_application_for_baked_pages(port):
+    """A baked page with any query is the same baked page."""
+    assert ask(port, "/vi/?utm_source=x")[1] == PAGE
+
+
+def test_hosts(port):
+    """Another name of a site leads to its host, the desk goes to the application, a stranger gets 421."""
+    answer, _ = ask(port, "/vi/?a=1", host="www.one.test:8000")
+    assert (answer.status, answer.headers["Location"]) == (301, "http://one.test:8000/vi/?a=1")
+    assert ask(port, "/vi/", host="nobody.test")[0].status == 421
+    assert ask(port, "/vi/", host="")[0].status == 421
+    assert json.loads(ask(port, "/vi/", host="desk.test")[1])["host"] == "desk.test"
+    assert ask(port, "/vi/", host="two.test")[1] != PAGE
+    assert ask(port, "/-/health", host="127.0.0.1")[0].status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../one.test/vi/index.html", "/vi/../../.hosts.json", "/.hosts.json", "/.generation", "/%2e%2e/.hosts.json",
+     "/vi/index.html.br", "/vi/%00", "/vi//index.html", "/vi/.index.html", "/%ff", "/vi/index.html%00.txt"],
+)  # fmt: skip
+def test_no_path_leads_out_or_behind(port, path):
+    """Paths that climb, hide or name a sidecar are no baked pages: the application says what they are."""
+    answer, body = ask(port, path)
+    assert answer.status in (200, 400)
+    assert b'"desk"' not in body
+    assert body != PAGE
+
+
+def test_no_link_leads_out(port, tree, tmp_path):
+    """A symbolic link in the tree is not followed."""
+    (tmp_path / "secret").write_text("secret")
+    (tree.root / "one.test" / "link.html").symlink_to(tmp_path / "secret")
+    assert b"secret" not in ask(port, "/link.html")[1]
+
+
+def test_a_slash_is_added(port):
+    """A folder without its slash leads to the page."""
+    answer, _ = ask(port, "/vi")
+    assert (answer.status, answer.headers["Location"]) == (301, "http://one.test/vi/")
+
+
+def test_the_baker_is_followed_at_once(port, tree):
+    """A new, a changed, a withdrawn and a moved page show with the very next request."""
+    tree.put("one.test", "vi/a.html", b"first")
+    assert ask(port, "/vi/a.html")[1] == b"first"
+    for number in range(20):
+        tree.put("one.test", "vi/a.html", b"%d" % number)
+        assert ask(port, "/vi/a.html")[1] == b"%d" % number
+    place = tree.root / "one.test" / "vi" / "a.html"
+    for ending in ("", ".br", ".gz"):
+        place.with_name(place.name + ending).unlink()
+    place.with_name("a.html.410").write_bytes(b"withdrawn")
+    tree.announce()
+    answer, body = ask(port, "/vi/a.html")
+    assert (answer.status, body) == (410, b"withdrawn")
+    place.with_name("a.html.410").unlink()
+    place.with_name("a.html.302").write_bytes(b"/vi/")
+    tree.announce()
+    answer, _ = ask(port, "/vi/a.html")
+    assert (answer.status, answer.headers["Location"]) == (302, "/vi/")
+
+
+def test_assets_are_kept_for_ever(port, tree):
+    """Files under a hash may be kept by caches for ever, on every host."""
+    tree.put("_assets", "style.abc.css", b"p{}")
+    answer, body = ask(port, "/_a/style.abc.css", host="two.test")
+    assert body == b"p{}"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Type"].startswith("text/css")
+
+
+def test_everything_else_goes_on(port):
+    """Other requests reach the application whole: path, query, body and host."""
+    answer, body = ask(port, "/c/r?x=1", method="POST", body=b"y" * 100_000)
+    told = json.loads(body)
+    assert (answer.status, told["size"], told["query"], told["method"]) == (200, 100_000, "x=1", "POST")
+    assert json.loads(ask(port, "/vi/", method="POST", body=b"")[1])["path"] == "/vi/"
+
+
+def test_nobody_says_who_he_is(port):
+    """A client's own X-Forwarded-For is dropped; the application is told who really asked."""
+    told = json.loads(ask(port, "/x", X_Forwarded_For="203.0.113.1")[1])
+    assert told["client"] == "127.0.0.1"
+
+
+def test_a_trusted_proxy_is_believed(tree, app):
+    """What a proxy the operator trusts says of the client reaches the application."""
+    process, port = start(tree, app, "--trusted-proxy", "127.0.0.0/8")
+    try:
+        told = json.loads(ask(port, "/x", X_Forwarded_For="198.51.100.7, 203.0.113.1")[1])
+        assert told["client"] == "203.0.113.1"
+    finally:
+        process.terminate()
+        process.wait(5)
+
+
+def test_an_answer_without_length_is_whole(port):
+    """An answer whose length the application does not tell arrives whole."""
+    assert len(ask(port, "/stream")[1]) == 50_000
+
+
+def test_pipelined_requests_are_answered_in_order(port):
+    """Requests sent in one go, baked and not, are answered in the order they came."""
+    line = b"GET %s HTTP/1.1\r\nHost: one.test\r\n%s\r\n"
+    data = b"".join(line % (path, b"") for path in (b"/slow", b"/vi/", b"/x1", b"/vi/"))
+    data += line % (b"/x2", b"Connection: close\r\n")
+    got = raw(port, data)
+    places = [got.index(b'"/slow"'), got.index(PAGE), got.index(b'"/x1"'), got.rindex(PAGE), got.index(b'"/x2"')]
+    assert places == sorted(places)
+    assert got.count(b"HTTP/1.1 200") == 5
+
+
+def test_rubbish_is_refused(port):
+    """What is not HTTP gets 400 and the line is closed; a head or body too large gets 431 or 413."""
+    assert raw(port, b"\x16\x03\x01 rubbish\r\n\r\n").startswith(b"HTTP/1.1 400")
+    big = b"GET /vi/ HTTP/1.1\r\nHost: one.test\r\nX: " + b"y" * 40_000 + b"\r\n\r\n"
+    assert raw(port, big).startswith(b"HTTP/1.1 431")
+    two = b"GET /vi/ HTTP/1.1\r\nHost: one.test\r\nHost: two.test\r\nConnection: close\r\n\r\n"
+    assert raw(port, two).startswith(b"HTTP/1.1 421")
+    absolute = b"GET http://two.test/vi/ HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n"
+    assert PAGE not in raw(port, absolute)
+
+
+def test_old_clients(port):
+    """HTTP/1.0 is answered and closed; with keep-alive it is told so."""
+    got = raw(port, b"GET /vi/ HTTP/1.0\r\nHost: one.test\r\n\r\n")
+    assert got.startswith(b"HTTP/1.1 200")
+    assert b"Connection: close" in got
+
+
+def test_readers_do_not_notice_a_dead_application(tree, tmp_path):
+    """Without an application baked pages are served, and the rest is told to come back."""
+    process, port = start(tree, str(tmp_path / "nobody"))
+    try:
+        assert ask(port, "/vi/")[1] == PAGE
+        answer, _ = ask(port, "/search")
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+        assert ask(port, "/vi/")[1] == PAGE
+    finally:
+        process.terminate()
+        process.wait(5)
+
+
+def test_slow_clients_do_not_stop_others(port):
+    """A hundred connections that send a byte and wait leave the server answering."""
+    idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
+    for connection in idle:
+        connection.sendall(b"GET /vi/ HT")
+    begun = time.monotonic()
+    assert ask(port, "/vi/")[1] == PAGE
+    assert time.monotonic() - begun < 1
+    for connection in idle:
+        connection.close()
+
+
+def test_memory_is_bounded(tree, app):
+    """A thousand pages in a memory of one megabyte are all served, and memory does not grow with them."""
+    for number in range(300):
+        tree.put("two.test", f"en/{number}.html", os.urandom(20_000))
+    process, port = start(tree, app, "--memory", "1")
+    try:
+
+        def resident() -> int:
+            lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+            return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+        for number in range(60):
+            ask(port, f"/en/{number}.html", host="two.test")
+        before = resident()
+        for number in range(300):
+            assert len(ask(port, f"/en/{number}.html", host="two.test")[1]) == 20_000
+        assert resident() - before < 8_000
+        assert resident() < 120_000
+    finally:
+        process.terminate()
+        process.wait(5)
