@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
-FOLDER = Path(tempfile.mkdtemp(prefix="tintuc-tests-"))
-os.environ["TINTUC_DIR"] = str(FOLDER)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tintuc.config.settings")
+import pytest
 
-import pytest  # noqa: E402 - the folder above must be named before Django is loaded
-
-from writing import paragraph  # noqa: E402 - likewise
+from writing import paragraph
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from os import environ
+from os import environ, getpid
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +25,8 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "tintuc.sqlite3",
+            # Tests run on a file too: a database in memory locks differently from the one newsrooms have.
+            "TEST": {"NAME": Path(gettempdir()) / f"tintuc-test-{getpid()}.sqlite3"},
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
         }
     parts = urlsplit(url)

@@ -13,10 +13,13 @@ from tintuc.network.models import Edition
 from tintuc.search.shadow import IN_RUN, fold, pairs, words
 from tintuc.stories.models import Article, Placement
 from tintuc.stories.passages import passages
+from tintuc.text.languages import facts
 
 A_PAGE = 20
 #: More words than anybody types; more would only slow the search.
 MOST_WORDS = 12
+#: A word that more stories than this hold tells nothing about any of them.
+MOST_SHARED = 40
 #: Rows the text index hands to the rule of visibility.
 MOST_HITS = 2000
 
@@ -68,9 +71,10 @@ def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Pl
         return []
     score: Counter[int] = Counter()
     shared: dict[int, list[str]] = {}
+    common = max(3, min(MOST_SHARED, _size() // 5))
     for word in _telling(article):
-        hits = _ask("exact", [_phrase(word)], 60)
-        if 1 < len(hits) < 40:
+        hits = _ask("exact", [_phrase(word)], common + 1)
+        if 1 < len(hits) <= common:
             for pk in hits:
                 score[pk] += 1.0 / len(hits)
                 shared.setdefault(pk, []).append(word)
@@ -83,9 +87,21 @@ def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Pl
 def _telling(article: Article) -> list[str]:
     text = " ".join(passage.text for passage in passages(article.current_release.content))
     headline = set(words(article.current_release.content["headline"]))
+    language = facts(article.language)
+    frequent = language.frequent if language else frozenset()
     counts = Counter(part for word in words(text) for part in (pairs(word) if IN_RUN.match(word) else [word]))
-    telling = {word: count * (3 if word in headline else 1) for word, count in counts.items() if len(word) > 1}
+    telling = {
+        word: count * (3 if word in headline else 1)
+        for word, count in counts.items()
+        if word not in frequent and len(word) > (1 if IN_RUN.match(word) else 3)
+    }
     return sorted(telling, key=lambda word: (-telling[word], word))[:25]
+
+
+def _size() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_shadow")
+        return int(cursor.fetchone()[0])
 
 
 def _phrase(word: str) -> list[str]:
