@@ -4,7 +4,7 @@ BIN = .venv/bin
 PORT ?= 8000
 DIR ?= demo
 
-.PHONY: setup demo test check bench lock messages docs clean
+.PHONY: setup demo test test-database check bench lock messages docs clean
 
 setup: .venv/ready  ## make the virtual environment
 
@@ -19,6 +19,10 @@ demo: setup  ## three mastheads in five languages, at *.localhost
 
 test: setup  ## the tests; what needs PostgreSQL, Valkey, nginx or Chromium is skipped by name where it is missing
 	$(BIN)/python -m pytest
+
+test-database: setup  ## the tests that ask most of a database, on the one TINTUC_DATABASE names
+	$(BIN)/python -m pytest tests/stories tests/search tests/jobs tests/counting tests/integrity tests/translation \
+	  tests/publishing tests/newsroom
 
 check: setup  ## lint, types, contracts, migrations, messages, docs
 	$(BIN)/ruff check .

@@ -1,0 +1,54 @@
+"""What the house as a whole must keep."""
+
+import re
+from pathlib import Path
+
+from django.apps import apps
+
+from tintuc.checks.cards import pages
+
+ROOT = Path(__file__).parents[2]
+LADDER = [
+    {"newsroom"}, {"reading", "syndication"}, {"publishing"}, {"integrity"},
+    {"intake", "translation", "counting", "search"}, {"stories"}, {"network", "jobs"},
+]  # fmt: skip
+
+
+def test_every_room_with_models_has_migrations():
+    """A room with models has migrations, without which its tables would be missing from a fresh newsroom."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("tintuc.") and list(config.get_models()):
+            assert (Path(config.path) / "migrations" / "0001_initial.py").exists(), config.name
+
+
+def test_foreign_keys_run_down_the_ladder():
+    """A room's models point to its own and to lower rooms only."""
+    height = {room: number for number, rooms in enumerate(LADDER) for room in rooms}
+    for model in apps.get_models():
+        if model._meta.app_label not in height:
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if field.auto_created or target is None or target._meta.app_label not in height:
+                continue
+            assert height[target._meta.app_label] >= height[model._meta.app_label], field
+
+
+def test_the_pages_of_the_checks_are_fresh():
+    """docs/reference/checks says what the checks say; `make docs` writes it."""
+    folder = ROOT / "docs" / "reference" / "checks"
+    assert {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.md")} == pages()
+
+
+def test_the_lock_names_no_place():
+    """requirements.lock holds hashes and no address."""
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "://" not in lock
+    assert lock.count("--hash=sha256:") > 100
+
+
+def test_links_in_documents_lead_somewhere():
+    """Every relative link in README and docs names a file that is there."""
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for link in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.relative_to(ROOT)}: {link}"
