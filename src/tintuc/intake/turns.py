@@ -18,16 +18,19 @@ RICH_LABEL = re.compile(r"^(?:<[bi]>)*[^:：]{1,60}[:：](?:</[bi]>)*\s*")
 def with_turns(blocks: Iterable[CopyBlock], reporter: frozenset[str], answer: frozenset[str]) -> tuple[CopyBlock, ...]:
     """The blocks with every "Speaker: words" paragraph as a turn.
 
-    A label counts if it is a word for a reporter or an answer, or if it stands at the head of two paragraphs of a text
-    in which a reporter speaks too. A paragraph that goes on without a label stays a paragraph.
+    A label counts if it is a word for a reporter or an answer, if it follows a reporter's question, or if it stands at
+    the head of two paragraphs. A paragraph that goes on without a label stays a paragraph.
     """
     blocks = tuple(blocks)
     labels = Counter(label for block in blocks if (label := _label(block)))
     asked = any(label.lower() in reporter for label in labels)
+    answering = {
+        _label(after) for before, after in zip(blocks, blocks[1:], strict=False) if _label(before).lower() in reporter
+    }
     speakers = {
         label
         for label, times in labels.items()
-        if label.lower() in reporter | answer or (times > 1 and (asked or len(labels) <= 3))
+        if label.lower() in reporter | answer or label in answering or (times > 1 and (asked or len(labels) <= 3))
     }
     return tuple(_as_turn(block, reporter) if _label(block) in speakers else block for block in blocks)
 
