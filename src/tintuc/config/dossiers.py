@@ -11,6 +11,9 @@ from tintuc.text.languages import facts, known
 from tintuc.text.scripts import script_counts
 from tintuc.text.words import words
 
+#: What BCP 47 calls a language nobody knows. Checks skip it by name.
+UNKNOWN = "und"
+
 
 def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = None) -> Dossier:
     """The dossier of a page or text; blocks are named p1, p2, … in reading order."""
@@ -53,7 +56,7 @@ def declared(copy: Copy) -> str:
 
 
 def guessed(copy: Copy) -> str:
-    """The language the text reads as: by script first, then by frequent words; English if nothing tells."""
+    """The language the text reads as: by script first, then by frequent words; ``und`` for a script without a table."""
     text = f"{copy.headline}\n" + "\n".join(block.text for block in copy.blocks)
     counts = script_counts(text[:20_000])
     if counts.get("Kana", 0) > 0.1 * sum(counts.values()):
@@ -64,4 +67,4 @@ def guessed(copy: Copy) -> str:
     scores = {code: sum(word in row.frequent for word in found) for code in by_script if (row := facts(code))}
     if any(scores.values()):
         return max(scores, key=scores.__getitem__)
-    return {"Han": "zh-Hans", "Hangul": "ko", "Latin": "en"}.get(script, by_script[0] if by_script else "en")
+    return {"Han": "zh-Hans", "Hangul": "ko", "Latin": "en"}.get(script, by_script[0] if by_script else UNKNOWN)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from tintuc.intake.copy import CopyBlock
 
@@ -24,9 +25,7 @@ def with_turns(blocks: Iterable[CopyBlock], reporter: frozenset[str], answer: fr
     blocks = tuple(blocks)
     labels = Counter(label for block in blocks if (label := _label(block)))
     asked = any(label.lower() in reporter for label in labels)
-    answering = {
-        _label(after) for before, after in zip(blocks, blocks[1:], strict=False) if _label(before).lower() in reporter
-    }
+    answering = {_label(after) for before, after in pairwise(blocks) if _label(before).lower() in reporter}
     speakers = {
         label
         for label, times in labels.items()

@@ -33,6 +33,7 @@ CHECK = Check(
     why="Letters are wrong or gone, and names with them.",
     fix="Take the text in again in its right encoding.",
     since="0.1",
+    base_rate="0 % of 180 real pages, 0 % of 310 translated ones; as a hold 0 % and 0 % (bench/checks.py).",
     find=find,
     needs=frozenset({"body"}),
     examples=(

@@ -33,9 +33,16 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             continue
         times = lines[block.text.strip().casefold()]
         if times > 1:
-            yield _finding(block, "repeated-line", {"times": str(times)})
+            yield _finding(block, "repeated-line", {"times": str(times)}, None if _is_bare(block) else Level.QUERY)
         elif block.text.strip().isupper() and not _shares_a_word(block, dossier):
-            yield _finding(block, "shouted-line", {})
+            yield _finding(block, "shouted-line", {}, Level.QUERY)
+
+
+def _is_bare(block: Block) -> bool:
+    """Not in brackets, as agencies and sources are named between paragraphs of a round-up."""
+    return not (
+        block.text.strip().startswith(("[", "(", "（", "【")) and block.text.strip().endswith(("]", ")", "）", "】"))
+    )
 
 
 def _is_line(block: Block) -> bool:
@@ -54,8 +61,8 @@ def _shares_a_word(line: Block, dossier: Dossier) -> bool:
     return bool(set(words(line.text)) & (rest | set(words(f"{dossier.headline} {dossier.standfirst}"))))
 
 
-def _finding(block: Block, reason: str, values: dict[str, str]) -> Finding:
-    return Finding(reason, Place("body", block.id, 0, len(block.text), block.part), block.text, values)
+def _finding(block: Block, reason: str, values: dict[str, str], level: Level | None) -> Finding:
+    return Finding(reason, Place("body", block.id, 0, len(block.text), block.part), block.text, values, level)
 
 
 EN = Block("The harbour town opened its new ferry pier on Monday after two years of building and one of waiting.", "l")
@@ -78,6 +85,7 @@ CHECK = Check(
     why="It is how gambling and pharmacy spam gets into a page.",
     fix="Delete the line and ask where it came from; if it is a crosshead, make it one.",
     since="0.1",
+    base_rate="1.11 % of 180 real pages, 0 % of 310 translated ones; as a hold 0 % and 0 % (bench/checks.py).",
     find=find,
     needs=frozenset({"body"}),
     examples=(

@@ -19,6 +19,9 @@ from tintuc.text.scripts import script_counts
 #: paragraphs; the few false alarms were quoted posts, which an editor marks as quotes.
 LEAST = 20
 MOST = 0.5
+#: A word with a capital or a figure in it: a name or an abbreviation, which other scripts leave as it is.
+NAME = re.compile(r"\b\w*[A-Z0-9\u00c0-\u00de]\w*(?:['’]\w+)?", re.ASCII)
+ADDRESS = re.compile(r"[@#][\w.]+|https?://\S+|www\.\S+")
 GLOSS = re.compile(r"[(（][^()（）]{0,80}[)）]")
 
 
@@ -30,15 +33,21 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     for block in dossier.body:
         if block.language or block.part == "speaker":
             continue
-        counts = script_counts(GLOSS.sub("", block.text))
+        counts = script_counts(_without_names(block.text, language.scripts))
         letters = sum(counts.values())
         foreign = {script: count for script, count in counts.items() if script not in language.scripts}
-        if letters >= LEAST and sum(foreign.values()) > MOST * letters:
+        if sum(foreign.values()) >= LEAST and sum(foreign.values()) > MOST * letters:
             script = max(foreign, key=foreign.__getitem__)
             yield _finding(block, "left-in-source", {"share": f"{foreign[script] / letters:.0%}", "script": script})
         elif letters >= LEAST and language.needs and language.needs not in counts:
             script = max(counts, key=counts.__getitem__)
             yield _finding(block, "not-its-script", {"script": script, "needed": language.needs})
+
+
+def _without_names(text: str, own: frozenset[str]) -> str:
+    """The text without glosses and, where the language is not written in Latin letters, without Latin names."""
+    text = ADDRESS.sub("", GLOSS.sub("", text))
+    return text if "Latin" in own else NAME.sub("", text)
 
 
 def _finding(block: Block, reason: str, values: dict[str, str]) -> Finding:
@@ -57,6 +66,7 @@ CHECK = Check(
     why="Readers cannot read it, and it shows that nobody did.",
     fix="Translate the paragraph, or take it out; if it is a quotation, make it a quote block and name its language.",
     since="0.1",
+    base_rate="0.56 % of 180 real pages, 0 % of 310 translated ones; as a hold 0.56 % and 0 % (bench/checks.py).",
     find=find,
     needs=frozenset({"body"}),
     languages=known(),

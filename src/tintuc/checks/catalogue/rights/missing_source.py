@@ -1,7 +1,7 @@
 """Does carried copy name its source?
 
 Copy that the newsroom carries must say from whom and link there. A page from outside, of which nobody knows whether it
-is carried, is held if it says itself that an agency made it and names no source.
+is carried, is held if it is an interview that says itself that an agency made it, and names no source.
 
 Known limits: agencies the table does not know.
 """
@@ -24,8 +24,13 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     if dossier.carried:
         lost = "link" if dossier.provider else "provider"
         yield Finding(f"no-{lost}", Place("story"), "")
-    elif dossier.carried is None and not dossier.provider and not dossier.source_url:
+    elif dossier.carried is None and not dossier.provider and not dossier.source_url and _is_interview(dossier):
         yield from _made_by_others(dossier)
+
+
+def _is_interview(dossier: Dossier) -> bool:
+    """Whether it is told in turns. News quotes what somebody told an agency; an interview told whole is its."""
+    return sum(block.kind == "turn" for block in dossier.body) >= 2
 
 
 def _made_by_others(dossier: Dossier) -> Iterator[Finding]:
@@ -45,6 +50,8 @@ def _newsmakers() -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" if name[0] < "\u3000" else name for name in names))
 
 
+TURNS = (Block("Why?", "a", kind="turn", speaker="Reporter"), Block("Because.", "b", kind="turn", speaker="Maki Orita"))
+
 CHECK = Check(
     id="rights.missing-source",
     title="Carried copy without source",
@@ -57,20 +64,21 @@ CHECK = Check(
     why="Readers must know who reported it, and whoever did has a right to be named.",
     fix="Name the provider and the address of the original; if nobody knows them, do not carry the story.",
     since="0.1",
+    base_rate="0 % of 180 real pages, 0 % of 310 translated ones; as a hold 0 % and 0 % (bench/checks.py).",
     find=find,
     examples=(
         Pass(Dossier(carried=True, provider="Reef Radio", source_url="https://reef.example/1")),
         Pass(Dossier(carried=False, body=(Block("The minister told Reuters that the pier is open."),))),
-        Pass(Dossier(carried=None, body=(Block("Reuters has a new building."),))),
+        Pass(Dossier(carried=None, body=(Block("The minister told Reuters in an interview that it is open."),))),
         Find(Dossier(carried=True), reason="no-provider", quote=""),
         Find(Dossier(carried=True, provider="Reef Radio"), reason="no-link", quote=""),
         Find(
-            Dossier(language="vi", carried=None, body=(Block("TTXVN đã thực hiện một cuộc phỏng vấn với bà."),)),
+            Dossier(language="vi", carried=None, body=(Block("TTXVN đã thực hiện một cuộc phỏng vấn với bà."), *TURNS)),
             reason="made-by-others",
             quote="TTXVN",
         ),
         Find(
-            Dossier(carried=None, body=(Block("In an exclusive interview with Reuters she said no."),)),
+            Dossier(carried=None, body=(Block("In an exclusive interview with Reuters she said no."), *TURNS)),
             reason="made-by-others",
             quote="Reuters",
         ),

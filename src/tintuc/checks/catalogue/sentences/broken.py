@@ -14,11 +14,12 @@ from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
 from tintuc.text.languages import Facts, facts, having
-from tintuc.text.sentences import TERMINAL
 from tintuc.text.words import words
 
 #: A word, a single stop, a space, and a small letter.
 TORN = re.compile(r"([^\s.]+)([”\"’»)]?)\. +(?=([^\W\d_]+))")
+#: What begins like a word and is an address or a product's name.
+ADDRESS = re.compile(r"\w+(?:[.:/@]\w|://)|[^\W\d_]+\d")
 #: Broken places in one article from which on it is no slip any more: an editor must mend it.
 HOLD_FROM = 2
 #: Characters of the piece that is shown.
@@ -31,8 +32,9 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     if language is None:
         return
     found = [finding for block in dossier.body if _is_prose(block) for finding in _in(block, language)]
-    level = Level.HOLD if len(found) >= HOLD_FROM else Level.QUERY
+    torn = sum(finding.reason == "torn" for finding in found)
     for finding in found:
+        level = Level.HOLD if finding.reason == "torn" and torn >= HOLD_FROM else Level.QUERY
         yield Finding(finding.reason, finding.place, finding.quote, finding.values, level)
 
 
@@ -46,14 +48,17 @@ def _in(block: Block, language: Facts) -> Iterator[Finding]:
         before, after = match[1].strip("“”\"'’(«").lower(), match[3]
         if not after.islower() or before in language.abbreviations or len(before) < 2 or not before[-1].isalpha():
             continue
-        if "." in before or "@" in before or "/" in before:
+        if len(after) < 2 or after in language.abbreviations:
+            continue
+        if "." in before or "@" in before or "/" in before or ADDRESS.match(text, match.end()):
             continue
         start, end = match.start(1), min(len(text), match.end() + SHOWN)
         stop = text.find(". ", match.end())
         end = min(end, stop + 1) if stop > 0 else min(end, len(text))
         yield Finding("torn", Place("body", block.id, start, end, block.part), text[start:end], {"word": after})
     last = words(text[-40:])
-    if len(text) > SHOWN and last and last[-1] in language.dangling and not TERMINAL.search(text):
+    whole = text.rstrip().lower()
+    if len(text) > SHOWN and last and last[-1] in language.dangling and whole.endswith(last[-1]):
         start = max(0, len(text) - SHOWN)
         yield Finding(
             "tail-lost", Place("body", block.id, start, len(text), block.part), text[start:], {"word": last[-1]}
@@ -71,6 +76,7 @@ CHECK = Check(
     why="A torn sentence means that words are missing, and nobody knows which.",
     fix="Compare with the source, and write the whole sentence.",
     since="0.1",
+    base_rate="3.33 % of 180 real pages, 0 % of 310 translated ones; as a hold 0.56 % and 0 % (bench/checks.py).",
     find=find,
     needs=frozenset({"body"}),
     languages=having("abbreviations"),
