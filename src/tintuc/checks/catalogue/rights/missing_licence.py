@@ -1,7 +1,7 @@
 """Does carried copy say under what terms it is carried?
 
-A page from outside is held only if it is an interview that names an agency as its maker: of a newsroom's own page nobody
-asks for a licence.
+A page from outside is held only if it is an interview that names an agency as its maker: of a newsroom's own page
+nobody asks for a licence.
 """
 
 from __future__ import annotations
