@@ -1,8 +1,8 @@
 """How often the checks fire on clean news, what they find of what is put in, and what they cost. Prints JSON.
 
 Clean news: the 181 pages of ``news-pages`` (their gold text) and the documents of ``ntrex`` in five languages, both
-from the folder TINTUC_SHARED names. Put in: the same short line of capitals twice, and a paragraph of another script, at
-places drawn with a fixed seed. Times are CPU milliseconds of one process.
+from the folder TINTUC_SHARED names. Put in: the same short line of capitals twice, and a paragraph of another script,
+at places drawn with a fixed seed. Times are CPU milliseconds of one process.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+TEXT = "Thị trấn cảng mở bến phà mới sau hai năm xây dựng và một năm chờ đợi của người dân trên đảo"
 ROUNDS, SECONDS, CONNECTIONS, PAGES = 3, 3, 64, 200
 
 NGINX = """
@@ -77,30 +78,7 @@ def bake(folder: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tintuc.config.settings")
     from tintuc.publishing import tree
 
-    words = [
-        "Thị",
-        "trấn",
-        "cảng",
-        "mở",
-        "bến",
-        "phà",
-        "mới",
-        "sau",
-        "hai",
-        "năm",
-        "xây",
-        "dựng",
-        "và",
-        "một",
-        "năm",
-        "chờ",
-        "đợi",
-        "của",
-        "người",
-        "dân",
-        "trên",
-        "đảo",
-    ]
+    words = TEXT.split()
     for number in range(PAGES):
         text = " ".join(words[(number * 7 + n * (1 + number % 5)) % len(words)] for n in range(3400))
         body = f"<!doctype html><html lang=vi><title>{number}</title><p>{text}</p>".encode()
