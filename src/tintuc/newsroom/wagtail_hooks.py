@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from tintuc.network.models import Edition, Membership, Network, Section, Site
 from tintuc.newsroom import urls
+from tintuc.newsroom.actions_menu import ReleaseMenuItem
 from tintuc.newsroom.home import DeskPanel
 from tintuc.newsroom.policies import OwnerPolicy, SharedPolicy, SitePolicy
 from tintuc.newsroom.viewsets.articles import ArticleViewSet, StoryViewSet
@@ -85,11 +86,9 @@ def our_style() -> str:
 
 @hooks.register("construct_snippet_action_menu")
 def our_actions(items: list[Any], request: Any, context: dict[str, Any]) -> None:
-    """Name the actions on an article as newsrooms do; articles are withdrawn, not deleted."""
-    if context["model"] is not Article:
-        return
-    items[:] = [item for item in items if item.name not in {"action-delete", "delete", "unpublish", "action-unpublish"}]
-    for item in items:
-        if item.name == "action-publish":
-            item.label = _("Release")
-            item.icon_name = "upload"
+    """Put Release in the place of Publish, for those who may; articles are withdrawn from their panel."""
+    if context["model"] is Article:
+        items[:] = [item for item in items if item.name not in {"action-publish", "action-unpublish"}]
+        release = ReleaseMenuItem(order=30)
+        if release.is_shown(context):
+            items.insert(1, release)

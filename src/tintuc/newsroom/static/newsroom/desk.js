@@ -30,7 +30,7 @@
       note.type = "button";
       note.className = `tintuc-mark tintuc-mark--${item.dataset.level}`;
       note.textContent = item.dataset.message;
-      note.addEventListener("click", () => show(item));
+      note.addEventListener("click", () => show(item, true));
       place.prepend(note);
     }
     const counter = document.querySelector("[data-side-panel-toggle=integrity] [data-side-panel-toggle-counter]");
@@ -41,11 +41,17 @@
     }
   };
 
-  const show = (item) => {
+  // The panel opens with a transition; what is in it can be scrolled to and focused when it is there.
+  const show = (item, focus) => {
     const toggle = document.querySelector("[data-side-panel-toggle=integrity]");
-    if (toggle && toggle.getAttribute("aria-expanded") !== "true") toggle.click();
-    item.focus();
-    item.scrollIntoView({ block: "nearest" });
+    const closed = toggle && toggle.getAttribute("aria-expanded") !== "true";
+    if (closed) toggle.click();
+    panel().querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    item.setAttribute("aria-current", "true");
+    setTimeout(() => {
+      item.scrollIntoView({ block: "nearest" });
+      if (focus) item.focus();
+    }, closed ? 350 : 0);
   };
 
   let at = -1;
@@ -53,8 +59,9 @@
     const all = findings();
     if (!all.length) return;
     at = (at + by + all.length) % all.length;
+    // The caret goes to the words, so that they can be mended at once; the panel only shows which finding it is.
+    show(all[at], !target(all[at]));
     goTo(all[at]);
-    show(all[at]);
   };
 
   const send = async (url, values) => {

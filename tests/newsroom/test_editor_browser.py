@@ -1,0 +1,76 @@
+"""The editor in a real browser: findings come while one types, keys lead to them, waiving needs no reload."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+
+import pytest
+
+from tintuc.network.models import Network
+from writing import paragraph
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="needs Debian's chromium"),
+]
+
+
+@pytest.fixture
+def page(live_server, people):
+    """A browser window on the desk, logged in as the site's editor."""
+    from playwright.sync_api import sync_playwright
+
+    network = Network.current()
+    network.desk_host = "localhost"
+    network.save()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        window = browser.new_page(viewport={"width": 1400, "height": 1000})
+        window.goto(f"{live_server.url}/login/")
+        window.fill("input[name=username]", "editor")
+        window.fill("input[name=password]", "a long password")
+        window.click("button[type=submit]")
+        yield window
+        browser.close()
+
+
+def test_findings_while_typing_keys_and_waiver(page, live_server, make_article):
+    """A flaw typed into a paragraph is named at it within three seconds; Alt+N leads there; a waiver clears it."""
+    article = make_article(body=[paragraph("11111111-1111-4111-8111-111111111111", "The pier is open.")])
+    page.goto(f"{live_server.url}/snippets/stories/article/edit/{article.pk}/")
+    block = page.locator("#block-11111111-1111-4111-8111-111111111111-section")
+    words = block.locator("[contenteditable=true]")
+    page.wait_for_timeout(2500)  # Wagtail notes the form as it was when it had settled
+    words.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("港口新码头星期一正式启用渡轮往返海岛只需十二分钟居民对此表示欢迎")
+    begun = time.monotonic()
+    note = block.locator(".tintuc-mark--hold")
+    note.wait_for(timeout=8000)
+    assert time.monotonic() - begun < 3
+    assert "Han script" in note.inner_text()
+    counter = page.locator("[data-side-panel-toggle=integrity] [data-side-panel-toggle-counter]")
+    assert counter.inner_text().strip() == "1"
+    page.keyboard.press("Alt+n")
+    finding = page.locator(".tintuc-finding--hold")
+    finding.wait_for(timeout=3000)
+    assert finding.get_attribute("aria-current") == "true"
+    assert block.evaluate("(block) => block.contains(document.activeElement)"), "the caret is at the words"
+    finding.locator("[data-open-waive]").click()
+    finding.locator("[data-reason]").fill("A poem, quoted as it is.")
+    finding.locator("[data-waive]").click()
+    page.locator(".tintuc-finding--waived").wait_for(timeout=4000)
+    assert block.locator(".tintuc-mark--hold").count() == 0
+    assert counter.is_hidden()
+    assert article.waivers.get().reason == "A poem, quoted as it is."
