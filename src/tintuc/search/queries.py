@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -13,11 +14,13 @@ from tintuc.network.models import Edition
 from tintuc.search.shadow import IN_RUN, fold, pairs, words
 from tintuc.stories.models import Article, Placement
 from tintuc.stories.passages import passages
-from tintuc.text.languages import facts
+from tintuc.text.languages import Facts, facts
 
 A_PAGE = 20
 #: More words than anybody types; more would only slow the search.
 MOST_WORDS = 12
+#: Words of an article that are looked for in others.
+MOST_TELLING = 25
 #: A word that more stories than this hold tells nothing about any of them.
 MOST_SHARED = 40
 #: Rows the text index hands to the rule of visibility.
@@ -85,17 +88,23 @@ def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Pl
 
 
 def _telling(article: Article) -> list[str]:
-    text = " ".join(passage.text for passage in passages(article.current_release.content))
-    headline = set(words(article.current_release.content["headline"]))
-    language = facts(article.language)
+    """The words that tell most about the article: of its headline, and said more than once."""
+    content, language = article.current_release.content, facts(article.language)
+    text = [passage.text for passage in passages(content)]
+    headline = set(_parts(content["headline"], language))
+    counts = Counter(part for piece in text for part in _parts(piece, language))
+    weight = {word: count * (3 if word in headline else 1) for word, count in counts.items()}
+    return sorted(weight, key=lambda word: (-weight[word], word))[:MOST_TELLING]
+
+
+def _parts(text: str, language: Facts | None) -> list[str]:
+    """What is looked for of a text: words of four letters and more, pairs of syllables, pairs of ideographs."""
     frequent = language.frequent if language else frozenset()
-    counts = Counter(part for word in words(text) for part in (pairs(word) if IN_RUN.match(word) else [word]))
-    telling = {
-        word: count * (3 if word in headline else 1)
-        for word, count in counts.items()
-        if word not in frequent and len(word) > (1 if IN_RUN.match(word) else 3)
-    }
-    return sorted(telling, key=lambda word: (-telling[word], word))[:25]
+    found = words(text)
+    if language and language.syllables:
+        return [f"{one} {two}" for one, two in pairwise(found) if not {one, two} & frequent]
+    parts = (part for word in found for part in (pairs(word) if IN_RUN.match(word) else [word]))
+    return [part for part in parts if part not in frequent and len(part) > (1 if IN_RUN.match(part) else 3)]
 
 
 def _size() -> int:
@@ -107,7 +116,7 @@ def _size() -> int:
 def _phrase(word: str) -> list[str]:
     """The tokens that must follow each other for the word to stand there; one ideograph may begin a pair."""
     if not IN_RUN.match(word):
-        return [word]
+        return word.split(" ")
     return pairs(word) if len(word) > 1 else [word + "*"]
 
 

@@ -21,6 +21,7 @@ class Facts:
     dangling: frozenset[str] = frozenset()
     past: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
+    syllables: bool = False  #: words are written in syllables parted by spaces
     spaced_stops: str = ""  #: marks that are written with a space before them
 
 
@@ -47,6 +48,7 @@ def facts(language: str) -> Facts | None:
         dangling=frozenset(row.get("dangling", ())),
         past=tuple(row.get("past", ())),
         future=tuple(row.get("future", ())),
+        syllables=row.get("syllables", False),
         spaced_stops=row.get("spaced_stops", ""),
     )
 
