@@ -293,3 +293,81 @@ def test_the_desk_loads_nothing_from_elsewhere(desk, make_article):
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
         loaded = re.findall(r"""(?:src=|<link[^>]+href=)["'](https?://[^"']+)""", answer.content.decode())
         assert not loaded
+
+
+@pytest.fixture
+def reviewed():
+    """The workflow that a fresh newsroom has, whatever tests before have emptied."""
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+
+    from tintuc.newsroom.models import EditorsReview
+
+    if not EditorsReview.objects.exists():
+        workflow = Workflow.objects.create(name="Review")
+        WorkflowTask.objects.create(workflow=workflow, task=EditorsReview.objects.create(name="Review"))
+        WorkflowContentType.objects.create(workflow=workflow, content_type=ContentType.objects.get_for_model(Article))
+
+
+def test_a_reporter_submits_and_an_editor_releases(desk, make_article, people, reviewed):
+    """A reporter submits an article; it waits for editors of its site only; approving releases it."""
+    article = make_article()
+    assert "action-submit" in desk("reporter").get(edit_url(article)).content.decode()
+    desk("reporter").post(edit_url(article), form(article, **{"action-submit": "1"}))
+    article = Article.objects.get(pk=article.pk)
+    task = article.current_workflow_task
+    assert task is not None
+    assert task.get_actions(article, people["reporter"]) == []
+    assert task.get_actions(article, people["stranger"]) == []
+    assert [name for name, _, _ in task.get_actions(article, people["editor"])] == ["reject", "approve"]
+    approve = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    desk("editor").post(edit_url(article), form(article, **approve))
+    article = Article.objects.get(pk=article.pk)
+    assert article.live
+    assert article.current_workflow_task is None
+
+
+def test_approving_a_held_article_is_refused(desk, held, reviewed):
+    """Approving a held article shows its findings; it stays in review and goes nowhere."""
+    desk("reporter").post(edit_url(held), form(held, **{"action-submit": "1"}))
+    held = Article.objects.get(pk=held.pk)
+    approve = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    page = desk("editor").post(edit_url(held), form(held, **approve), follow=True).content.decode()
+    assert "Not released." in page
+    held = Article.objects.get(pk=held.pk)
+    assert not held.live
+    assert held.current_workflow_task is not None
+
+
+def test_versions_can_be_compared_and_brought_back(desk, make_article):
+    """The history lists versions, two of them can be compared, and an old one can be opened again."""
+    article = make_article()
+    first = article.latest_revision
+    version = article.newest()
+    version.headline = "A second headline"
+    second = version.save_revision()
+    names = {
+        "history": [article.pk],
+        "revisions_compare": [article.pk, first.pk, second.pk],
+        "revisions_revert": [article.pk, first.pk],
+    }
+    for name, args in names.items():
+        url = reverse(f"wagtailsnippets_stories_article:{name}", args=args, urlconf="tintuc.config.urls")
+        answer = desk("editor").get(url)
+        assert answer.status_code == 200, name
+        if name == "revisions_compare":
+            assert "second" in answer.content.decode()
+        if name == "revisions_revert":
+            assert "New pier shortens" in answer.content.decode()
+
+
+def test_a_lock_keeps_others_out(desk, make_article):
+    """An article one person has locked cannot be saved by another."""
+    article = make_article()
+    lock = reverse("wagtailsnippets_stories_article:lock", args=[article.pk], urlconf="tintuc.config.urls")
+    desk("editor").post(lock)
+    article.refresh_from_db()
+    assert article.locked
+    page = desk("reporter").post(edit_url(article), form(article, headline="Mine")).content.decode()
+    assert "locked" in page
+    assert article.newest().headline != "Mine"
