@@ -41,8 +41,8 @@ lock: setup  ## write requirements.lock anew: hashes, no addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 
-messages: setup  ## collect and compile the interface's messages (needs GNU gettext)
-	for room in reading newsroom integrity; do (cd src/tintuc/$$room && ../../../$(BIN)/python -m tintuc.config.messages); done
+messages: setup  ## collect and compile what the desk says
+	DJANGO_SETTINGS_MODULE=tintuc.config.settings $(BIN)/python -m tintuc.config.messages
 
 docs: setup  ## write the generated reference pages
 	$(BIN)/python -m tintuc.checks.cards docs/reference/checks

@@ -154,7 +154,8 @@ def test_a_story_begins_with_a_form(desk, site):
     """A reporter begins a story and lands in its editor; the article is placed."""
     edition = site.editions.get(language="vi")
     url = reverse("newsroom_new_story", urlconf="tintuc.config.urls")
-    assert "New story" in desk("reporter").get(url).content.decode()
+    form = desk("reporter").get(url).content.decode()
+    assert all(f'name="{field}"' in form for field in ("edition", "slugline", "headline", "format"))
     data = {"edition": edition.pk, "slugline": "ben-pha", "headline": "Bến phà mới", "format": "news"}
     answer = desk("reporter").post(url, data)
     article = Article.objects.get()

@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from tintuc.counting.signals import hot_list_changed
 from tintuc.jobs.queue import enqueue
 from tintuc.network.models import Edition, Network, Section, Site
 from tintuc.publishing.actions.bake import bake_pages
@@ -85,6 +86,12 @@ def on_placement_gone(instance: Placement, **_: Any) -> None:
         page = {"kind": "article", "owner": instance.edition_id, "key": str(instance.pk)}
         enqueue(PAGE_JOB, page)
         mark([f"story:{instance.article.story_id}", f"list:{instance.edition_id}"])
+
+
+@receiver(hot_list_changed, sender=Edition)
+def on_hot_list(edition_id: int, **_: Any) -> None:
+    """Another order of the hot list shows on the front and on the list's own page."""
+    mark([f"hot:{edition_id}"])
 
 
 @receiver([post_save, post_delete], sender=Network)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
@@ -80,9 +81,9 @@ class ArticleViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("language", label=_("Language"), sort_key="language"),
-        Column("story.site", label=_("Site")),
+        Column("story.site", label=_("Site"), classname="tintuc-wide-only"),
         Column(state_of, label=_("State")),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated"), classname="tintuc-wide-only"),
     ]
     list_per_page = 30
     filterset_class = ArticleFilters
@@ -96,7 +97,7 @@ class ArticleViewSet(SnippetViewSet):
 
     panels = [
         FieldPanel("kicker"),
-        FieldPanel("headline", classname="title"),
+        FieldPanel("headline", classname="title", widget=AdminAutoHeightTextInput),
         FieldPanel("standfirst"),
         FieldPanel("dateline"),
         FieldPanel("body"),

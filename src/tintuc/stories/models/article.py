@@ -171,6 +171,11 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
             version.go_live_at = embargo
         return version
 
+    def clean(self) -> None:
+        """Keep a headline one line, however it was typed or pasted."""
+        super().clean()
+        self.headline = " ".join(self.headline.splitlines())
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the working copy.
 
