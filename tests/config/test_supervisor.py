@@ -53,7 +53,7 @@ def newsroom(tmp_path_factory):
     command = [*tintuc, "serve", "--dir", str(folder), "--listen", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
     until(lambda: get(port, "/login/", "desk.localhost")[0] == 200, 60)
-    yield process, port
+    yield process, port, folder
     if process.poll() is None:
         process.kill()
 
@@ -64,7 +64,7 @@ def children(pid: int) -> list[int]:
 
 def test_each_process_is_started_again(newsroom):
     """Killing the front server, the application, the worker and the scheduler each ends in a working newsroom."""
-    process, port = newsroom
+    process, port, _ = newsroom
     before = children(process.pid)
     assert len(before) == 4
     for child in before:
@@ -75,9 +75,84 @@ def test_each_process_is_started_again(newsroom):
     assert not set(before) & set(children(process.pid))
 
 
+#: Releases articles one after the other; a line for each that was acknowledged.
+RELEASING = """
+import pathlib, sys
+from tintuc.config import newsroom
+newsroom.load(pathlib.Path(sys.argv[1]))
+from tintuc.network.models import Edition
+from tintuc.publishing.actions.release import release
+from tintuc.stories.models import Article, Contributor, Credit, Placement, Story
+edition = Edition.objects.first()
+person, _ = Contributor.objects.get_or_create(slug="an-le", defaults={"name": "An Lê"})
+for number in range(int(sys.argv[2]), int(sys.argv[3])):
+    story = Story.objects.create(slugline=f"pier-{number}", site=edition.site, source_language=edition.language)
+    Credit.objects.create(story=story, contributor=person)
+    article = Article(story=story, language=edition.language, headline=f"Pier {number} is open", slug=f"pier-{number}")
+    text = "<p>The harbour town opened its new ferry pier on Monday after two years of building.</p>"
+    article.body = [{"type": "paragraph", "id": "p1", "value": text}]
+    article.save()
+    article.save_revision(clean=False)
+    Placement.objects.create(article=article, edition=edition, section=edition.sections.first(), canonical=True)
+    release(article=article, by=None)
+    print(article.pk, Placement.objects.get(article=article).path, flush=True)
+"""
+
+
+def releasing(folder: Path, first: int, end: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", RELEASING, str(folder), str(first), str(end)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_release_that_was_acknowledged_comes_out(newsroom):
+    """Killed while releasing, and with the worker killed too, every acknowledged article is on its page and in the feed."""
+    process, port, folder = newsroom
+    writer = releasing(folder, 0, 1000)
+    acknowledged = [writer.stdout.readline().split() for _ in range(4)]
+    for child in children(process.pid):
+        os.kill(child, signal.SIGKILL)
+    acknowledged += [writer.stdout.readline().split() for _ in range(3)]
+    writer.kill()
+    acknowledged += [line.split() for line in writer.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+    assert len(acknowledged) >= 7
+    for _, path in acknowledged:
+        until(lambda path=path: get(port, path, "first.localhost")[0] == 200)
+    newest = acknowledged[-1][1]
+    until(lambda: newest in get(port, "/en/rss.xml", "first.localhost")[1])
+
+
+def read(port: int, article: str, reader: int) -> int:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/c/r",
+        data=f"a={article}".encode(),
+        headers={"Host": "first.localhost", "User-Agent": f"Mozilla/5.0 (X11; Linux) Firefox/{reader}.0"},
+    )
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return json.load(answer)["reads"]
+
+
+def test_no_acknowledged_reader_is_lost(newsroom):
+    """While the application is killed again and again, every reader who got an answer stays counted."""
+    process, port, folder = newsroom
+    article = releasing(folder, 2000, 2001).communicate()[0].split()[0]
+    answered, last = 0, 0
+    for reader in range(120):
+        if reader % 40 == 20:
+            for child in children(process.pid):
+                os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            last = read(port, article, reader)
+            answered += 1
+        if last == 0 or reader % 40 > 20:
+            time.sleep(0.05)
+    total = until(lambda: read(port, article, 999))
+    assert answered > 40
+    assert answered + 1 <= total <= 121
+
+
 def test_stopping_stops_everything(newsroom):
     """SIGTERM ends the newsroom with exit code 0 within five seconds, and leaves no process behind."""
-    process, port = newsroom
+    process, port, _ = newsroom
     left = children(process.pid)
     process.terminate()
     assert process.wait(8) == 0

@@ -1,6 +1,6 @@
 """Collects and compiles what the desk says: ``python -m tintuc.config.messages``, or ``make messages``.
 
-One catalogue in ``newsroom/locale`` holds the words of all rooms the desk shows, and the sentences of the checks' cards.
+One catalogue in ``newsroom/locale`` holds the words of the rooms the desk shows and the sentences of the checks' cards.
 Where Wagtail and Django have no translation of what our screens show, ``borrowed.txt`` beside the catalogue lists their
 messages, one a line with a tab before the plural. Readers' pages have a catalogue of their own in ``reading/locale``.
 """
