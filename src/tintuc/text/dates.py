@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tintuc.text.languages import table
+
+HAN = "〇零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,62 @@ def dates(text: str, language: str, near: dt.date) -> Iterator[Named]:
     yield from sorted(found, key=lambda named: named.start)
 
 
+@dataclass(frozen=True)
+class Day:
+    """A day of the year that stands in a text."""
+
+    month: int
+    day: int
+    start: int
+    end: int
+    year: int | None = None
+
+
+@lru_cache(maxsize=512)
+def days(text: str, language: str) -> tuple[Day, ...]:
+    """The days a text names, for comparing with a translation; more forms are read here than :func:`dates` trusts."""
+    taken: list[tuple[int, int]] = []
+    found = []
+    for pattern in _patterns(language, "compared"):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            month, day = _figure(match["m"]), _figure(match["d"])
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                taken.append(match.span())
+                year = match.groupdict().get("y")
+                found.append(Day(month, day, *match.span(), _figure(year) if year else None))
+    return tuple(sorted(found, key=lambda day: day.start))
+
+
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+def comparable() -> frozenset[str]:
+    """The languages whose days can be compared."""
+    return frozenset(table("dates")["compared"])
+
+
+@cache
+def _patterns(language: str, purpose: str = "languages") -> tuple[re.Pattern[str], ...]:
     rows = table("dates")
-    forms = rows["languages"].get(language) or rows["languages"].get(language.split("-", 1)[0], [])
+    forms = rows[purpose].get(language) or rows[purpose].get(language.split("-", 1)[0], [])
     return tuple(re.compile(pattern) for form in forms for pattern in rows["forms"][form])
 
 
+def _figure(text: str) -> int:
+    """A month or day in digits, in words or in Han characters."""
+    known: int | None = table("dates")["months"].get(text)
+    if known is not None:
+        return known
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if len(text) == 4:
+        return int("".join(str(HAN.index(char) // 2 if char in HAN[:2] else HAN.index(char) - 1) for char in text))
+    tens, has_ten, ones = text.rpartition("十")
+    return (HAN.index(tens) - 1 if tens else bool(has_ten)) * 10 + (HAN.index(ones) - 1 if ones else 0)
+
+
 def _resolved(match: re.Match[str], near: dt.date) -> dt.date | None:
-    month = table("dates")["months"].get(match["m"]) or int(match["m"])
+    month = _figure(match["m"])
     years = [int(match["y"])] if match["y"] else [near.year - 1, near.year, near.year + 1]
     days = [day for year in years if (day := _date(year, month, int(match["d"])))]
     return min(days, key=lambda day: abs(day - near)) if days else None

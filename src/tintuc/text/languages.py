@@ -31,6 +31,12 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads((files("tintuc.text") / "tables" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def row(name: str, language: str) -> Any:
+    """What the table ``name`` says of a language, or of its base (``zh`` for ``zh-Hans``); None if it says nothing."""
+    rows = table(name)
+    return rows.get(language, rows.get(language.split("-", 1)[0]))
+
+
 @cache
 def facts(language: str) -> Facts | None:
     """The facts of a language by its tag, or of its base (``en`` for ``en-GB``); None if there is no table."""

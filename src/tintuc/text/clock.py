@@ -1,0 +1,46 @@
+"""Finds the times of day a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tintuc.text.languages import row, table
+
+
+@dataclass(frozen=True)
+class ClockTime:
+    """A time of day, by all hours it may mean on a clock of twenty-four: 3 is 15 where nothing says which."""
+
+    hours: frozenset[int]
+    minute: int
+    start: int
+    end: int
+
+
+def clock_times(text: str, language: str) -> Iterator[ClockTime]:
+    """The times of a text; none for a language without a table."""
+    taken: list[tuple[int, int]] = []
+    for pattern in _patterns(language):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            named = match.groupdict()
+            minute = 30 if named.get("half") else int(named.get("m") or 0)
+            hour = int(named["h"])
+            yield ClockTime(frozenset({hour, (hour + 12) % 24, hour % 12}), minute, *match.span())
+
+
+@cache
+def known() -> frozenset[str]:
+    """The languages whose times can be read."""
+    return frozenset(table("clock"))
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    found = row("clock", language)
+    return tuple(re.compile(form) for form in found["forms"]) if found else ()

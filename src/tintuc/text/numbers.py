@@ -1,0 +1,435 @@
+"""Reads the numbers of a text: digits, words and characters, in the languages that have a table.
+
+A number is a set of values it may have, for "1,234" is one thing in English and another in Vietnamese, and "half" may
+be 0.5, 50 or 30. *Hard* numbers are written with digits: a translation must have them. Soft ones are written in words;
+they explain a hard number on the other side but are never asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import product, zip_longest
+
+from tintuc.text.clock import clock_times
+from tintuc.text.languages import row, table
+
+#: From here on two values that differ by no more than a thousandth are one, for large figures are rounded; 2018 is not
+#: 2019.
+ROUNDED, TOLERANCE = 1e5, 1e-3
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
+DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
+NEVER = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+")
+CURRENCY_SIGN = re.compile(r"[$£€¥￥₩₫₹]\s?$")
+RANGE = re.compile(
+    r"\s*(?:[-–—‒~〜～至到]|to|or|and|and|đến|tới|hoặc|hay|và|から|と|에서|내지|à|ou|bis|oder|a|hasta|hingga|до|или)\s*",
+    re.IGNORECASE,
+)
+#: A year's last two digits: '18, 2018–19.
+ROMAN = re.compile(r"\b(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})\b")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that stands in a text."""
+
+    values: frozenset[float]
+    start: int
+    end: int
+    hard: bool
+    spelled: bool = False  #: said in words that mean nothing but this number
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How a language says its numbers."""
+
+    code: str
+    units: dict[str, float] = field(default_factory=dict)
+    scales: dict[str, float] = field(default_factory=dict)
+    short: dict[str, float] = field(default_factory=dict)
+    loose: dict[str, list[float]] = field(default_factory=dict)
+    months: dict[str, float] = field(default_factory=dict)
+    maybe: dict[str, float] = field(default_factory=dict)  #: multiply or not: two decades, the 20th century
+    skip: frozenset[str] = frozenset()
+    digits: dict[str, float] = field(default_factory=dict)  #: of languages that write numbers in characters
+    tens: dict[str, float] = field(default_factory=dict)
+    myriads: dict[str, float] = field(default_factory=dict)
+
+
+@cache
+def grammar(language: str) -> Grammar | None:
+    """The grammar of a language; None if there is no table."""
+    found = row("numbers", language)
+    if found is None:
+        return None
+    return Grammar(
+        language,
+        units=found.get("units", {}),
+        scales=found.get("scales", {}),
+        short=found.get("short", {}),
+        loose={word.lower(): values for word, values in found.get("loose", {}).items()},
+        months=found.get("months", {}),
+        maybe=found.get("maybe", {}),
+        skip=frozenset(found.get("skip", ())),
+        digits=_characters(found.get("digits", "")) | found.get("extra", {}),
+        tens=found.get("ten", {}),
+        myriads=found.get("myriads", {}),
+    )
+
+
+@cache
+def known() -> frozenset[str]:
+    """The languages whose numbers can be read."""
+    return frozenset(table("numbers"))
+
+
+@lru_cache(maxsize=512)
+def numbers(text: str, language: str) -> tuple[Number, ...]:
+    """The numbers of a text in order; empty for a language without a table."""
+    spoken = grammar(language)
+    if spoken is None:
+        return ()
+    text = NEVER.sub(lambda match: " " * len(match[0]), text.translate(FULL_WIDTH))
+    found = []
+    for time in clock_times(text, language):
+        values = {float(hour) for hour in time.hours} | {float(time.minute)}
+        found.append(Number(frozenset(values), time.start, time.end, False))
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    found += _in_characters(text, spoken) if spoken.tens else _in_words(text, spoken)
+    return tuple(_ranges(sorted(found, key=lambda number: number.start), text))
+
+
+@lru_cache(maxsize=512)
+def unmatched(
+    source: str, target: str, source_language: str, target_language: str
+) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """Numbers of the source that nothing in the target explains, and of the target that nothing in the source does.
+
+    Small figures come and go in any good translation ("again" becomes "a 2nd time"), so 0, 1 and 2 count as added only
+    where another number is missing for them.
+    """
+    left, right = numbers(source, source_language), numbers(target, target_language)
+    missing = [number for number in _unexplained(left, right) if number.hard]
+    extra = [number for number in _unexplained(right, left) if number.hard]
+    words = [number for number in _unexplained(left, right) if number.spelled]
+    if not missing and not words:
+        return (), tuple(number for number in extra if not _small(number) or _lone_zero(number, target))
+    extra += _surplus(left, right) if not extra else []
+    if extra and not missing:
+        missing = words[: len(extra)]
+    return tuple(missing), tuple(extra)
+
+
+def same_value(one: Iterable[float], other: Iterable[float]) -> bool:
+    """Whether two sets of values share one."""
+    others = list(other)
+    return any(
+        abs(a - b) <= (TOLERANCE * max(abs(a), abs(b)) if min(a, b) >= ROUNDED else 1e-9) for a in one for b in others
+    )
+
+
+def _unexplained(asked: tuple[Number, ...], given: tuple[Number, ...]) -> Iterator[Number]:
+    values = {value for number in given for value in number.values}
+    for number in asked:
+        if (number.hard or number.spelled) and not number.values & values and not same_value(number.values, values):
+            yield number
+
+
+def _surplus(left: tuple[Number, ...], right: tuple[Number, ...]) -> list[Number]:
+    """Figures that stand more often on the right than on the left: "2 or 3" became "3 or 3"."""
+    found = []
+    for value in {value for number in right if number.hard for value in number.values}:
+        theirs = [number for number in right if number.hard and value in number.values]
+        if len(theirs) > sum(value in number.values for number in left) > 0:
+            found.append(theirs[-1])
+    return found[:1]
+
+
+def _small(number: Number) -> bool:
+    return number.values <= {0.0, 1.0, 2.0}
+
+
+def _lone_zero(number: Number, text: str) -> bool:
+    """Whether it is a nought that belongs to no score, such as 2-0."""
+    around = text[max(0, number.start - 2) : number.start] + text[number.end : number.end + 2]
+    return number.values == {0.0} and not re.search(r"[-–:：比対대]", around)
+
+
+def _ranges(found: list[Number], text: str) -> Iterator[Number]:
+    """In "5 to 10 million" the five may be five million."""
+    for number, following in zip_longest(found, found[1:]):
+        if following and number.hard and following.hard and RANGE.fullmatch(text, number.end, following.start):
+            written = re.compile(DIGITS).match(text, following.start)
+            scale = max(following.values) / (max(_values(written[0])) or 1.0) if written else 1.0
+            if scale > 1:
+                scaled = {value * scale for value in number.values}
+                number = Number(number.values | scaled, number.start, number.end, True)
+        yield number
+
+
+# Languages that part words by spaces
+
+
+def _in_words(text: str, known: Grammar) -> Iterator[Number]:
+    run: list[tuple[str, float | tuple[float, ...], int, int]] = []
+    for kind, value, start, end in _tokens(text, known):
+        if run and not _joins(text[run[-1][3] : start], run, kind, known):
+            yield from _closed(run)
+            run = []
+        if kind in ("loose", "month"):
+            yield from _closed(run)
+            run = []
+            yield Number(frozenset(_alternatives(value)), start, end, False, kind == "month")
+        else:
+            run.append((kind, value, start, end))
+    yield from _closed(run)
+    for match in ROMAN.finditer(text):
+        yield Number(frozenset([float(_roman(match[0]))]), match.start(), match.end(), False)
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    return re.compile(rf"({DIGITS})([^\W\d_]*)|([^\W\d_]+(?:['’][^\W\d_]+)*)")
+
+
+def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[float, ...], int, int]]:
+    for match in _token_pattern().finditer(text):
+        digits, suffix, word = match.groups()
+        if word is not None:
+            low = word.lower()
+            if "'" in low or "’" in low:
+                low = low if low in known.units else re.split("['’]", low)[0]
+            if low in known.units:
+                yield "unit", float(known.units[low]), match.start(), match.end()
+            elif low in known.scales:
+                yield "scale", float(known.scales[low]), match.start(), match.end()
+            elif low in known.maybe:
+                yield "maybe", float(known.maybe[low]), match.start(), match.end()
+            elif low in known.months and word[0].isupper():
+                yield "month", (float(known.months[low]),), match.start(), match.end()
+            elif low in known.loose:
+                yield "loose", tuple(map(float, known.loose[low])), match.start(), match.end()
+            continue
+        values = _values(digits)
+        suffix = suffix.lower()
+        if suffix == "s":
+            values = (*values, values[0] % 100, 1900 + values[0] % 100)
+        if text[max(0, match.start() - 1) : match.start()] in ("'", "’", "‘") and len(digits) == 2:
+            values = (*values, 2000 + values[0], 1900 + values[0])
+        end = match.start() + len(digits)
+        yield "digits", values, match.start(), end
+        scale = known.short.get(suffix)
+        if not suffix:
+            following = re.compile(r"[ \u00a0]([^\W\d_]{1,3})\b").match(text, end)
+            if following and following[1].lower() in known.short and len(following[1]) > 1:
+                scale, end = known.short[following[1].lower()], following.end() - len(following[1])
+                yield "scale", float(scale), end, following.end()
+                continue
+        if scale and (len(suffix) > 1 or suffix == "k" or CURRENCY_SIGN.search(text, 0, match.start())):
+            yield "scale", float(scale), end, match.end()
+        elif scale:
+            yield "maybe", float(scale), end, match.end()
+
+
+def _joins(gap: str, run: list[tuple[str, float | tuple[float, ...], int, int]], kind: str, known: Grammar) -> bool:
+    """Whether the next word goes on with the number."""
+    between = gap.strip(" -\u00a0‑").lower()
+    last = run[-1]
+    if between:
+        return between in known.skip and (kind == "maybe" or last[0] in ("scale", "unit"))
+    if kind in ("scale", "maybe"):
+        return True
+    if kind == "digits":
+        return last[0] == "scale" and isinstance(last[1], float) and last[1] >= 1000
+    if last[0] == "digits":
+        return False
+    if last[0] == "unit":
+        tens = max(_alternatives(last[1]))
+        return tens >= 10 and tens % 10 == 0 and kind == "unit"
+    return True
+
+
+def _closed(run: list[tuple[str, float | tuple[float, ...], int, int]]) -> Iterator[Number]:
+    if not run:
+        return
+    hard = any(kind == "digits" for kind, *_ in run)
+    start, end = run[0][2], run[-1][3]
+    choices = [_alternatives(value) for _, value, *_ in run]
+    kinds = [kind for kind, *_ in run]
+    values = set()
+    for choice in list(product(*choices))[:8]:
+        values.add(_composed(kinds, choice))
+        if "maybe" in kinds:
+            values.add(
+                _composed(
+                    [k for k in kinds if k != "maybe"], [v for k, v in zip(kinds, choice, strict=True) if k != "maybe"]
+                )
+            )
+    if not hard:
+        values |= {value for choice in choices for value in choice}
+    elif sum(kind == "digits" for kind in kinds) > 1:
+        values |= {value for kind, choice in zip(kinds, choices, strict=True) if kind == "digits" for value in choice}
+    spelled = not hard and max(values) >= 2 and not (len(kinds) == 1 and kinds[0] != "unit")
+    yield Number(frozenset(values), start, end, hard, spelled)
+
+
+def _alternatives(value: float | tuple[float, ...]) -> tuple[float, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _composed(kinds: Iterable[str], values: Iterable[float]) -> float:
+    """The value of a run of units and scales: 3 million 200 thousand, hai trăm năm mươi lăm, nghìn tỷ."""
+    total = section = last = 0.0
+    before = 0.0  # the last large scale
+    for kind, value in zip(kinds, values, strict=True):
+        if kind in ("unit", "digits"):
+            last += value
+        elif value < 1000:
+            section += (last or 1) * value if not (section and not last) else section * (value - 1)
+            last = 0.0
+        else:
+            base = section + last
+            if base == 0:
+                total = total * value if total else value
+            elif total and before < value:
+                total = (total + base) * value
+            else:
+                total += base * value
+            section = last = 0.0
+            before = value
+    return total + section + last
+
+
+def _values(digits: str) -> tuple[float, ...]:
+    """What a token of digits and separators may mean."""
+    spaced = re.split("[\u00a0\u202f]", digits)
+    if len(spaced) > 1:
+        return (float("".join(re.findall(r"\d", digits))), *(value for part in spaced for value in _values(part)))
+    parts = re.split(r"[.,]", digits)
+    separators = re.findall(r"[.,]", digits)
+    if len(parts) == 1:
+        return (float(digits),)
+    grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
+    whole = float("".join(parts))
+    if len(parts) == 2:
+        decimal = float(f"{parts[0]}.{parts[1]}")
+        return (whole, decimal) if grouped and parts[0] != "0" else (decimal,)
+    if grouped and len(set(separators)) == 1:
+        return (whole,)
+    head, tail = parts[:-1], parts[-1]
+    if len(set(separators[:-1])) == 1 and separators[-1] != separators[0] and all(len(part) == 3 for part in head[1:]):
+        return (float("".join(head) + "." + tail),)
+    return tuple(float(part) for part in parts)
+
+
+def _roman(text: str) -> int:
+    total, last = 0, 0
+    for char in reversed(text):
+        value = ROMAN_VALUES[char]
+        total += -value if value < last else value
+        last = max(last, value)
+    return total
+
+
+# Languages that write numbers in characters: 3万5千, 二〇二四, 십만
+
+
+@cache
+def _character_run(code: str) -> re.Pattern[str]:
+    known = grammar(code) or Grammar(code)
+    scales = re.escape("".join(known.tens) + "".join(known.myriads))
+    digits = re.escape("".join(known.digits))
+    if known.units or "십" in known.tens:  # Korean: its number syllables are common in other words
+        plain = rf"(?:[{digits}]?[{scales}])+[{digits}]?(?![가-힣])|(?:[{digits}]?[{scales}]){{2,}}[{digits}]?"
+        return re.compile(rf"{DIGITS}(?:[ ]?[{scales}]+(?:[ ]?{DIGITS}(?=[ ]?[{scales}]))?)*|{plain}")
+    following = rf"[余餘多数數来來]?[{scales}]+|(?<=[{scales}])[ ]?{DIGITS}|(?<![0-9])[{digits}]"
+    return re.compile(rf"(?:{DIGITS}|[{digits}{scales}])(?:[ ]?(?:{following}))*")
+
+
+@cache
+def _loose_pattern(code: str) -> re.Pattern[str]:
+    known = grammar(code) or Grammar(code)
+    return re.compile("|".join(sorted(map(re.escape, known.loose), key=len, reverse=True)))
+
+
+#: A century and a decade of it: 20世纪30年代.
+ERA = re.compile(r"(\d{1,2})\s*世[纪紀](?:\s*(\d0)\s*年代)?")
+FRACTION = re.compile(r"(\d+|[一二三四五六七八九十百两])分(?:之|の)(\d+|[一二三四五六七八九十百两]+)")
+
+
+def _in_characters(text: str, known: Grammar) -> Iterator[Number]:
+    for match in _character_run(known.code).finditer(text):
+        raw = match[0]
+        values = set(_read(raw, known))
+        hard = any(char.isascii() and char.isdigit() for char in raw)
+        if era := ERA.match(text, match.start()):
+            century = (int(era[1]) - 1) * 100
+            values |= {float(century), float(century + int(era[2] or 0))}
+        after = text[match.end() : match.end() + 2]
+        if after[:1] in ("割", "成") and len(values) == 1:
+            values |= {value * 10 for value in values}
+        if after in ("年代", "년대") or after[:2] == "年代":
+            values |= {1900 + value for value in values if value < 100} | {
+                2000 + value for value in values if value < 20
+            }
+        yield Number(frozenset(values), match.start(), match.end(), hard)
+    for match in _loose_pattern(known.code).finditer(text):
+        yield Number(frozenset(map(float, known.loose[match[0].lower()])), match.start(), match.end(), False)
+    for match in FRACTION.finditer(text):
+        below, above = max(_read(match[1], known)), max(_read(match[2], known))
+        yield Number(frozenset({above / below if below else above, above}), match.start(), match.end(), False)
+
+
+def _read(raw: str, known: Grammar) -> Iterator[float]:
+    """The values of a run of digits, number characters and scales."""
+    tokens = re.findall(rf"{DIGITS}|[^\s\d.,]", raw)
+    given = [token for token in tokens if token[0].isdigit() and token[0].isascii()]
+    if len(tokens) == 1 and given:
+        yield from _values(tokens[0])
+        return
+    if tokens and all(token in known.digits for token in tokens):
+        yield float("".join(str(int(known.digits[token])) for token in tokens))
+        if len(tokens) > 1:
+            yield from (float(known.digits[token]) for token in tokens)
+        return
+    choices = [_values(token) if token in given else (None,) for token in tokens]
+    for choice in list(product(*choices))[:4]:
+        yield _total(tokens, choice, known)
+    if len(given) > 1:
+        for token in given:
+            yield from _values(token)
+
+
+def _total(tokens: list[str], choice: tuple[float | None, ...], known: Grammar) -> float:
+    total = section = 0.0
+    current: float | None = None
+    for token, value in zip(tokens, choice, strict=True):
+        if value is not None:
+            current = value
+        elif token in known.digits:
+            current = (current or 0.0) * 10 + known.digits[token]
+        elif token in known.tens:
+            section += (1.0 if current is None else current) * known.tens[token]
+            current = None
+        elif token in known.myriads:
+            section += current or 0.0
+            current = None
+            scale = known.myriads[token]
+            if section == 0 and total:
+                total *= scale
+            elif total and total < scale:
+                total = (total + section) * scale
+            else:
+                total += (section or 1.0) * scale
+            section = 0.0
+    return total + section + (current or 0.0)
+
+
+def _characters(digits: str) -> dict[str, float]:
+    """The characters for nought to nine; in a row of eleven the first two are both nought (〇零一…)."""
+    spare = len(digits) - 10
+    return {char: float(max(0, place - max(0, spare))) for place, char in enumerate(digits)}

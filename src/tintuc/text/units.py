@@ -1,0 +1,85 @@
+"""Reads what a number counts: kilometres, per cent, dollars."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tintuc.text.languages import table
+from tintuc.text.numbers import Number, numbers
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number with its unit or currency, by one name for all languages."""
+
+    number: Number
+    unit: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=512)
+def measures(text: str, language: str) -> tuple[Measure, ...]:
+    """The numbers written in digits that a unit follows."""
+    pattern = _pattern("units", language)
+    return tuple(_found(text, language, pattern, {})) if pattern else ()
+
+
+@lru_cache(maxsize=512)
+def sums(text: str, language: str) -> tuple[Measure, ...]:
+    """The numbers written in digits that stand with a currency."""
+    pattern = _pattern("currency", language)
+    return tuple(_found(text, language, pattern, table("units")["currency"]["signs"])) if pattern else ()
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may mean the same: miles per hour are told as miles, dollars as any dollars."""
+    return one == other or any(one in group and other in group for group in table("units")["alike"])
+
+
+@cache
+def imperial() -> frozenset[str]:
+    """Units a translator may convert."""
+    return frozenset(table("units")["imperial"])
+
+
+@cache
+def known() -> frozenset[str]:
+    """The languages whose units can be read."""
+    return frozenset(set(table("units")) - {"imperial", "alike", "currency"})
+
+
+def _found(text: str, language: str, pattern: re.Pattern[str], signs: dict[str, str]) -> list[Measure]:
+    found = []
+    for number in numbers(text, language):
+        if not number.hard:
+            continue
+        after = pattern.match(text, number.end)
+        if after:
+            unit = str(after.lastgroup).replace("_", "-")
+            found.append(Measure(number, unit, number.start, after.end()))
+            continue
+        before = text[max(0, number.start - 3) : number.start].rstrip()
+        sign = next((sign for sign in sorted(signs, key=len, reverse=True) if before.endswith(sign)), "")
+        if sign:
+            start = text.rindex(sign, 0, number.start)
+            found.append(Measure(number, signs[sign], start, number.end))
+        elif signs and (sign := text[number.end : number.end + 2].strip()[:1]) in signs:
+            found.append(Measure(number, signs[sign], number.start, text.index(sign, number.end) + 1))
+    return found
+
+
+@cache
+def _pattern(kind: str, language: str) -> re.Pattern[str] | None:
+    rows = table("units") if kind == "units" else table("units")["currency"]
+    found = rows.get(language, rows.get(language.split("-", 1)[0]))
+    if found is None:
+        return None
+    forms = sorted(((form, unit) for unit, all_forms in found.items() for form in all_forms), key=lambda x: -len(x[0]))
+    by_unit: dict[str, list[str]] = {}
+    for form, unit in forms:
+        by_unit.setdefault(unit.replace("-", "_"), []).append(form)
+    longest = [f"(?P<{unit}>{'|'.join(map(re.escape, all_forms))})" for unit, all_forms in by_unit.items()]
+    return re.compile(rf"[ \u00a0\u202f-]?(?:{'|'.join(longest)})(?![A-Za-zÀ-ỹ])")
