@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 
 class Level(IntEnum):
@@ -55,6 +56,24 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Run:
+    """A run of words of the article with its place, and beside it what it was translated from, if anything."""
+
+    text: str
+    field: str
+    block: str = ""
+    part: str = ""
+    kind: str = "paragraph"
+    language: str = ""  #: as ``Block.language``
+    source: str = ""
+    state: str = ""
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """The place of some of its characters; of all, if none are named."""
+        return Place(self.field, self.block, start, len(self.text) if end is None else end, self.part)
+
+
+@dataclass(frozen=True)
 class PageSection:
     """A list that a page announces (hot list, related list, a map) and how many links it holds."""
 
@@ -89,6 +108,27 @@ class Dossier:
     invented: bool = False  #: readers are told that the people in it are invented
     sections: tuple[PageSection, ...] = ()  #: of a whole page
     known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """All its words in reading order: the fields that hold any, then the body."""
+        fields = [
+            Run(str(text), name, kind=name, source=self.sources.get(name, ""), state=self.states.get(name, ""))
+            for name in ("kicker", "headline", "standfirst", "dateline")
+            if (text := getattr(self, name))
+        ]
+        body = [
+            Run(block.text, "body", block.id, block.part, block.kind, block.language, block.source or "", block.state)
+            for block in self.body
+        ]
+        return (*fields, *body)
+
+    @cached_property
+    def pairs(self) -> tuple[Run, ...]:
+        """The runs that stand beside their source and can be compared with it."""
+        if not self.source_language or self.source_language == self.language:
+            return ()
+        return tuple(run for run in self.runs if run.source.strip() and run.text.strip() and not run.language)
 
     def at(self, place: Place) -> str:
         """The very characters a place points to; empty for a place that is not in the text."""

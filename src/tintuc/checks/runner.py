@@ -17,6 +17,8 @@ from tintuc.text.languages import known
 #: Characters of one dossier that are looked at. The longest news stories have 60,000; more is an attack or a mistake,
 #: and is held unread, so that no text can take the desk's time.
 MOST = 400_000
+#: What an editor calls the fields of a dossier a check may lack.
+MISSING = {"pairs": "source beside the text", "runs": "text", "source_language": "source beside the text"}
 BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
 TOO_LONG = "The text has %(length)s characters, more than the desk reads (%(most)s)."
 MEND_TOO_LONG = "Cut the text into several articles, or take out what is not part of it."
@@ -102,9 +104,19 @@ def _why_skipped(check: Check, dossier: Dossier, profile: Profile) -> str:
         return f"has no tables for {dossier.language}" if dossier.language not in known() else (
             f"is not for {dossier.language}"
         )  # fmt: skip
+    if "pairs" in check.needs and (reason := _unread_source(check, dossier)):
+        return reason
     if missing := sorted(need for need in check.needs if not getattr(dossier, need)):
-        return f"no {', '.join(missing)} to look at"
+        return f"no {', '.join(MISSING.get(need, need) for need in missing)} to look at"
     return ""
+
+
+def _unread_source(check: Check, dossier: Dossier) -> str:
+    """A comparison needs both languages: of a source it cannot read every figure would count as added."""
+    base = dossier.source_language.split("-", 1)[0]
+    if check.languages is None or {dossier.source_language, base} & check.languages:
+        return ""
+    return f"has no tables for {dossier.source_language}, the source's language"
 
 
 def _run_one(check: Check, dossier: Dossier, profile: Profile, counts: Counter[str]) -> list[Seen]:

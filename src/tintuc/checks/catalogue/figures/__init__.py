@@ -1,0 +1,1 @@
+"""Numbers, units and sums that a translation must keep."""

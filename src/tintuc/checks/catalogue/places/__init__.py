@@ -1,0 +1,1 @@
+"""Places that a translation must keep."""
