@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tintuc.intake.copy import Copy, Unreadable
-from tintuc.intake.page import read_page, read_text
+from tintuc.intake.page import read_page
+from tintuc.intake.text import read_text
 
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cầu tàu_Tin</title>
 <meta name="author" content="An Lê"><script type="application/ld+json">{"datePublished": "2031-05-04T08:00:00+07:00"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from tintuc.checks.runner import Report, Seen
@@ -25,6 +26,22 @@ def json_text(report: Report) -> str:
     return json.dumps(as_json(report), ensure_ascii=False, indent=1)
 
 
+def json_of_many(reports: Mapping[str, Report]) -> str:
+    """Several articles' reports as one JSON text; each finding names its article."""
+    verdicts = {name: report.verdict for name, report in reports.items()}
+    data = {
+        "verdict": "hold" if "hold" in verdicts.values() else "go",
+        "articles": [{"id": name, "verdict": verdict} for name, verdict in verdicts.items()],
+        "findings": [{"article": name} | one.as_json() for name, report in reports.items() for one in report.seen],
+        "skipped": [
+            {"article": name, "check": check, "reason": reason}
+            for name, report in reports.items()
+            for check, reason in report.skipped
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
 def text(report: Report, name: str) -> str:
     """The report for a person at a terminal."""
     lines = [f"{name}: {report.verdict.upper()}"]
@@ -40,7 +57,12 @@ def text(report: Report, name: str) -> str:
 
 def sarif(report: Report, name: str) -> str:
     """The report as SARIF 2.1.0. Places are blocks and characters, as logical locations."""
-    rules = {seen.check.id: seen.check for seen in report.seen}
+    return sarif_of_many({name: report})
+
+
+def sarif_of_many(reports: Mapping[str, Report]) -> str:
+    """Several articles' reports as one SARIF run."""
+    rules = {seen.check.id: seen.check for report in reports.values() for seen in report.seen}
     run = {
         "tool": {
             "driver": {
@@ -56,7 +78,7 @@ def sarif(report: Report, name: str) -> str:
                 ],
             }
         },
-        "results": [_result(seen, name) for seen in report.seen],
+        "results": [_result(seen, name) for name, report in reports.items() for seen in report.seen],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)

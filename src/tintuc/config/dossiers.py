@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 from tintuc.checks import Block, Dossier, PageSection
 from tintuc.intake.copy import Copy
+from tintuc.intake.pairs import PairFile
 from tintuc.text.languages import facts, known
 from tintuc.text.scripts import script_counts
 from tintuc.text.words import words
@@ -47,12 +49,43 @@ def with_source(dossier: Dossier, source: Dossier) -> tuple[Dossier, str]:
     return replace(dossier, body=tuple(paired), sources=sources, source_language=source.language), ""
 
 
+def of_pairs(file: PairFile, source_language: str = "", language: str = "") -> dict[str, Dossier]:
+    """A dossier for each document of a file of pairs, by the document's name."""
+    blocks: dict[str, list[Block]] = {}
+    for number, unit in enumerate(file.units, 1):
+        state = unit.state or "translated"
+        block = Block(unit.target, unit.id or f"u{number}", source=unit.source, state=state)
+        blocks.setdefault(unit.document, []).append(block)
+    languages = {
+        "source_language": source_language or tag_of(file.source_language) or file.source_language or UNKNOWN,
+        "language": language or tag_of(file.language) or file.language or UNKNOWN,
+    }
+    return {name: Dossier(body=_renamed(units), **languages) for name, units in blocks.items()}
+
+
+def _renamed(blocks: list[Block]) -> tuple[Block, ...]:
+    """Blocks whose ids are all different, so that a place is one place."""
+    seen: Counter[str] = Counter()
+    found = []
+    for block in blocks:
+        seen[block.id] += 1
+        found.append(block if seen[block.id] == 1 else replace(block, id=f"{block.id}~{seen[block.id]}"))
+    return tuple(found)
+
+
+def tag_of(name: str) -> str:
+    """Our tag for a language as others write it, if there is a table for it."""
+    low = name.strip().lower().replace("_", "-")
+    script = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant"}
+    for tag in (script.get(low, ""), *sorted(known(), key=len, reverse=True)):
+        if tag and (low == tag.lower() or low.startswith(tag.lower() + "-") or script.get(low) == tag):
+            return tag
+    return ""
+
+
 def declared(copy: Copy) -> str:
     """The language the page declares, if there is a table for it."""
-    tag = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant"}.get(
-        copy.language.lower(), copy.language
-    )
-    return tag if tag in known() or tag.split("-", 1)[0] in known() else ""
+    return tag_of(copy.language)
 
 
 def guessed(copy: Copy) -> str:

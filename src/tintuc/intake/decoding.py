@@ -36,8 +36,15 @@ def decoded(raw: bytes, declared: str | None = None) -> str:
             text = raw.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-        return _clean(text)
-    return _clean(raw.decode("cp1252", "replace"))
+        return cleaned(text)
+    return cleaned(raw.decode("cp1252", "replace"))
+
+
+def bounded(text: str) -> str:
+    """Text that came inside another format, cleaned. Raises :class:`Unreadable` if it is too long or no text."""
+    if len(text) > MOST_BYTES:
+        raise Unreadable(f"The text has {len(text):,} characters; more than {MOST_BYTES:,} are not read.")
+    return cleaned(text)
 
 
 def check_depth(text: str) -> None:
@@ -59,7 +66,8 @@ def _candidates(raw: bytes, declared: str | None) -> list[str]:
     return [WIDER.get(name.lower(), name) for name in [*names, "utf-8"]]
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """The text without control characters and lone surrogates. Raises :class:`Unreadable` if it is full of them."""
     control = len(CONTROL.findall(text))
     if control > 8 + len(text) // 100:
         raise Unreadable("This is not text: it is full of control characters. Give an HTML or text file.")

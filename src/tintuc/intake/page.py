@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from tintuc.intake.blocks import blocks_of, flat
 from tintuc.intake.claims import byline, clicks, date_claims, licence, source
-from tintuc.intake.copy import Copy, CopyBlock, Unreadable
+from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.decoding import check_depth, decoded
 from tintuc.intake.turns import with_turns
 
@@ -32,7 +32,11 @@ def words(name: str) -> frozenset[str]:
 
 def read_page(raw: bytes, *, declared_encoding: str | None = None) -> Copy:
     """Read a page. Raises :class:`Unreadable`, and nothing else, for whatever it is given."""
-    text = decoded(raw, declared_encoding)
+    return page_of(decoded(raw, declared_encoding))
+
+
+def page_of(text: str) -> Copy:
+    """Read a page that is text already. Raises :class:`Unreadable`."""
     check_depth(text)
     try:
         tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
@@ -55,24 +59,6 @@ def read_page(raw: bytes, *, declared_encoding: str | None = None) -> Copy:
         sections=_sections(tree, main),
         hidden=hidden,
     )
-
-
-def read_text(raw: bytes) -> Copy:
-    """Read a plain text or Markdown file: first line the headline, then paragraphs parted by empty lines."""
-    lines = decoded(raw).strip().split("\n")
-    pieces = [flat(piece) for piece in re.split(r"\n\s*\n", "\n".join(lines[1:]))]
-    blocks = [
-        CopyBlock("crosshead", piece.lstrip("# "))
-        if piece.startswith("#")
-        else CopyBlock("paragraph", piece, _safe(piece))
-        for piece in pieces
-        if piece
-    ]
-    return Copy(flat(lines[0].lstrip("# ")), with_turns(tuple(blocks), words("reporter"), words("answer")))
-
-
-def _safe(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _headline(tree: Any) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product, zip_longest
 
+from tintuc.text.addresses import without_addresses
 from tintuc.text.clock import clock_times
 from tintuc.text.languages import row, table
 
@@ -21,7 +22,8 @@ from tintuc.text.languages import row, table
 ROUNDED, TOLERANCE = 1e5, 1e-3
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
 DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
-NEVER = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+")
+#: Digits of the longest number; more are a key or an account.
+LONGEST = re.compile(r"\d{25,}")
 CURRENCY_SIGN = re.compile(r"[$£€¥￥₩₫₹]\s?$")
 RANGE = re.compile(
     r"\s*(?:[-–—‒~〜～至到]|to|or|and|and|đến|tới|hoặc|hay|và|から|と|에서|내지|à|ou|bis|oder|a|hasta|hingga|до|или)\s*",
@@ -93,7 +95,8 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     spoken = grammar(language)
     if spoken is None:
         return ()
-    text = NEVER.sub(lambda match: " " * len(match[0]), text.translate(FULL_WIDTH))
+    text = without_addresses(text.translate(FULL_WIDTH))
+    text = LONGEST.sub(lambda match: " " * len(match[0]), text)
     found = []
     for time in clock_times(text, language):
         values = {float(hour) for hour in time.hours} | {float(time.minute)}

@@ -1,31 +1,46 @@
-"""``tintuc check FILE``: what the integrity desk would say about a page or text from outside. Loads no Django."""
+"""``tintuc check``: what the integrity desk would say about texts from outside. Loads no Django."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import json
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO, Any
 
-from tintuc.checks import Dossier, formats, run
-from tintuc.config.dossiers import dossier_of, with_source
+from tintuc.checks import Report, formats, run
+from tintuc.config.bulk import check_articles, check_pairs
+from tintuc.config.dossiers import dossier_of, of_pairs, with_source
 from tintuc.intake.copy import Copy, Unreadable
-from tintuc.intake.page import read_page, read_text
+from tintuc.intake.feed import is_feed, read_feed
+from tintuc.intake.pairs import is_pairs, read_pairs
+from tintuc.intake.reading import read_named
+from tintuc.text.languages import facts
 
 GO, HOLD, CANNOT_READ = 0, 1, 2
+FORMATS = "an HTML page, text, Markdown, XLIFF, PO, WordPress export or feed; - for standard input"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("check", help="check a page or text; exit 0: go, 1: hold, 2: cannot be read")
-    parser.add_argument("file", metavar="FILE", help="an HTML, text or Markdown file, or - for standard input")
+    parser = commands.add_parser("check", help="check texts; exit 0: go, 1: hold, 2: something cannot be read")
+    parser.add_argument("file", metavar="FILE", nargs="?", help=FORMATS)
     parser.add_argument("--lang", default="", help="language of the text, such as vi or zh-Hans (default: as declared)")
     parser.add_argument("--source", metavar="FILE", help="what it was translated from")
+    parser.add_argument("--source-lang", default="", help="language of the source (default: as declared)")
     parser.add_argument(
         "--released", metavar="MOMENT", type=moment, help="release date, ISO 8601 (default: the page's)"
     )
     parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
+    parser.add_argument("--pairs", metavar="FILE", help="lines of document, source, target; one JSON line each")
+    parser.add_argument(
+        "--jsonl", metavar="FILE", help='lines of {"id", "lang", "html" or "text", "released"}; the same'
+    )
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for many lines (default: all)")
     parser.set_defaults(run=check)
 
 
@@ -38,32 +53,99 @@ def moment(text: str) -> dt.datetime:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Check one file, print the report, and return the exit code."""
-    try:
-        dossier = dossier_of(read(arguments.file), arguments.lang, arguments.released)
-        dossier, unpaired = _paired(dossier, arguments.source)
-    except (Unreadable, OSError) as error:
-        print(f"tintuc check: {arguments.file}: {error}", file=sys.stderr)
-        return CANNOT_READ
-    report = run(dossier)
-    if unpaired:
-        report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
-    writers = {
-        "text": lambda: formats.text(report, arguments.file),
-        "json": lambda: formats.json_text(report),
-        "sarif": lambda: formats.sarif(report, arguments.file),
-    }
+    """Check what is asked for, print the answer, and return the exit code."""
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream has it
-    print(writers[arguments.format]())
-    return HOLD if report.verdict == "hold" else GO
+    given = [name for name in ("file", "pairs", "jsonl") if getattr(arguments, name)]
+    if len(given) != 1:
+        return _refuse("give one of FILE, --pairs FILE and --jsonl FILE")
+    for option in ("lang", "source_lang"):
+        tag = getattr(arguments, option)
+        if tag and facts(tag) is None:
+            print(f"tintuc check: there are no tables for {tag}; what needs them is skipped.", file=sys.stderr)
+    try:
+        if given == ["file"]:
+            return _check_file(arguments)
+        if given == ["pairs"] and not (arguments.lang and arguments.source_lang):
+            return _refuse("--pairs needs --source-lang and --lang")
+        with _opened(arguments.pairs or arguments.jsonl) as file:
+            answers = (
+                check_pairs(file, arguments.source_lang, arguments.lang, arguments.jobs)
+                if arguments.pairs
+                else check_articles(file, arguments.lang, arguments.jobs)
+            )
+            return _print_lines(answers)
+    except (Unreadable, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        return _refuse(f"{getattr(arguments, given[0])}: {error}")
 
 
-def read(name: str) -> Copy:
-    """Read a file by its kind. Raises ``Unreadable`` or ``OSError``."""
-    raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    is_page = name.lower().endswith((".html", ".htm", ".xhtml")) or raw.lstrip()[:1] == b"<"
-    return read_page(raw) if is_page else read_text(raw)
+def _refuse(why: str) -> int:
+    print(f"tintuc check: {why}", file=sys.stderr)
+    return CANNOT_READ
 
 
-def _paired(dossier: Dossier, source: str | None) -> tuple[Dossier, str]:
-    return with_source(dossier, dossier_of(read(source))) if source else (dossier, "")
+@contextlib.contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+    else:
+        with Path(name).open("rb") as file:
+            yield file
+
+
+def _print_lines(answers: Iterator[dict[str, Any]]) -> int:
+    verdicts = set()
+    for answer in answers:
+        verdicts.add(answer["verdict"])
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    return CANNOT_READ if "unreadable" in verdicts else HOLD if "hold" in verdicts else GO
+
+
+def _check_file(arguments: argparse.Namespace) -> int:
+    reports = dict(_reports(arguments))
+    if len(reports) == 1:
+        report = next(iter(reports.values()))
+        writers = {
+            "text": lambda: formats.text(report, arguments.file),
+            "json": lambda: formats.json_text(report),
+            "sarif": lambda: formats.sarif(report, arguments.file),
+        }
+        print(writers[arguments.format]())
+    elif arguments.format == "text":
+        print("\n\n".join(formats.text(report, name) for name, report in reports.items()))
+    elif arguments.format == "json":
+        print(formats.json_of_many(reports))
+    else:
+        print(formats.sarif_of_many({f"{arguments.file}#{name}": report for name, report in reports.items()}))
+    return HOLD if any(report.verdict == "hold" for report in reports.values()) else GO
+
+
+def _reports(arguments: argparse.Namespace) -> Iterator[tuple[str, Report]]:
+    """The report of each article of the file, by its id."""
+    raw = _bytes(arguments.file)
+    if is_pairs(raw) and not arguments.source:
+        for name, dossier in of_pairs(read_pairs(raw), arguments.source_lang, arguments.lang).items():
+            yield name or arguments.file, run(dossier)
+    elif is_feed(raw):
+        for number, (ident, copy) in enumerate(read_feed(raw), 1):
+            yield ident or str(number), run(dossier_of(copy, arguments.lang, arguments.released))
+    else:
+        dossier = dossier_of(read(arguments.file, raw), arguments.lang, arguments.released)
+        unpaired = ""
+        if arguments.source:
+            source = dossier_of(read(arguments.source, _bytes(arguments.source)), arguments.source_lang)
+            dossier, unpaired = with_source(dossier, source)
+        report = run(dossier)
+        if unpaired:
+            report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
+        yield arguments.file, report
+
+
+def _bytes(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+
+
+def read(name: str, raw: bytes) -> Copy:
+    """Read one page or text. Raises ``Unreadable``."""
+    return read_named(raw, "" if name == "-" else name)

@@ -15,13 +15,11 @@ from django.utils import timezone
 
 from tintuc.intake.copy import Copy, CopyBlock
 from tintuc.intake.models import SourceCopy
-from tintuc.intake.page import read_page, read_text
+from tintuc.intake.reading import TEXT, read_named
 from tintuc.network.models import Edition
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article, Placement, Provider, Story
 from tintuc.text.slugs import slug_of
-
-TEXT = (".txt", ".md", ".markdown")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def take_in(*, raw: bytes, filename: str, edition: Edition, by: Any = None, addr
     if before:
         return TakenIn(before.story, before.story.source_article, before, again=True)
     is_text = filename.lower().endswith(TEXT)
-    copy = read_text(raw) if is_text else read_page(raw)
+    copy = read_named(raw, filename)
     with transaction.atomic():
         story = _story(copy, edition, by, address)
         article = _article(copy, story, edition, by)

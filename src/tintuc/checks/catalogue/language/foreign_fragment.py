@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Run
+from tintuc.text.addresses import without_addresses
 from tintuc.text.languages import facts, having, known
 from tintuc.text.scripts import LETTERS, script_counts
 from tintuc.text.words import WORD
@@ -28,9 +29,8 @@ LATIN, TAKEN = 4, 4
 #: Words of a row that holds.
 LONG = 6
 GLOSS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,120}[)）\]】]")
-ADDRESS = re.compile(r"[@#][\w.]+|https?://\S+|www\.\S+|\S+@\S+\.\S+")
 ROW = re.compile(
-    r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff][\w'’.-]*(?:[ \u00a0,;:]+[A-Za-z\u00c0-\u024f\u1e00-\u1eff][\w'’.-]*)+"
+    r"(?<![\w'’.-])[A-Za-z\u00c0-\u024f\u1e00-\u1eff][\w'’.-]*(?:[ \u00a0,;:]+[A-Za-z\u00c0-\u024f\u1e00-\u1eff][\w'’.-]*)+"
 )
 
 
@@ -51,9 +51,8 @@ def find(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _blanked(text: str) -> str:
-    for pattern in (GLOSS, ADDRESS):
-        text = pattern.sub(lambda match: "\u0000" * len(match[0]), text)
-    return text
+    text = GLOSS.sub(lambda match: "\u0000" * len(match[0]), text)
+    return without_addresses(text, "\u0000")
 
 
 def _other_script(run: Run, text: str, own: frozenset[str]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from tintuc.text.languages import Facts, facts, having
 from tintuc.text.words import words
 
 #: A word, a single stop, a space, and a small letter.
-TORN = re.compile(r"([^\s.]+)([”\"’»)]?)\. +(?=([^\W\d_]+))")
+TORN = re.compile(r"(?<![^\s.])([^\s.]+)([”\"’»)]?)\. +(?=([^\W\d_]+))")
 #: What begins like a word and is an address or a product's name.
 ADDRESS = re.compile(r"\w+(?:[.:/@]\w|://)|[^\W\d_]+\d")
 #: Broken places in one article from which on it is no slip any more: an editor must mend it.
