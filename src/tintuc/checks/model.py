@@ -134,7 +134,9 @@ class Dossier:
         """The very characters a place points to; empty for a place that is not in the text."""
         if place.field == "body":
             for block in self.body:
-                if (block.id, block.part) == (place.block, place.part):
+                if block.id == place.block and (
+                    block.part == place.part or (place.part == "speaker" and block.speaker)
+                ):
                     text = block.speaker if place.part == "speaker" else block.text
                     return text[place.start : place.end]
             raise LookupError(f"no block {place.block!r} part {place.part!r}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 #: Marks of speech that are typed for either side, in most languages.
-EITHER = "“”„‟\"＂"
+EITHER = '“”„‟"＂'
 SIDED = {"「": "」", "『": "』", "«": "»", "《": "》", "〈": "〉", "﹁": "﹂"}
 #: Single marks: not between or after letters with which they write an apostrophe, nor before figures ('18, 5' 3").
 SINGLE = re.compile(r"(?<![A-Za-z\u00c0-\u1eff\d])[‘'’](?![\d\s])|(?<![A-Za-z\u00c0-\u1eff\d\s])['’](?![A-Za-z])")

@@ -1,0 +1,75 @@
+"""Is a name spelt as in the source?
+
+A word with a capital that the source does not have, one or two letters away from one that the source has and the
+translation lacks.
+
+Known limits: a name whose spelling stands in no other script of the passage; endings that languages put on names are
+passed over, and so are slips in a name's last two letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
+
+NAME = re.compile(r"(?<![A-Za-z\u00c0-\u024f])[A-Z][A-Za-z\u00c0-\u024f]{4,}")
+#: Letters of a name in which two may differ; in a shorter one, one.
+LONG = 8
+
+
+def find(dossier: Dossier) -> Iterator[Finding]:
+    """Look for near-misses of the source's names."""
+    for run in dossier.pairs:
+        theirs = {match[0] for match in NAME.finditer(run.source)}
+        if not theirs:
+            continue
+        ours = list(NAME.finditer(run.text))
+        gone = sorted(theirs - {match[0] for match in ours})
+        folded = {name.lower() for name in theirs} | set(run.source.lower().split())
+        for match in ours:
+            if match[0] in theirs or not match[0].isascii() or match[0].lower() in folded:
+                continue
+            near = next((name for name in gone if _near(name, match[0])), None)
+            if near:
+                yield Finding("misspelt", run.place(*match.span()), match[0], {"was": near, "is": match[0]})
+
+
+def _near(one: str, other: str) -> bool:
+    if one.startswith(other) or other.startswith(one) or one[:-2] == other[:-2] or one[:-1] == other[:-2]:
+        return False
+    return 0 < OSA.distance(one, other) <= (2 if min(len(one), len(other)) >= LONG else 1)
+
+
+def _pair(source: str, text: str, language: str = "vi") -> Dossier:
+    return Dossier(language=language, source_language="en", body=(Block(text, source=source),))
+
+
+CHECK = Check(
+    id="names.misspelt",
+    title="Name not spelt as in the source",
+    level=Level.QUERY,
+    says={"misspelt": "The source spells it “%(was)s”, this “%(is)s”."},
+    why="Whoever is named wrongly is wronged, and cannot be found.",
+    fix="Compare letter by letter with the source.",
+    since="0.1",
+    find=find,
+    needs=frozenset({"pairs"}),
+    examples=(
+        Pass(_pair("The Oritas met Marlowe.", "Gia đình Orita gặp Marlowe.")),
+        Pass(_pair("Russian Kovalenko spoke.", "Kovalenko người Nga nói với Russia.")),
+        Find(_pair("Maki Kobayashi spoke.", "Bà Maki Kobayachi phát biểu."), reason="misspelt", quote="Kobayachi"),
+        Find(
+            _pair(
+                "Brenda Marlowe spoke.",
+                "马洛（Brenda Marlowa）、布伦达（Berndan）。".replace("Marlowa", "Merlowe"),
+                "zh-Hans",
+            ),
+            reason="misspelt",
+            quote="Merlowe",
+        ),
+    ),
+)
