@@ -7,7 +7,7 @@ import re
 #: Parts are bounded as in RFC 5321 and 1035, so that no text makes the search slow.
 ADDRESS = re.compile(
     r"(?:https?://|(?<![\w.])www\.)[^\s<>\"“”‘’«»()（）「」『』，。、；：！？\uac00-\ud7a3]+"
-    r"|(?<![\w.+%@-])[\w.+%-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
+    r"|(?<![A-Za-z0-9._+%@-])[A-Za-z0-9._+%-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
     r"|(?<![\w@#])[@#]\w{1,100}"
 )
 

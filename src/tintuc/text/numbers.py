@@ -22,8 +22,8 @@ from tintuc.text.languages import row, table
 ROUNDED, TOLERANCE = 1e5, 1e-3
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
 DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
-#: Digits of the longest number; more are a key or an account.
-LONGEST = re.compile(r"\d{25,}")
+#: No numbers: more digits than the longest has, which are a key or an account; and round the clock.
+LONGEST = re.compile(r"\d{25,}|\b24/7\b")
 CURRENCY_SIGN = re.compile(r"[$£€¥￥₩₫₹]\s?$")
 RANGE = re.compile(
     r"\s*(?:[-–—‒~〜～至到]|to|or|and|and|đến|tới|hoặc|hay|và|から|と|에서|내지|à|ou|bis|oder|a|hasta|hingga|до|или)\s*",
@@ -372,7 +372,7 @@ def _in_characters(text: str, known: Grammar) -> Iterator[Number]:
         if era := ERA.match(text, match.start()):
             century = (int(era[1]) - 1) * 100
             values |= {float(century), float(century + int(era[2] or 0))}
-        after = text[match.end() : match.end() + 2]
+        after = text[match.end() : match.end() + 3].lstrip()[:2]
         if after[:1] in ("割", "成") and len(values) == 1:
             values |= {value * 10 for value in values}
         if after in ("年代", "년대") or after[:2] == "年代":

@@ -29,7 +29,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     for number, run in enumerate(dossier.pairs):
         odd = unbalanced(run.text, single=single)
         if not unbalanced(run.source) or TWICE in run.source:
-            differing += [(number, run, odd[0])] if odd and TWICE not in run.source else []
+            differing += [(number, run, odd[0])] if odd and _compares(run) else []
         elif not odd and count(run.text, single=True) == 0:
             differing.append((number, run, None))
     made_up: set[int] = set()
@@ -42,6 +42,11 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             yield Finding("odd", run.place(mark.at, mark.at + 1), run.text[mark.at], {"mark": run.text[mark.at]})
         else:
             yield Finding("gone", run.place(), run.text)
+
+
+def _compares(run: Run) -> bool:
+    """Whether the source has marks to compare with; where it has none, the quotation may be the translation's own."""
+    return TWICE not in run.source and count(run.source, single=True) > 0
 
 
 def _pair(source: str, text: str, language: str = "vi") -> Dossier:

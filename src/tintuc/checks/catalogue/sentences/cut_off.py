@@ -34,7 +34,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     for run in dossier.pairs:
         if run.kind in TITLES or len(run.text) < (LEAST_DENSE if dense else LEAST):
             continue
-        if ENDED.search(run.source.rstrip(CLOSERS)) and not ENDED.search(run.text.rstrip(CLOSERS)):
+        if ENDED.search(run.source.rstrip(CLOSERS)) and not (ENDED.search(run.text.rstrip(CLOSERS)) or _quoted(run)):
             start = max(0, len(run.text) - SHOWN)
             level = Level.HOLD if _dangles(run, dossier.language) else Level.QUERY
             yield Finding("tail-lost", run.place(start), run.text[start:], {}, level)
@@ -50,6 +50,11 @@ def _dangles(run: Run, language: str) -> bool:
     known = facts(language)
     words = run.text.rstrip().lower().split()
     return run.text.rstrip()[-1:] in ",、，;(（-" or bool(known and words and words[-1] in known.dangling)
+
+
+def _quoted(run: Run) -> bool:
+    """Whether it ends with speech, behind which Chinese and Japanese need no stop."""
+    return run.text.rstrip()[-1:] in "”\"’'」』“" and any(mark in run.source for mark in "“”\"'’「」")
 
 
 def _may_be_small(run: Run, ours: str) -> bool:
