@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import html as markup
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from tintuc.checks import Block, Dossier, PageSection
-from tintuc.intake.copy import Copy
+from tintuc.checks import Block, Dossier, Hidden, Link, PageSection
+from tintuc.intake.blocks import flat
+from tintuc.intake.copy import Copy, CopyBlock, HiddenPiece
+from tintuc.intake.hosts import host_of, is_outside
 from tintuc.text.languages import facts, known
 from tintuc.text.scripts import script_counts
+from tintuc.text.sentences import sentence_at
 from tintuc.text.words import words
 
 #: What BCP 47 calls a language nobody knows. Checks skip it by name.
 UNKNOWN = "und"
+ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
+TAG = re.compile(r"<[^>]*>")
 
 
 def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = None) -> Dossier:
@@ -34,8 +42,40 @@ def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = No
         licence=copy.licence,
         byline=copy.byline or None,
         origin="unknown",
+        host=copy.host,
+        hidden=tuple(_hidden(piece) for piece in copy.hidden),
+        links=tuple(
+            link for number, block in enumerate(copy.blocks, 1) for link in _links(block, f"p{number}", copy.host)
+        ),
         sections=tuple(PageSection(title, links) for title, links in copy.sections),
     )
+
+
+def _hidden(piece: HiddenPiece) -> Hidden:
+    return Hidden(
+        text=piece.text,
+        technique=piece.technique,
+        css=piece.css,
+        characters=piece.characters,
+        links=tuple(Link(link.anchor, link.host, outside=link.outside) for link in piece.links),
+        place=piece.place,
+        habit=piece.habit,
+        sure=piece.sure,
+    )
+
+
+def _links(block: CopyBlock, ident: str, own: str) -> Iterator[Link]:
+    """The links of a paragraph or turn, with the place of each anchor in the plain text."""
+    place = 0
+    for match in ANCHOR.finditer(block.html):
+        anchor = flat(markup.unescape(TAG.sub("", match[2])))
+        start = block.text.find(anchor, place) if anchor else -1
+        if start < 0:
+            continue
+        place = start + len(anchor)
+        begun, ended = sentence_at(block.text, start)
+        host = host_of(markup.unescape(match[1]))
+        yield Link(anchor, host, ident, start, place, block.text[begun:ended], is_outside(host, own))
 
 
 def with_source(dossier: Dossier, source: Dossier) -> tuple[Dossier, str]:
