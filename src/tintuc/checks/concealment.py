@@ -33,8 +33,10 @@ def sites(hidden: Hidden) -> tuple[str, ...]:
 
 
 def goods(hidden: Hidden, dossier: Dossier) -> frozenset[str]:
-    """What it sells and the page does not speak of."""
-    words = " ".join([hidden.text, *(f"{link.anchor} {link.host}" for link in hidden.links if link.outside)])
+    """What it sells and the page does not speak of; of what has an excuse, what its links outside sell."""
+    words = " ".join(f"{link.anchor} {link.host}" for link in hidden.links if link.outside)
+    if not hidden.habit:
+        words = f"{hidden.text} {words}"
     found = wares(words[:20_000])
     return found - _spoken_of(dossier) if found else found
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tintuc.intake.rows import table
 
-#: Pieces of all sheets of a page that are read. The heaviest real pages have 60,000.
-MOST_TOKENS = 400_000
+#: Pieces of all sheets of a page that are read. The heaviest real pages have 70,000.
+MOST_TOKENS = 250_000
 #: Parts of one selector, and characters of one that are read; nobody writes longer ones by hand.
 MOST_PARTS, LONGEST = 12, 400
+#: Selectors that are kept. The heaviest real pages have 8,000.
+MOST_SELECTORS = 50_000
 #: Comparisons that reading a selector is worth.
 READING = 8
 
@@ -168,7 +170,9 @@ class Sheet:
         keys += [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
         for key in (*keys, element.tag, "*"):
             for kept in self.kept.get(key, ()):
-                if kept.rule is None and not kept.bad and budget.left > 0:
+                if budget.left < 0:
+                    return
+                if kept.rule is None and not kept.bad:
                     budget.left -= READING
                     kept.rule = kept.read()
                     kept.bad = kept.rule is None
@@ -220,7 +224,10 @@ class Sheet:
         found = tuple(one for one in declarations(body) if one.name in properties)
         if not found:
             return
-        for selector in split(head):
+        if self.count > MOST_SELECTORS:
+            self.cut = True
+            return
+        for selector in split(head)[:1000]:
             if len(selector) <= LONGEST and (key := key_of(selector)):
                 self.count += 1
                 self.kept.setdefault(key, []).append(Kept(selector, found, self.count, conditional))
@@ -246,7 +253,8 @@ def _always(condition: tuple[str, str]) -> bool:
     return int(match[2]) <= 320 if match[1] == "min" else int(match[2]) >= 5000
 
 
-def declarations(text: str) -> list[Declaration]:
+@lru_cache(maxsize=4096)
+def declarations(text: str) -> tuple[Declaration, ...]:
     """The declarations of a style attribute or the inside of a rule."""
     if "\\" in text:
         text = ESCAPE.sub(_unescaped, text)
@@ -261,7 +269,7 @@ def declarations(text: str) -> list[Declaration]:
             if important:
                 value = IMPORTANT.sub("", value).strip()
             found.append(Declaration(name.strip().lower(), " ".join(value.split()), important))
-    return found
+    return tuple(found)
 
 
 def _pieces(text: str) -> list[str]:

@@ -65,6 +65,7 @@ BY_SCRIPT = re.compile(
     r"""getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.style\.(\w{3,20})\s*=\s*["']([^"'\n]{0,60})["']"""
 )
 WRITTEN_STYLE = re.compile(r"<style[^>]{0,200}>(.{0,20000}?)<\\?/style", re.S | re.I)
+ARROW = re.compile(r"[\d#»«→←↑↓›‹▶►>+*†‡]")
 BLANK = re.compile("[\\s\u00a0\u200b-\u200f\u2060\ufeff\\W_]+")
 
 
@@ -133,6 +134,7 @@ class _Reader:
         self.fetched = False  #: there are sheets at other addresses
         self.pieces: list[_Piece] = []
         self.open_links: list[str] = []
+        self.long: dict[Any, bool] = {}  #: elements with some text in them, as they are asked about
         self.total = 0
 
     def read(self) -> Hidden:
@@ -295,7 +297,7 @@ class _Reader:
             if len(links) < MOST_LINKS:
                 links.append((element, host, []))
                 state.link = len(links) - 1
-        elif host and _is_lone(element):
+        elif host and _is_lone(element, self.long):
             number = self._piece(element, "lone mark", f"<a>{flat(element.text_content())}</a>")
             self.pieces[number].links.append((element, host, [element.text or ""]))
         elif host:
@@ -529,29 +531,19 @@ def _may_be_dark(element: Any) -> bool:
     return False
 
 
-def _is_lone(link: Any) -> bool:
-    """Whether a link has no anchor but a mark or a blank, and nothing else that a reader could see or hear."""
-    if (
-        len(link)
-        or link.get("class")
-        or link.get("aria-label")
-        or link.get("title")
-        or link.get("id")
-        or link.get("name")
-    ):
+def _is_lone(link: Any, long: dict[Any, bool]) -> bool:
+    """Whether a link within a text has no anchor but a mark or a blank, and nothing else to be seen or heard by."""
+    text = link.text or ""
+    if len(link) or len(text) >= 20 or BLANK.sub("", text) or ARROW.search(text):
+        return False
+    if any(link.get(name) for name in ("class", "aria-label", "title", "id", "name")):
         return False
     parent = link.getparent()
-    text = link.text or ""
-    in_text = (
-        parent is not None and parent.tag in {"p", "span", "div", "td", "li"} and len(flat(parent.text_content())) > 40
-    )
-    return (
-        in_text
-        and not BLANK.sub("", text)
-        and "class" not in link.attrib
-        and len(text) < 20
-        and not re.search(r"[\d#»«→←↑↓›‹▶►>+*†‡]", text)
-    )
+    if parent is None or parent.tag not in {"p", "span", "div", "td", "li"}:
+        return False
+    if parent not in long:
+        long[parent] = len(flat(parent.text_content())) > 40
+    return long[parent]
 
 
 def _is_replaced(element: Any, characters: int) -> bool:
