@@ -107,8 +107,15 @@ HOSTILE = {
     "nested tags": "<b>" * 100_000,
     "ten megabytes of style": "<style>" + ".a .b{display:none}" * 550_000 + "</style>",
     "two megabytes of style": "<style>" + ".a .b{display:none}" * 100_000 + "</style><p class=b>x</p>",
-    "selectors that all ask for every element": "<style>" + "* * * .b{color:red}" * 3_000 + "</style>" + "<i class=b>x</i>" * 30_000,
-    "deep ancestors": "<style>" + ".a .c .d .e .b{display:none}" * 2_000 + "</style>" + "<div>" * 200 + "<i class=b>x</i>" * 20_000,
+    "selectors that all ask for every element": "<style>"
+    + "* * * .b{color:red}" * 3_000
+    + "</style>"
+    + "<i class=b>x</i>" * 30_000,
+    "deep ancestors": "<style>"
+    + ".a .c .d .e .b{display:none}" * 2_000
+    + "</style>"
+    + "<div>" * 200
+    + "<i class=b>x</i>" * 20_000,
     "brothers": "<style>" + "i.z ~ i.b{display:none}" * 50 + "</style>" + "<i class=b>x</i>" * 30_000,
     "open brackets": "<style>" + "a[" * 500_000 + "</style>",
     "open strings": "<style>" + "a{b:'" * 300_000 + "</style>",

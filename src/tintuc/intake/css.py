@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from tintuc.intake.rows import table
@@ -102,7 +102,7 @@ class Rule:
     order: int
     conditional: bool  #: holds for some media or while in a state only
 
-    @property
+    @cached_property
     def weight(self) -> tuple[int, int, int]:
         """How much the selector counts beside others."""
         ids = sum(len(part.ids) for part in self.parts)
@@ -117,6 +117,7 @@ class Rule:
         here, number = element, len(self.parts) - 2
         while number >= 0:
             part, combinator = self.parts[number], self.combinators[number]
+            budget.left -= 2
             if combinator in {">", " "}:
                 here = here.getparent()
                 while combinator == " " and here is not None and budget.left > 0 and not part.fits(here):
