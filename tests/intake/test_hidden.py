@@ -11,7 +11,7 @@ import pytest
 from tintuc.checks import Level, catalogue, run
 from tintuc.config.dossiers import dossier_of
 from tintuc.intake.copy import Copy, Unreadable
-from tintuc.intake.css import Sheet, colour, declarations
+from tintuc.intake.css import colour, declarations
 from tintuc.intake.page import read_page
 
 CASES = tomllib.loads((Path(__file__).parent / "hidden_cases.toml").read_text(encoding="utf-8"))["case"]

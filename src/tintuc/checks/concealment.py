@@ -50,7 +50,7 @@ def weight(hidden: Hidden, dossier: Dossier) -> Level | None:
         return _of_noscript(hidden, links, sold)
     if not hidden.habit and hidden.sure:
         return _bare(hidden, links, sold)
-    if sold and links or sold >= 3:
+    if (sold and links) or sold >= 3:
         return Level.HOLD if links >= MANY_LINKS or (hidden.technique in DECEPTIVE and links >= 3) else Level.QUERY
     if not hidden.habit:
         return Level.QUERY if links >= MANY_SITES else None

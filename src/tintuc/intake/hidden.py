@@ -8,7 +8,7 @@ one of them may show what seems hidden, the piece is marked unsure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ from tintuc.intake.css import (
     pixels,
 )
 from tintuc.intake.hosts import host_of, is_outside, page_host, site_of
-from tintuc.intake.idioms import MOST_REPLACED, excuse, is_responsive, names, references, whole_names
+from tintuc.intake.idioms import MOST_REPLACED, excuse, is_responsive, names, references
 from tintuc.intake.rows import row
 
 #: The ways to hide. Deceptive ones leave the words on the page and merely keep eyes from them.
@@ -52,14 +52,75 @@ MOST_OF_PAGE = 0.5
 WHITE, CLEAR = (255.0, 255.0, 255.0, 1.0), 0.1
 #: Elements whose text is never shown, or is not text.
 SILENT = frozenset(
-    "script style template title meta link head svg math select option datalist textarea iframe object audio video canvas "
-    "input noframes annotation annotation-xml".split()
+    [
+        "script",
+        "style",
+        "template",
+        "title",
+        "meta",
+        "link",
+        "head",
+        "svg",
+        "math",
+        "select",
+        "option",
+        "datalist",
+        "textarea",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "input",
+        "noframes",
+        "annotation",
+        "annotation-xml",
+    ]
 )
 PROPERTIES = frozenset(
-    "display visibility opacity font-size font position left right top bottom inset margin margin-left margin-top "
-    "text-indent clip clip-path height max-height width max-width overflow overflow-x overflow-y color background "
-    "background-color background-image transform scale translate filter text-shadow -webkit-text-fill-color "
-    "-webkit-background-clip background-clip content-visibility animation animation-name transition line-height".split()
+    [
+        "display",
+        "visibility",
+        "opacity",
+        "font-size",
+        "font",
+        "position",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "inset",
+        "margin",
+        "margin-left",
+        "margin-top",
+        "text-indent",
+        "clip",
+        "clip-path",
+        "height",
+        "max-height",
+        "width",
+        "max-width",
+        "overflow",
+        "overflow-x",
+        "overflow-y",
+        "color",
+        "background",
+        "background-color",
+        "background-image",
+        "transform",
+        "scale",
+        "translate",
+        "filter",
+        "text-shadow",
+        "-webkit-text-fill-color",
+        "-webkit-background-clip",
+        "background-clip",
+        "content-visibility",
+        "animation",
+        "animation-name",
+        "transition",
+        "line-height",
+    ]
 )
 BY_SCRIPT = re.compile(
     r"""getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.style\.(\w{3,20})\s*=\s*["']([^"'\n]{0,60})["']"""

@@ -20,8 +20,34 @@ MOST_REPLACED = 80
 ABOVE = 3
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_:\s/.]+")
 ROLES = frozenset(
-    "tabpanel tablist tab dialog alertdialog menu menubar menuitem tooltip listbox combobox alert status navigation search "
-    "log progressbar tree grid group presentation-dialog region option form complementary banner".split()
+    [
+        "tabpanel",
+        "tablist",
+        "tab",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "menuitem",
+        "tooltip",
+        "listbox",
+        "combobox",
+        "alert",
+        "status",
+        "navigation",
+        "search",
+        "log",
+        "progressbar",
+        "tree",
+        "grid",
+        "group",
+        "presentation-dialog",
+        "region",
+        "option",
+        "form",
+        "complementary",
+        "banner",
+    ]
 )
 #: Attributes of what a script or framework opens.
 OPENED = re.compile(
