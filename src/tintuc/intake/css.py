@@ -189,23 +189,23 @@ class Sheet:
             if self.tokens > MOST_TOKENS:
                 self.cut = True
                 return
-            token = match[0]
-            if token.startswith(("/*", "<!--", "-->")):
+            piece = match[0]
+            if piece.startswith(("/*", "<!--", "-->")):
                 continue
-            if token == "{":
+            if piece == "{":
                 head = "".join(begun).strip()
                 begun = []
                 stack.append(self._opened(head, stack))
-            elif token == "}":
+            elif piece == "}":
                 if stack:
                     head, skipped, conditional = stack.pop()
                     if not skipped and not head.startswith("@"):
                         self._add(head, "".join(begun), conditional, properties)
                 begun = []
-            elif token == ";" and not (stack and not stack[-1][0].startswith("@")):
+            elif piece == ";" and not (stack and not stack[-1][0].startswith("@")):
                 begun = []
             else:
-                begun.append(token)
+                begun.append(piece)
         if stack and begun and not stack[-1][1] and not stack[-1][0].startswith("@"):
             self._add(stack[-1][0], "".join(begun), stack[-1][2], properties)
 
@@ -371,16 +371,15 @@ def _bare(selector: str) -> bool:
 def _attribute_fits(found: str | None, op: str, value: str) -> bool:
     if found is None:
         return False
-    tests = {
-        "": lambda: True,
-        "=": lambda: found == value,
-        "~=": lambda: value in found.split(),
-        "^=": lambda: bool(value) and found.startswith(value),
-        "$=": lambda: bool(value) and found.endswith(value),
-        "*=": lambda: bool(value) and value in found,
-        "|=": lambda: found == value or found.startswith(f"{value}-"),
-    }
-    return tests[op]()
+    return {
+        "": True,
+        "=": found == value,
+        "~=": value in found.split(),
+        "^=": bool(value) and found.startswith(value),
+        "$=": bool(value) and found.endswith(value),
+        "*=": bool(value) and value in found,
+        "|=": found == value or found.startswith(f"{value}-"),
+    }[op]
 
 
 def _element_fits(part: Compound, node: Any) -> bool:

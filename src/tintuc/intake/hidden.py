@@ -1,8 +1,8 @@
 """What a page hides from its readers, and how.
 
-Looks at the page as it came, before anything is taken out of it: style attributes, the page's own style sheets, attributes
-and elements that hide, and scripts that hide an element by its id. Sheets from other addresses are not fetched; where
-one of them may show what seems hidden, the piece is marked unsure.
+Looks at the page as it came, before anything is taken out of it: style attributes, the page's own style sheets,
+attributes and elements that hide, and scripts that hide an element by its id. Sheets from other addresses are not
+fetched; where one of them may show what seems hidden, the piece is marked unsure.
 """
 
 from __future__ import annotations
@@ -51,77 +51,8 @@ FAINT = 0.05  #: opacity that no eye sees
 MOST_OF_PAGE = 0.5
 WHITE, CLEAR = (255.0, 255.0, 255.0, 1.0), 0.1
 #: Elements whose text is never shown, or is not text.
-SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "title",
-        "meta",
-        "link",
-        "head",
-        "svg",
-        "math",
-        "select",
-        "option",
-        "datalist",
-        "textarea",
-        "iframe",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "input",
-        "noframes",
-        "annotation",
-        "annotation-xml",
-    ]
-)
-PROPERTIES = frozenset(
-    [
-        "display",
-        "visibility",
-        "opacity",
-        "font-size",
-        "font",
-        "position",
-        "left",
-        "right",
-        "top",
-        "bottom",
-        "inset",
-        "margin",
-        "margin-left",
-        "margin-top",
-        "text-indent",
-        "clip",
-        "clip-path",
-        "height",
-        "max-height",
-        "width",
-        "max-width",
-        "overflow",
-        "overflow-x",
-        "overflow-y",
-        "color",
-        "background",
-        "background-color",
-        "background-image",
-        "transform",
-        "scale",
-        "translate",
-        "filter",
-        "text-shadow",
-        "-webkit-text-fill-color",
-        "-webkit-background-clip",
-        "background-clip",
-        "content-visibility",
-        "animation",
-        "animation-name",
-        "transition",
-        "line-height",
-    ]
-)
+SILENT = row("hidden", "silent")
+PROPERTIES = row("hidden", "properties")
 BY_SCRIPT = re.compile(
     r"""getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.style\.(\w{3,20})\s*=\s*["']([^"'\n]{0,60})["']"""
 )
@@ -620,8 +551,8 @@ def _is_replaced(element: Any, characters: int) -> bool:
 def _is_to_go(piece: _Piece, made: HiddenPiece, total: int) -> bool:
     """Whether the element is taken out before the page's text is read.
 
-    What is hidden by a style of its own or an attribute always goes, and what has no excuse; never most of the page, nor
-    the rest of a text that a reader unfolds.
+    What is hidden by a style of its own or an attribute always goes, and what has no excuse; never most of the page,
+    nor the rest of a text that a reader unfolds.
     """
     if made.technique in {"noscript", "lone mark"} or piece.characters > max(1000, MOST_OF_PAGE * total):
         return False

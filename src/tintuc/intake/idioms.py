@@ -19,36 +19,7 @@ MOST_REPLACED = 80
 #: Elements above that may say what a hidden one is part of.
 ABOVE = 3
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_:\s/.]+")
-ROLES = frozenset(
-    [
-        "tabpanel",
-        "tablist",
-        "tab",
-        "dialog",
-        "alertdialog",
-        "menu",
-        "menubar",
-        "menuitem",
-        "tooltip",
-        "listbox",
-        "combobox",
-        "alert",
-        "status",
-        "navigation",
-        "search",
-        "log",
-        "progressbar",
-        "tree",
-        "grid",
-        "group",
-        "presentation-dialog",
-        "region",
-        "option",
-        "form",
-        "complementary",
-        "banner",
-    ]
-)
+ROLES = row("hidden", "roles")
 #: Attributes of what a script or framework opens.
 OPENED = re.compile(
     r"^(?:aria-(?:modal|expanded|controls|labelledby|describedby|live|selected|haspopup|multiselectable)"

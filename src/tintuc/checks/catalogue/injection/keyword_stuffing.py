@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.text.languages import Facts, facts, having
@@ -56,9 +57,7 @@ def _in_words(text: str, language: Facts) -> tuple[str, int, float] | None:
     if not language.syllables:
         one = Counter(word for word in found if len(word) >= SHORTEST and word not in language.frequent)
         terms += [(count / len(found) / ONE, word, count) for word, count in one.most_common(1)]
-    two = Counter(
-        pair for pair in zip(found, found[1:], strict=False) if not set(pair) & language.frequent and pair[0] != pair[1]
-    )
+    two = Counter(pair for pair in pairwise(found) if not set(pair) & language.frequent and pair[0] != pair[1])
     terms += [(2 * count / len(found) / TWO, " ".join(pair), count) for pair, count in two.most_common(1)]
     much, term, count = max(terms, default=(0.0, "", 0))
     if much < 1 or count < MENTIONS:
