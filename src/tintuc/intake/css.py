@@ -219,6 +219,8 @@ class Sheet:
         word, rest = (match[1].lower(), match[2]) if match else ("", "")
         if word == "media":
             return head, False, outer[2] or not for_everyone(rest)
+        if word == "supports" and "not" in rest.split():
+            return head, False, True
         return head, word not in {"supports", "layer", "document", "scope"}, outer[2]
 
     def _add(self, head: str, body: str, conditional: bool, properties: frozenset[str]) -> None:

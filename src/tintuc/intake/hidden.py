@@ -33,7 +33,17 @@ from tintuc.intake.rows import row
 
 #: The ways to hide. Deceptive ones leave the words on the page and merely keep eyes from them.
 TECHNIQUES = frozenset(
-    ["display:none", "hidden", "visibility:hidden", "opacity:0", "no size", "scale(0)", "noscript", "by script"]
+    [
+        "display:none",
+        "hidden",
+        "visibility:hidden",
+        "opacity:0",
+        "no size",
+        "scale(0)",
+        "noscript",
+        "by script",
+        "behind",
+    ]
 )
 DECEPTIVE = frozenset(["colour on colour", "font-size:0", "off-screen", "text-indent", "clip", "marquee", "lone mark"])
 UNREAD = "unread styles"
@@ -326,9 +336,7 @@ class _Reader:
 
     def _made(self, piece: _Piece, text: str, links: tuple[HiddenLink, ...], pointed: set[str]) -> HiddenPiece | None:
         outside = sum(link.outside for link in links)
-        if piece.technique == "noscript" and not outside:
-            return None
-        if piece.technique == "lone mark" and not outside:
+        if piece.technique in {"noscript", "lone mark", "behind"} and not outside:
             return None
         if piece.technique == "colour on colour" and not text:
             return None
@@ -375,7 +383,7 @@ def _whole(element: Any, declared: dict[str, tuple[str, str]]) -> tuple[str, str
         return "marquee", "", css
     if value("content-visibility") == "hidden":
         return "display:none", "content-visibility", declared["content-visibility"][1]
-    return _faint(declared) or _far(declared) or _shrunk(declared)
+    return _faint(declared) or _far(declared) or _shrunk(declared) or _behind(declared)
 
 
 def _still(element: Any, declared: dict[str, tuple[str, str]]) -> str:
@@ -386,6 +394,13 @@ def _still(element: Any, declared: dict[str, tuple[str, str]]) -> str:
                 return f"<marquee {name}={text}>"
     speed = pixels((element.get("scrollamount") or "").strip())
     return f"<marquee scrollamount={element.get('scrollamount')}>" if speed is not None and speed >= 1000 else ""
+
+
+def _behind(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
+    """Laid under the page. Pictures and shapes lie there, so that it counts only with links elsewhere."""
+    layer = declared.get("z-index")
+    placed = declared.get("position", ("", ""))[0] in {"absolute", "fixed"}
+    return ("behind", "z-index", layer[1]) if layer and placed and re.match(r"-\d", layer[0]) else None
 
 
 def _faint(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
@@ -451,7 +466,7 @@ def _moved(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
 
 def _shrunk(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
     clipped = any(
-        declared.get(name, ("", ""))[0].split(" ")[0] in {"hidden", "clip"}
+        declared.get(name, ("", ""))[0].split(" ")[0] in {"hidden", "clip", "auto", "scroll"}
         for name in ("overflow", "overflow-x", "overflow-y")
     )
     if not clipped:
@@ -554,7 +569,7 @@ def _is_to_go(piece: _Piece, made: HiddenPiece, total: int) -> bool:
     What is hidden by a style of its own or an attribute always goes, and what has no excuse; never most of the page,
     nor the rest of a text that a reader unfolds.
     """
-    if made.technique in {"noscript", "lone mark"} or piece.characters > max(1000, MOST_OF_PAGE * total):
+    if made.technique in {"noscript", "lone mark", "behind"} or piece.characters > max(1000, MOST_OF_PAGE * total):
         return False
     if made.habit == "body" and len(made.links) < 10:
         return False

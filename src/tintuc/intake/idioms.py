@@ -24,7 +24,7 @@ ROLES = row("hidden", "roles")
 OPENED = re.compile(
     r"^(?:aria-(?:modal|expanded|controls|labelledby|describedby|live|selected|haspopup|multiselectable)"
     r"|x-(?:show|cloak|data|if|transition.*)|v-(?:show|if|cloak|else)|ng-(?:show|hide|if|cloak|include|repeat|controller)"
-    r"|@click.*|data-(?:toggle|target|bs-.*|parent|tab.*|controller|dialog.*|modal.*|popup.*|popover.*|tooltip.*|dropdown.*"
+    r"|@click.*|data-(?:toggle|aos.*|reveal.*|animat.*|target|bs-.*|parent|tab.*|controller|dialog.*|modal.*|popup.*|popover.*|tooltip.*|dropdown.*"
     r"|collapse.*|accordion.*|show.*|open.*|template.*|slide.*|react.*|vue.*|component|module|behavior|behaviour|role|state)"
     r"|popover|uk-.*|amp-.*|on|wire:.*|hx-.*|\[.*\]|\*ng.*|_ng.*)$"
 )
@@ -57,6 +57,8 @@ def references(tree: Any, scripts: str) -> set[str]:
         for name, value in element.attrib.items():
             if name in REFERENCES and value:
                 ids.update(part.lstrip("#") for part in value.split()[:4] if name != "href" or part.startswith("#"))
+            elif value.startswith("#"):
+                ids.add(value[1:])
             elif name == "onclick":
                 ids.update(re.findall(r"[\w-]{2,60}", value[:400]))
     for quoted in QUOTED.findall(scripts):
@@ -82,13 +84,18 @@ def excuse(element: Any, characters: int, outside: int, pointed: set[str], decep
         return "control"
     interface = row("hidden", "interface")
     for one in (element, *inside, *(() if deceptive else above)):
-        if one.tag in APART or names(one) & interface or (not deceptive and _is_pointed(one, pointed)):
+        if (
+            one.tag in APART
+            or "-" in one.tag
+            or names(one) & interface
+            or (not deceptive and _is_pointed(one, pointed))
+        ):
             return "part"
     if deceptive and any(one.tag in APART for one in above):
         return "part"
     if element.get("aria-hidden") == "true":
         return "part"
-    if names(element) & row("hidden", "body"):
+    if not deceptive and names(element) & row("hidden", "body"):
         return "body"
     return ""
 
@@ -129,7 +136,11 @@ def _is_pointed(element: Any, pointed: set[str]) -> bool:
 
 
 def _is_opened(element: Any) -> bool:
-    if element.tag in {"details", "dialog", "template"} or (element.get("role") or "").lower() in ROLES:
+    if (
+        element.tag in {"details", "dialog", "template"}
+        or element.tag.startswith("amp-")
+        or (element.get("role") or "").lower() in ROLES
+    ):
         return True
     return any(OPENED.match(name) for name in element.attrib if isinstance(name, str))
 
