@@ -69,7 +69,9 @@ def test_what_a_page_says_about_itself():
 def test_hidden_words_are_evidence_and_no_text():
     """Words a page hides are recorded with how, and stand in no block."""
     copy = read(PAGE)
-    assert copy.hidden == (("từ khóa giấu kín", "display:none"),)
+    assert [(piece.text, piece.technique, piece.characters) for piece in copy.hidden] == [
+        ("từ khóa giấu kín", "display:none", 16)
+    ]
     assert not any("giấu" in block.text for block in copy.blocks)
 
 

@@ -83,6 +83,34 @@ class PageSection:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A link and where it stands."""
+
+    anchor: str
+    host: str  #: empty for a link within the site
+    block: str = ""  #: id of the block that holds it; empty outside the body
+    start: int = 0  #: of the anchor in the block
+    end: int = 0
+    sentence: str = ""  #: the words around it
+    outside: bool = False  #: leads where the page neither stands nor, if it is hidden, links to openly
+    first_use: bool | None = None  #: no site of the network has linked there before; None: nobody knows
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Words or links that a page keeps from its readers."""
+
+    text: str  #: its beginning
+    technique: str  #: how: ``display:none``, ``off-screen``, ``colour on colour``, …
+    css: str = ""  #: the declaration or attribute that hides it
+    characters: int = 0
+    links: tuple[Link, ...] = ()
+    place: str = ""  #: line and CSS path in the page, for people
+    habit: str = ""  #: the honest habit it looks like: control, part, reader, body; empty for none
+    sure: bool = True  #: False where a style sheet that was not read may show it
+
+
+@dataclass(frozen=True)
 class Dossier:
     """All that a check may look at. Built once per run, then only read."""
 
@@ -107,6 +135,9 @@ class Dossier:
     vouched: bool = False  #: a person has vouched for the whole article
     invented: bool = False  #: readers are told that the people in it are invented
     sections: tuple[PageSection, ...] = ()  #: of a whole page
+    host: str = ""  #: where a page from outside says it stands
+    hidden: tuple[Hidden, ...] = ()  #: of a page from outside
+    links: tuple[Link, ...] = ()  #: in the body
     known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class Unreadable(Exception):
@@ -35,6 +35,29 @@ class DateClaim:
 
 
 @dataclass(frozen=True)
+class HiddenLink:
+    """A link in what the page hides."""
+
+    anchor: str
+    host: str  #: empty for a link within the site
+    outside: bool = False  #: leads where the page neither stands nor links to openly
+
+
+@dataclass(frozen=True)
+class HiddenPiece:
+    """Words or links that the page keeps from its readers."""
+
+    text: str  #: its beginning
+    technique: str  #: a key of ``hidden.TECHNIQUES``
+    css: str = ""  #: the declaration or attribute that hides it
+    characters: int = 0
+    links: tuple[HiddenLink, ...] = ()
+    place: str = ""  #: line and CSS path in the page
+    habit: str = ""  #: the honest habit it looks like: control, part, reader, body; empty for none
+    sure: bool = True  #: False where a style sheet that was not read may show it
+
+
+@dataclass(frozen=True)
 class Copy:
     """A page or text as it was read."""
 
@@ -49,7 +72,8 @@ class Copy:
     source_url: str = ""
     licence: str = ""
     sections: tuple[tuple[str, int], ...] = ()  #: announced lists and how many links they hold
-    hidden: tuple[tuple[str, str], ...] = field(default_factory=tuple)  #: text that the page hides, and how
+    hidden: tuple[HiddenPiece, ...] = ()
+    host: str = ""  #: where the page says it stands
 
     @property
     def released(self) -> dt.datetime | None:

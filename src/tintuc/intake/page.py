@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import Any
 
 from lxml import etree, html
@@ -14,20 +11,18 @@ from tintuc.intake.blocks import blocks_of, flat
 from tintuc.intake.claims import byline, clicks, date_claims, licence, source
 from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.decoding import check_depth, decoded
+from tintuc.intake.hidden import find_hidden
+from tintuc.intake.hosts import page_host
+from tintuc.intake.rows import row
 from tintuc.intake.turns import with_turns
 
 #: Share of all paragraph text that the element holding the article must keep.
 MOST_OF_IT = 0.75
-HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.I
-)
 
 
-@cache
 def words(name: str) -> frozenset[str]:
     """A row of the table of words pages use about themselves, in small letters."""
-    table: dict[str, list[str]] = loads((files("tintuc.intake") / "tables" / "words.toml").read_text(encoding="utf-8"))
-    return frozenset(table[name])
+    return row("words", name)
 
 
 def read_page(raw: bytes, *, declared_encoding: str | None = None) -> Copy:
@@ -42,7 +37,11 @@ def page_of(text: str) -> Copy:
         tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Unreadable(f"This cannot be read as a page: {error}") from error
-    hidden = _take_hidden(tree)
+    hidden = find_hidden(tree)
+    host = page_host(tree)
+    for element in hidden.elements:
+        if element.getparent() is not None:
+            element.drop_tree()
     headline = _headline(tree)
     main = _main(tree)
     return Copy(
@@ -57,7 +56,8 @@ def page_of(text: str) -> Copy:
         source_url=source(tree, words("source"))[1],
         licence=licence(tree),
         sections=_sections(tree, main),
-        hidden=hidden,
+        hidden=hidden.pieces,
+        host=host,
     )
 
 
@@ -67,20 +67,6 @@ def _headline(tree: Any) -> str:
             if text := flat(element.text_content()):
                 return text
     return ""
-
-
-def _take_hidden(tree: Any) -> tuple[tuple[str, str], ...]:
-    """Take what the page hides out of the tree, and keep it as evidence."""
-    found = []
-    for element in tree.xpath("//*[@style or @hidden]"):
-        style = HIDING.search(element.get("style") or "")
-        if not style and element.get("hidden") is None:
-            continue
-        if text := flat(element.text_content()):
-            found.append((text[:2000], style[0] if style else "hidden"))
-        if element.getparent() is not None and element.tag not in {"html", "body"}:
-            element.drop_tree()
-    return tuple(found)
 
 
 def _main(tree: Any) -> Any:

@@ -131,7 +131,7 @@ def _claims(copy: Copy) -> dict[str, Any]:
         "licence": copy.licence,
         "dates": [{"moment": str(claim.moment), "origin": claim.origin, "text": claim.text} for claim in copy.dates],
         "sections": [list(section) for section in copy.sections],
-        "hidden": [list(piece) for piece in copy.hidden],
+        "hidden": [[piece.text, piece.technique] for piece in copy.hidden],
     }
 
 

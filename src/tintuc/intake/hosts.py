@@ -1,0 +1,58 @@
+"""Hosts of links, and which of them are the page's own."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from tintuc.intake.rows import row
+
+
+def host_of(address: str) -> str:
+    """The host of a web address in small letters, without ``www.``; empty for any other address."""
+    address = "".join(address.split())
+    if address.startswith("//"):
+        address = f"http:{address}"
+    if not address.lower().startswith(("http:", "https:")):
+        return ""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").rstrip(".")
+
+
+def site_of(host: str) -> str:
+    """What is registered of a host: ``news.example`` of ``m.news.example``, ``a.co.uk`` of ``b.a.co.uk``."""
+    labels = host.split(".")
+    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in row("hidden", "second_level"):
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])
+
+
+def brand_of(host: str) -> str:
+    """The name in a host: ``post`` of ``post.example`` and ``post.co.uk``."""
+    return site_of(host).partition(".")[0]
+
+
+def page_host(tree: Any) -> str:
+    """The host a page says it stands at: canonical link, else ``og:url``, else base address."""
+    for path, name in (
+        (".//link[@rel='canonical']", "href"),
+        (".//meta[@property='og:url']", "content"),
+        (".//base[@href]", "href"),
+    ):
+        for element in tree.iterfind(path):
+            if host := host_of(element.get(name) or ""):
+                return host
+    return ""
+
+
+def is_outside(host: str, own: str, open_sites: frozenset[str] = frozenset()) -> bool:
+    """Whether a link leads away from the page's site and from what the page links to openly."""
+    if not host or "." not in host:
+        return False
+    site = site_of(host)
+    if site in open_sites or site in row("hidden", "social") or host in row("hidden", "social"):
+        return False
+    return not own or (site != site_of(own) and brand_of(host) != brand_of(own))

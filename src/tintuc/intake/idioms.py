@@ -1,0 +1,154 @@
+"""Why honest pages hide words: menus, tabs, dialogs, words for screen readers, and the like.
+
+An excuse is only a name for the habit that something hidden looks like. How much it excuses, the desk weighs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tintuc.intake.rows import row
+
+#: Characters that are read out to people who do not see the page; more is a text.
+MOST_READ_OUT = 400
+#: The same where nothing but the way of hiding says so.
+MOST_CLIPPED = 60
+#: Characters that a picture can replace: a logo, the name of a section.
+MOST_REPLACED = 80
+#: Elements above that may say what a hidden one is part of.
+ABOVE = 3
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_:\s/.]+")
+ROLES = row("hidden", "roles")
+#: Attributes of what a script or framework opens.
+OPENED = re.compile(
+    r"^(?:aria-(?:modal|expanded|controls|labelledby|describedby|live|selected|haspopup|multiselectable)"
+    r"|x-(?:show|cloak|data|if|transition.*)|v-(?:show|if|cloak|else)|ng-(?:show|hide|if|cloak|include|repeat|controller)"
+    r"|@click.*|data-(?:toggle|aos.*|reveal.*|animat.*|target|bs-.*|parent|tab.*|controller|dialog.*|modal.*|popup.*|popover.*|tooltip.*|dropdown.*"
+    r"|collapse.*|accordion.*|show.*|open.*|template.*|slide.*|react.*|vue.*|component|module|behavior|behaviour|role|state)"
+    r"|popover|uk-.*|amp-.*|on|wire:.*|hx-.*|\[.*\]|\*ng.*|_ng.*)$"
+)
+#: Elements of an interface; text beside them is part of it.
+CONTROLS = "input[@type!='hidden']|select|textarea|button|video|audio|form|dialog|object|canvas"
+APART = frozenset(["nav", "form", "menu", "fieldset", "figure"])
+QUOTED = re.compile(r"""["']([.#]?[A-Za-z][^"'\n<>;{}]{2,80})["']""")
+REFERENCES = ("href", "aria-controls", "aria-labelledby", "aria-describedby", "aria-owns", "for", "commandfor",
+              "popovertarget", "data-target", "data-bs-target", "data-toggle-target", "data-reveal", "data-open",
+              "data-tab", "data-id", "data-href", "data-src", "data-content", "data-modal", "data-popup")  # fmt: skip
+
+
+def names(element: Any) -> set[str]:
+    """The words of an element's classes and id."""
+    text = f"{element.get('class') or ''} {element.get('id') or ''}"[:400]
+    return {word.lower() for word in CAMEL.split(text) if word}
+
+
+def whole_names(element: Any) -> set[str]:
+    """The classes of an element, as they stand."""
+    return set((element.get("class") or "").lower().split()[:20])
+
+
+def references(tree: Any, scripts: str) -> set[str]:
+    """The ids that something on the page points to, and the names that its scripts speak of in quotes."""
+    ids: set[str] = set()
+    for element in tree.iter(
+        "a", "button", "label", "li", "div", "span", "input", "summary", "h2", "h3", "h4", "section"
+    ):
+        for name, value in element.attrib.items():
+            if name in REFERENCES and value:
+                ids.update(part.lstrip("#") for part in value.split()[:4] if name != "href" or part.startswith("#"))
+            elif value.startswith("#"):
+                ids.add(value[1:])
+            elif name == "onclick":
+                ids.update(re.findall(r"[\w-]{2,60}", value[:400]))
+    for quoted in QUOTED.findall(scripts):
+        ids.update(name for name in re.split(r"[\s.#,>:()\[\]=]+", quoted) if len(name) > 2)
+    return ids
+
+
+def excuse(element: Any, characters: int, outside: int, pointed: set[str], deceptive: bool, clipped: bool) -> str:
+    """The habit a hidden element follows: ``control``, ``part``, ``reader``, ``body``, or none.
+
+    ``control``: something on the page opens it. ``part``: it is named as a part of an interface. ``reader``: few words
+    for those who listen, without links elsewhere. What keeps words from eyes alone is judged by its own names, not by
+    those of what it stands in.
+    """
+    if element.tag == "noscript" or element.getparent() is None:
+        return ""
+    if not outside and characters <= (MOST_READ_OUT if _for_readers(element) else MOST_CLIPPED if clipped else 0):
+        return "reader"
+    above, inside = _above(element), _only_child(element)
+    if _is_pointed(element, pointed) or any(_is_opened(one) for one in (element, *above, *inside)):
+        return "control"
+    if element.xpath(f"boolean(.//{'|.//'.join(CONTROLS.split('|'))})"):
+        return "control"
+    interface = row("hidden", "interface")
+    for one in (element, *inside, *(() if deceptive else above)):
+        if (
+            one.tag in APART
+            or "-" in one.tag
+            or names(one) & interface
+            or (not deceptive and _is_pointed(one, pointed))
+        ):
+            return "part"
+    if deceptive and any(one.tag in APART for one in above):
+        return "part"
+    if element.get("aria-hidden") == "true":
+        return "part"
+    if not deceptive and names(element) & row("hidden", "body"):
+        return "body"
+    return ""
+
+
+def _for_readers(element: Any) -> bool:
+    for one in (element, element.getparent()):
+        if one is not None and (
+            whole_names(one) & row("hidden", "reader_whole") or names(one) & row("hidden", "reader")
+        ):
+            return True
+    return element.tag == "a" and (element.get("href") or "").startswith("#")
+
+
+def _above(element: Any) -> list[Any]:
+    found: list[Any] = []
+    for one in element.iterancestors():
+        if one.tag in {"body", "html"} or len(found) == ABOVE:
+            break
+        found.append(one)
+    return found
+
+
+def _only_child(element: Any) -> list[Any]:
+    """The elements at the beginning of an element, one in the other."""
+    found: list[Any] = []
+    here = element
+    for _ in range(3):
+        here = next((child for child in here if isinstance(child.tag, str)), None)
+        if here is None:
+            break
+        found.append(here)
+    return found
+
+
+def _is_pointed(element: Any, pointed: set[str]) -> bool:
+    handles = [element.get("id") or "", *(element.get("class") or "").split()[:6]]
+    return any(handle in pointed for handle in handles if handle)
+
+
+def _is_opened(element: Any) -> bool:
+    if (
+        element.tag in {"details", "dialog", "template"}
+        or element.tag.startswith("amp-")
+        or (element.get("role") or "").lower() in ROLES
+    ):
+        return True
+    return any(OPENED.match(name) for name in element.attrib if isinstance(name, str))
+
+
+def is_responsive(element: Any) -> bool:
+    """Whether classes of a framework show the element on some screens: ``d-none d-md-block``, ``hidden md:flex``."""
+    for name in whole_names(element):
+        pieces = re.split(r"[-:]", name)
+        if len(pieces) > 1 and {"sm", "md", "lg", "xl", "xxl", "2xl", "xs", "medium", "large", "small"} & set(pieces):
+            return True
+    return False

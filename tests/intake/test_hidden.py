@@ -1,0 +1,138 @@
+"""What a page hides is found, told apart from what honest pages hide, and found in bounded time."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tintuc.checks import Level, catalogue, run
+from tintuc.config.dossiers import dossier_of
+from tintuc.intake.copy import Copy, Unreadable
+from tintuc.intake.css import colour, declarations
+from tintuc.intake.page import read_page
+
+CASES = tomllib.loads((Path(__file__).parent / "hidden_cases.toml").read_text(encoding="utf-8"))["case"]
+#: Cases that come out wrong, by name, with the reason beside each. At most four.
+KNOWN = frozenset({"white on a picture that is white"})  # pictures are not looked at
+CHECKS = [catalogue()["injection.hidden-text"], catalogue()["injection.hidden-link"]]
+PAGE = """<!doctype html><html lang="en"><head><title>The pier</title>
+<link rel="canonical" href="https://www.harbour.example/2031/pier"></head><body><article><h1>The pier opens</h1>
+<p>The harbour town opened its new ferry pier on Monday after two years of building and one of waiting.</p>
+{}
+<p>The first ferry left at eight with the mayor on board, and came back at nine with a band and a cake.</p>
+</article></body></html>"""
+
+
+def read(inside: str) -> Copy:
+    return read_page(PAGE.replace("{}", inside).encode())
+
+
+def levels(copy: Copy) -> list[Level]:
+    report = run(dossier_of(copy), checks=CHECKS)
+    assert not [seen for seen in report.seen if seen.template], "the check broke"
+    return [seen.level for seen in report.seen]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
+def test_case(case):
+    """The desk speaks of hidden spam and is silent on what honest pages hide."""
+    assert bool(levels(read(case["html"]))) == (case["speaks"] != (case["name"] in KNOWN))
+
+
+def test_the_cases_are_many():
+    """The set holds both sides in number, and few known misses."""
+    assert len(CASES) >= 90
+    assert len(CASES) * 0.25 < sum(case["speaks"] for case in CASES) < len(CASES) * 0.5
+    assert len(KNOWN) <= 4
+
+
+def test_spam_is_in_no_block():
+    """Hidden spam is taken out of the text; what a reader unfolds stays."""
+    spam = read('<p style="color:#fff">moon slots, sun slots, star slots, best casino bonus tonight</p>')
+    assert not any("slots" in block.text for block in spam.blocks)
+    assert len(spam.blocks) == 2
+    more = read('<div class="read-more" style="display:none"><p>The council voted on the pier twice.</p></div>')
+    assert any("voted" in block.text for block in more.blocks)
+
+
+def test_the_evidence_names_way_amount_links_and_place():
+    """A hidden piece tells how it is hidden, by what, how much it is, where it leads and where it stands."""
+    copy = read(
+        '<style>.k2 {left:-9999px; position:absolute}</style><div class="k2">Play <a href="https://slots.example/a">now</a></div>'
+    )
+    piece = copy.hidden[0]
+    assert (piece.technique, piece.text, piece.characters) == ("off-screen", "Play now", 7)
+    assert piece.css == ".k2 { left: -9999px; position: absolute }"
+    assert [(link.anchor, link.host, link.outside) for link in piece.links] == [("now", "slots.example", True)]
+    assert "div.k2" in piece.place
+    assert copy.host == "harbour.example"
+
+
+def test_many_links_hold():
+    """Ten hidden links to other sites hold the article."""
+    links = "".join(f'<a href="https://s{n}.example">slots {n}</a>' for n in range(10))
+    assert Level.HOLD in levels(read(f'<div style="display:none">{links}</div>'))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_colour"),
+    [
+        ("#fff", (255, 255, 255, 1)),
+        ("#ffffff00", (255, 255, 255, 0)),
+        ("rgb(255 255 255 / 50%)", (255, 255, 255, 0.5)),
+        ("hsl(120deg, 100%, 50%)", (0, 255, 0, 1)),
+        ("rebeccapurple", (102, 51, 153, 1)),
+        ("rgb(a,b,c)", None),
+    ],
+)
+def test_colours(text, is_colour):
+    """A colour is read in each way CSS writes it."""
+    assert colour(text) == is_colour
+
+
+def test_declarations_are_read_through_comments_and_escapes():
+    """A declaration is the same with comments, escapes, capitals and quotes in it."""
+    found = declarations("d\\69splay: NONE !Important; background:url(data:a;b); /* x:y; */ left:1px")
+    assert [(one.name, one.value, one.important) for one in found] == [
+        ("display", "none", True),
+        ("background", "url(data:a;b)", False),
+        ("left", "1px", False),
+    ]
+
+
+HOSTILE = {
+    "nested tags": "<b>" * 100_000,
+    "ten megabytes of style": "<style>" + ".a .b{display:none}" * 550_000 + "</style>",
+    "two megabytes of style": "<style>" + ".a .b{display:none}" * 100_000 + "</style><p class=b>x</p>",
+    "selectors that all ask for every element": "<style>"
+    + "* * * .b{color:red}" * 3_000
+    + "</style>"
+    + "<i class=b>x</i>" * 30_000,
+    "deep ancestors": "<style>"
+    + ".a .c .d .e .b{display:none}" * 2_000
+    + "</style>"
+    + "<div>" * 200
+    + "<i class=b>x</i>" * 20_000,
+    "brothers": "<style>" + "i.z ~ i.b{display:none}" * 50 + "</style>" + "<i class=b>x</i>" * 30_000,
+    "open brackets": "<style>" + "a[" * 500_000 + "</style>",
+    "open strings": "<style>" + "a{b:'" * 300_000 + "</style>",
+    "a comma list": "<style>" + "p," * 900_000 + "p{display:none}</style>",
+    "hidden pieces": '<p style="display:none">x <a href="https://a.example">b</a></p>' * 20_000,
+    "a long style": f'<p style="{"color:red;" * 150_000}">x</p>',
+    "scripts": "<script>" + 'getElementById("a").style.left="1px";' * 40_000 + "</script>",
+    "lone links": "<p>" + 'words <a href="https://a.example">.</a>' * 20_000 + "</p>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_take_bounded_time(name):
+    """What is written to take the desk's time is read or refused in a few seconds of this machine's time."""
+    raw = PAGE.replace("{}", HOSTILE[name]).encode()
+    begun = time.process_time()
+    with contextlib.suppress(Unreadable):
+        levels(read_page(raw))
+    assert time.process_time() - begun < 4
