@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-#: What leaving a sentence without counterpart scores: with vectors, and with lengths alone.
-SKIP, SKIP_LENGTHS = 0.02, math.log(0.005) - 4
+#: What leaving a sentence without counterpart scores, with vectors and with lengths alone. Higher finds more of what is
+#: missing, and more that is not.
+SKIP, SKIP_LENGTHS = 0.05, math.log(0.005) - 4
 #: How likely the kinds of link are in translated news.
 PRIOR_ONE, PRIOR_TWO = math.log(0.89), math.log(0.045)
-#: What a link that is not one to one must be better by; the weight of lengths beside vectors, and their lowest score.
-NOT_ONE, WEIGHT, LOWEST = 0.12, 0.03, -8.0
+#: The weight of lengths beside vectors, and their lowest score.
+WEIGHT, LOWEST = 0.018, -14.0
+#: What a link costs whose sides stand in passages that do not belong together.
+CROSSING = 0.2
 #: Spread of lengths, in characters of the target per character of the source, where the texts tell none.
 SPREAD = 6.8
 #: Sentences to each side of the diagonal that are tried, beyond what the texts differ by, and cells tried in all.
@@ -80,12 +83,16 @@ def align(
     lengths: Lengths | None = None,
     vectors: tuple[Vectors, Vectors] | None = None,
     skip: float | None = None,
+    passages: tuple[Sequence[int], Sequence[int]] | None = None,
 ) -> list[Bead]:
-    """The beads of two texts given by the lengths of their sentences and, where there are any, their vectors."""
+    """The beads of two texts given by the lengths of their sentences and, where there are any, their vectors.
+
+    ``passages`` numbers the passage each sentence stands in, the same on both sides: links across them cost more.
+    """
     lengths = lengths or Lengths(max(sum(target), 1) / max(sum(source), 1))
     if skip is None:
         skip = SKIP_LENGTHS if vectors is None else SKIP
-    rows = None if vectors is None else _cosines(*vectors)
+    rows = None if vectors is None else _cosines(*vectors, source, target, passages)
     return _Chain(source, target, lengths, rows, skip).beads()
 
 
@@ -150,11 +157,13 @@ class _Chain:
         return low, scores, taken
 
     def _link(self, source: int, target: int, sentences: int, cosine: float | None) -> float:
-        chance = (PRIOR_ONE if sentences == 2 else PRIOR_TWO) + self.lengths.score(source, target)
+        chance = self.lengths.score(source, target)
         if cosine is None:
-            return chance
-        score = (cosine + WEIGHT * max(chance, LOWEST)) * sentences / 2
-        return score if sentences == 2 else score - NOT_ONE
+            return (PRIOR_ONE if sentences == 2 else PRIOR_TWO) + chance
+        score = cosine + WEIGHT * max(chance, LOWEST)
+        return (
+            score if sentences == 2 else score + self.skip
+        )  # held against a link of one of them with the other left out
 
     def _read(self, steps: list[tuple[int, bytearray]]) -> list[Bead]:
         row, column = len(self.source), len(self.target)
@@ -177,25 +186,40 @@ def _at(row: tuple[int, list[float]], column: int) -> float:
     return scores[column - low] if 0 <= column - low < len(scores) else -math.inf
 
 
-def _cosines(source: Vectors, target: Vectors) -> Rows:
-    """Cosines of single sentences and of the sums of neighbours, worked out a row at a time."""
+def _cosines(
+    source: Vectors,
+    target: Vectors,
+    lengths: Sequence[int],
+    beside: Sequence[int],
+    passages: tuple[Sequence[int], Sequence[int]] | None,
+) -> Rows:
+    """Cosines of single sentences and of neighbours taken together, worked out a row at a time.
+
+    Neighbours count by the root of their lengths: a vector of both, encoded as one sentence, lies nearest to that.
+    """
     numpy = importlib.import_module("numpy")
-    sums = numpy.zeros_like(target)
-    sums[1:] = target[1:] + target[:-1]
-    sums /= numpy.maximum(numpy.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+
+    def both(vectors: Vectors, sizes: Sequence[int]) -> Vectors:
+        weighted = vectors * numpy.sqrt(numpy.maximum(numpy.array(sizes, dtype="f4"), 1))[:, None]
+        weighted[1:] += weighted[:-1].copy()
+        found: Vectors = weighted / numpy.maximum(numpy.linalg.norm(weighted, axis=1, keepdims=True), 1e-9)
+        return found
+
+    pairs, sums = both(source, lengths), both(target, beside)
+    places = None if passages is None else numpy.array(passages[1])
 
     def row(number: int, low: int, high: int) -> Row:
         """Entry ``k`` is of the link that ends before column ``low + k``; there is none before column 0."""
         first = max(low - 1, 0)
-        single = source[number]
-        pair = single + source[number - 1] if number else single
-        pair = pair / max(float(numpy.linalg.norm(pair)), 1e-9)
         part = target[first:high]
+        crossing = 0.0
+        if passages is not None and places is not None:
+            crossing = CROSSING * (places[first:high] != passages[0][number])
         lead = [0.0] * (1 - (low - first))
         return (
-            [*lead, *(part @ single).tolist()],
-            [*lead, *(part @ pair).tolist()],
-            [*lead, *(sums[first:high] @ single).tolist()],
+            [*lead, *(part @ source[number] - crossing).tolist()],
+            [*lead, *(part @ pairs[number] - crossing).tolist()],
+            [*lead, *(sums[first:high] @ source[number] - crossing).tolist()],
         )
 
     return row
