@@ -6,12 +6,14 @@ import argparse
 import datetime as dt
 import sys
 from dataclasses import replace
+from os import environ
 from pathlib import Path
 
 from tintuc.checks import Dossier, formats, run
 from tintuc.config.dossiers import dossier_of, with_source
 from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.page import read_page, read_text
+from tintuc.text import encoder
 
 GO, HOLD, CANNOT_READ = 0, 1, 2
 
@@ -24,6 +26,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--source", metavar="FILE", help="what it was translated from")
     parser.add_argument(
         "--released", metavar="MOMENT", type=moment, help="release date, ISO 8601 (default: the page's)"
+    )
+    parser.add_argument(
+        "--encoder", action="store_true", help="also run the checks that need the sentence encoder (tintuc[encoder])"
     )
     parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
     parser.set_defaults(run=check)
@@ -45,7 +50,9 @@ def check(arguments: argparse.Namespace) -> int:
     except (Unreadable, OSError) as error:
         print(f"tintuc check: {arguments.file}: {error}", file=sys.stderr)
         return CANNOT_READ
-    report = run(dossier)
+    if arguments.encoder:
+        encoder.use_heads(Path(environ.get("TINTUC_DIR", "newsroom")) / "heads")
+    report = run(dossier, encoder=arguments.encoder)
     if unpaired:
         report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
     writers = {
