@@ -12,6 +12,8 @@ from tintuc.text.sentences import sentences
 
 #: Kinds of block and parts of blocks that are not made of sentences.
 NO_PROSE, NO_SENTENCES = frozenset({"crosshead", "table", "embed"}), frozenset({"speaker", "attribution", "alt"})
+#: Likeness to a sentence of the source from which on one is no addition.
+TOLD = 0.25
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,11 @@ def unanswered(dossier: Dossier) -> Unanswered:
     if not source or not text:
         return Unanswered((), ())
     numbers = {id(run): number for number, run in enumerate(runs)}
+    lengths = Lengths.of([(len(run.source), len(run.text)) for run in runs])
     beads = align(
         [len(one.text) for one in source],
         [len(one.text) for one in text],
-        Lengths.of([(len(run.source), len(run.text)) for run in runs]),
+        lengths,
         (
             encoder.encode([one.text for one in source], dossier.source_language),
             encoder.encode([one.text for one in text], dossier.language),
@@ -71,10 +74,17 @@ def unanswered(dossier: Dossier) -> Unanswered:
     )
     linked = {id(text[at].run) for bead in beads if bead.source for at in bead.target}
     linked |= {id(source[at].run) for bead in beads if bead.target for at in bead.source}
-    return Unanswered(
-        tuple(one for bead in beads if not bead.target for at in bead.source if id((one := source[at]).run) in linked),
-        tuple(one for bead in beads if not bead.source for at in bead.target if id((one := text[at]).run) in linked),
-    )
+    dropped = [one for bead in beads if not bead.target for at in bead.source if id((one := source[at]).run) in linked]
+    added = [one for bead in beads if not bead.source for at in bead.target if id((one := text[at]).run) in linked]
+    return Unanswered(tuple(dropped), tuple(one for one in added if not _is_told(one, dossier)))
+
+
+def _is_told(one: Sentence, dossier: Dossier) -> bool:
+    """Whether the source of its passage says the like: a long sentence that was cut in three has parts left over."""
+    spans = sentences(one.run.source, dossier.source_language)
+    beside = encoder.encode([one.run.source[start:end] for start, end in spans], dossier.source_language)
+    likeness = beside @ encoder.encode([one.text], dossier.language)[0]
+    return bool(likeness.max(initial=-1.0) >= TOLD)
 
 
 def says_something(sentence: str) -> bool:

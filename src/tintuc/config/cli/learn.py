@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (encoder.HeadError, NoPairs, newsroom.NoNewsroom, OSError) as error:
         print(f"tintuc learn-head: {error}", file=sys.stderr)
         return 2
-    floors = ", ".join(f"{code} {value:.2f}" for code, value in head.floors.items()) or "not measured, too few documents"
+    floors = ", ".join(f"{code} {value:.2f}" for code, value in head.floors.items()) or "unknown, too few pairs"
     print(f"Learned {arguments.lang} from {head.pairs} pairs, {len(head.words)} words and pairs of words: {file}")
     print(f"98 % of good translations it had not seen reach a likeness, by source language, of: {floors}.")
     return 0
