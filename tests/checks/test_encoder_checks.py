@@ -64,7 +64,8 @@ def test_a_language_it_does_not_know():
 def test_a_text_too_long():
     """A text that would keep the desk busy for long is skipped by name."""
     dossier = Dossier(language="ja", source_language="en", body=(Block("港" * 130_000, source="Harbour."),))
-    assert "too long" in skipped(dossier, encoder=True)["translation.dropped-sentence"]
+    report = run(dossier, checks=[catalogue()["translation.dropped-sentence"]], encoder=True)
+    assert report.skipped == (("translation.dropped-sentence", "the text is too long for the encoder"),)
 
 
 @needs_encoder
