@@ -16,6 +16,7 @@ import os
 import random
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 DATA = Path(os.environ.get("TINTUC_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "ntrex"
@@ -106,7 +107,7 @@ def by_sentences(language: str, texts: list[str], chosen: dict[str, list[int]]) 
 
 def by_passages(language: str, texts: list[str], chosen: dict[str, list[int]]) -> dict[str, object]:
     """The checks, on passages of three lines: a passage is right if it is named and lacks a line, or holds another."""
-    dropped, added, holds, queries, clean = Count(), Count(), 0, 0, 0
+    dropped, added, holds, clean, flagged = Count(), Count(), 0, 0, Counter[str]()
     checks = [catalogue()[ident] for ident in CHECKS]
     space = "" if language in SPACELESS else " "
     for seed in SEEDS:
@@ -129,13 +130,13 @@ def by_passages(language: str, texts: list[str], chosen: dict[str, list[int]]) -
         seen = run(article(language, numbers, whole, space), checks=checks, encoder=True).seen
         clean += 1
         holds += any(one.level is Level.HOLD for one in seen)
-        queries += any(one.level is Level.QUERY for one in seen)
+        flagged.update({one.check.id for one in seen})
     return {
         "dropped": dropped.data(),
         "added": added.data(),
         "clean_articles": clean,
         "clean_with_hold": holds,
-        "clean_with_query": queries,
+        "clean_flagged": dict(flagged),
     }
 
 

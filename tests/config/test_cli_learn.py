@@ -35,7 +35,7 @@ ROWS = [
 @pytest.fixture
 def newsroom(monkeypatch, tmp_path):
     """A newsroom's folder, as far as the command looks at it; heads are forgotten afterwards."""
-    monkeypatch.setattr(learn.newsroom, "open_folder", lambda folder: None)
+    monkeypatch.setattr(learn.newsroom, "open_folder", lambda _folder: None)
     with override_settings(HEADS_ROOT=tmp_path / "heads"):
         yield tmp_path
     encoder.use_heads(None)

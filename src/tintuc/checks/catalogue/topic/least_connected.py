@@ -22,8 +22,8 @@ from tintuc.text.sentences import sentences
 FEWEST = 5
 #: Characters of a paragraph that says enough to be compared.
 SHORTEST = 60
-#: Likeness to the rest below which the least connected paragraph is named.
-APART = 0.12
+#: Likeness to the rest below which the least connected paragraph is named. At 0.3 a fifth of clean articles would be.
+APART = 0.2
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -80,6 +80,7 @@ CHECK = Check(
     why="A paragraph of another article, or one that was injected, reads well by itself.",
     fix="Read it in its place, and take it out if it does not belong there.",
     since="0.1",
+    base_rate="A note on 8 % of 200 clean articles in en, zh, ja, ko; of paragraphs put in from another article 56 % are named.",
     find=find,
     needs=frozenset({"body"}),
     requires="encoder",
