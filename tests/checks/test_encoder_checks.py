@@ -60,6 +60,13 @@ def test_a_language_it_does_not_know():
     assert "does not know vi" in skipped(dossier, encoder=True)["translation.dropped-sentence"]
 
 
+def test_a_language_without_stops():
+    """Where sentences end without a mark, none can be told to be missing, and the report says so."""
+    dossier = Dossier(language="th", source_language="en", body=(Block("ท่าเรือเปิดแล้ว", source="The pier is open."),))
+    reasons = skipped(dossier, encoder=True)
+    assert reasons["translation.dropped-sentence"] == reasons["translation.added-sentence"] == "is not for th"
+
+
 @needs_encoder
 def test_a_text_too_long():
     """A text that would keep the desk busy for long is skipped by name."""

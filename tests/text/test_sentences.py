@@ -1,5 +1,7 @@
 """Where sentences end, in the scripts and habits of several languages."""
 
+import time
+
 import pytest
 
 from tintuc.text.sentences import sentence_at, sentences
@@ -49,3 +51,11 @@ def test_the_sentence_at_a_place():
 def test_odd_texts(text):
     """Every character but white space lies in one sentence, whatever the text."""
     assert "".join(cut(text)) == text.strip()
+
+
+@pytest.mark.parametrize("text", ["." * 300_000, "。" * 300_000, 'a. "' * 80_000, '..")' * 80_000 + "x"])
+def test_no_text_takes_the_desks_time(text):
+    """A text made of stops alone is read in a moment."""
+    begun = time.process_time()
+    assert sum(1 for _ in sentences(text)) >= 1
+    assert time.process_time() - begun < 3

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.checks.sides import says_something, unanswered
+from tintuc.text.sentences import parted
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -41,6 +42,7 @@ CHECK = Check(
     base_rate="9 % of 186 clean translations into zh, ja, ko: 0, 6 and 10 of 62 each; of foreign sentences 77 to 86 % are found (bench/encoder.py).",
     find=find,
     needs=frozenset({"pairs"}),
+    languages=parted(),
     requires="encoder",
     examples=(
         Pass(

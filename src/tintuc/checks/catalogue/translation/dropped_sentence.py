@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.checks.sides import says_something, shown, unanswered
+from tintuc.text.sentences import parted
 
 #: Sentences missing in one article from which on it is no choice any more.
 HOLD_FROM = 2
@@ -48,6 +49,7 @@ CHECK = Check(
     base_rate="0 of 186 clean translations into zh, ja, ko, 2 of 31 into vi by a head of 497 pairs; of deleted sentences 89 to 93 % are found, 79 % in vi; never a hold (bench/encoder.py).",
     find=find,
     needs=frozenset({"pairs"}),
+    languages=parted(),
     requires="encoder",
     examples=(
         Pass(
