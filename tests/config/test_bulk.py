@@ -11,7 +11,7 @@ from tintuc.config.bulk import LONGEST_DOCUMENT, check_articles, check_pairs
 from tintuc.config.cli import main
 
 GOOD = "d1\tThe pier cost 20 million dollars.\tBến tàu tốn 20 triệu đô la."
-WRONG = "d1\tThe pier cost 20 million dollars.\tBến tàu tốn 30 triệu đô la."
+WRONG = "d1\tThe ferry cost 20 million dollars.\tChiếc phà tốn 30 triệu đô la."
 
 
 def pairs(*lines: str | bytes, jobs: int = 1) -> list[dict]:

@@ -12,11 +12,14 @@ from typing import Any
 from tintuc.checks.model import Check, Dossier, Finding, Level, Place
 from tintuc.checks.profile import Profile
 from tintuc.checks.registry import catalogue
+from tintuc.text import encoder as encoders
 from tintuc.text.languages import known
 
 #: Characters of one dossier that are looked at. The longest news stories have 60,000; more is an attack or a mistake,
 #: and is held unread, so that no text can take the desk's time.
 MOST = 400_000
+#: Characters of one dossier that the encoder looks at: it takes some milliseconds a sentence.
+MOST_ENCODED = 120_000
 #: What an editor calls the fields of a dossier a check may lack.
 MISSING = {"pairs": "source beside the text", "runs": "text", "source_language": "source beside the text"}
 BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
@@ -74,8 +77,12 @@ class Report:
         return "hold" if any(seen.level is Level.HOLD for seen in self.seen) else "go"
 
 
-def run(dossier: Dossier, profile: Profile | None = None, checks: Iterable[Check] | None = None) -> Report:
+def run(
+    dossier: Dossier, profile: Profile | None = None, checks: Iterable[Check] | None = None, *, encoder: bool = False
+) -> Report:
     """Run ``checks`` (the whole catalogue by default) under ``profile`` and collect what they saw.
+
+    Checks that need the sentence encoder run if ``encoder`` says so or the profile names them.
 
     Never raises for any text: a check that breaks shows as a query, a text too long to read as a hold.
     """
@@ -87,7 +94,7 @@ def run(dossier: Dossier, profile: Profile | None = None, checks: Iterable[Check
     times: dict[str, float] = {}
     counts: Counter[str] = Counter()
     for check in checks if checks is not None else catalogue().values():
-        if reason := _why_skipped(check, dossier, profile):
+        if reason := _why_skipped(check, dossier, profile, encoder):
             skipped.append((check.id, reason))
             continue
         begun = time.perf_counter()
@@ -96,7 +103,7 @@ def run(dossier: Dossier, profile: Profile | None = None, checks: Iterable[Check
     return Report(tuple(seen), tuple(skipped), times)
 
 
-def _why_skipped(check: Check, dossier: Dossier, profile: Profile) -> str:
+def _why_skipped(check: Check, dossier: Dossier, profile: Profile, encoder: bool) -> str:
     if check.id in profile.levels and profile.levels[check.id] is None:
         return f"switched off: {profile.reasons[check.id]}"
     base = dossier.language.split("-", 1)[0]
@@ -104,11 +111,25 @@ def _why_skipped(check: Check, dossier: Dossier, profile: Profile) -> str:
         return f"has no tables for {dossier.language}" if dossier.language not in known() else (
             f"is not for {dossier.language}"
         )  # fmt: skip
-    if "pairs" in check.needs and (reason := _unread_source(check, dossier)):
+    if "pairs" in check.needs and dossier.source_language and (reason := _unread_source(check, dossier)):
         return reason
     if missing := sorted(need for need in check.needs if not getattr(dossier, need)):
         return f"no {', '.join(MISSING.get(need, need) for need in missing)} to look at"
+    if check.requires == "encoder":
+        return _why_not_encoded(check, dossier, encoder or check.id in profile.levels)
     return ""
+
+
+def _why_not_encoded(check: Check, dossier: Dossier, asked: bool) -> str:
+    """Why a check that needs the encoder cannot run; the encoder itself is not loaded for it."""
+    if not asked:
+        return "runs only with --encoder or TINTUC_ENCODER=1"
+    if not encoders.available():
+        return "needs the extra tintuc[encoder]"
+    languages = [dossier.language, *([dossier.source_language] if "pairs" in check.needs else [])]
+    if unknown := [language for language in languages if not encoders.knows(language)]:
+        return f"the encoder does not know {unknown[0]}: teach it with tintuc learn-head"
+    return "the text is too long for the encoder" if _length(dossier) > MOST_ENCODED else ""
 
 
 def _unread_source(check: Check, dossier: Dossier) -> str:

@@ -51,23 +51,25 @@ class Document:
     size: int = 0
 
 
-def check_pairs(file: IO[bytes], source_language: str, language: str, jobs: int = 0) -> Iterator[Answer]:
+def check_pairs(
+    file: IO[bytes], source_language: str, language: str, jobs: int = 0, *, encoder: bool = False
+) -> Iterator[Answer]:
     """Check lines of document, source and target, parted by tabs; one answer for each, in order.
 
     What concerns a whole document stands with its first line. A first line that names the columns is passed over.
     """
     documents = _documents(_lines(file), source_language, language)
-    for answers in _spread(_check_document, documents, _jobs(file, jobs)):
+    for answers in _spread(partial(_check_document, encoder), documents, _jobs(file, jobs)):
         yield from answers
 
 
-def check_articles(file: IO[bytes], language: str = "", jobs: int = 0) -> Iterator[Answer]:
+def check_articles(file: IO[bytes], language: str = "", jobs: int = 0, *, encoder: bool = False) -> Iterator[Answer]:
     """Check lines of JSON, ``{"id", "lang", "html" or "text", "released"}``; one answer for each, in order.
 
     ``source`` (text or HTML) and ``source_lang`` may stand beside them.
     """
     numbered = ((number, line, problem) for number, line, problem in _lines(file) if problem or line.strip())
-    yield from _spread(partial(_check_line, language), numbered, _jobs(file, jobs))
+    yield from _spread(partial(_check_line, language, encoder), numbered, _jobs(file, jobs))
 
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes, str]]:
@@ -111,9 +113,10 @@ def _documents(lines: Iterable[tuple[int, bytes, str]], source_language: str, la
         yield current
 
 
-def _check_document(document: Document) -> list[Answer]:
+def _check_document(encoder: bool, document: Document) -> list[Answer]:
     blocks = tuple(Block(target, f"l{number}", source=source) for number, source, target in document.lines)
-    report = run(Dossier(language=document.language, source_language=document.source_language, body=blocks))
+    dossier = Dossier(language=document.language, source_language=document.source_language, body=blocks)
+    report = run(dossier, encoder=encoder)
     skipped = formats.as_json(report)["skipped"]
     by_line: dict[int, list[Answer]] = {number: [] for number, _, _ in document.lines}
     first = next(iter(by_line), 0)
@@ -136,7 +139,7 @@ def _check_document(document: Document) -> list[Answer]:
     return [answers[number] for number in sorted(answers)]
 
 
-def _check_line(language: str, numbered: tuple[int, bytes, str]) -> Answer:
+def _check_line(language: str, encoder: bool, numbered: tuple[int, bytes, str]) -> Answer:
     number, line, problem = numbered
     answer: Answer = {"id": None, "line": number}
     try:
@@ -147,7 +150,7 @@ def _check_line(language: str, numbered: tuple[int, bytes, str]) -> Answer:
         dossier = _dossier(given, language)
     except Unreadable as error:
         return _unreadable(answer, str(error))
-    return answer | formats.as_json(run(dossier))
+    return answer | formats.as_json(run(dossier, encoder=encoder))
 
 
 def _given(line: bytes) -> dict[str, Any]:

@@ -27,6 +27,9 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 DEBUG = False
 HTTPS = flag("TINTUC_HTTPS")
+#: Whether the desk also runs the checks that need the sentence encoder; languages it was taught lie in ``HEADS_ROOT``.
+ENCODER = flag("TINTUC_ENCODER")
+HEADS_ROOT = DIR / "heads"
 #: Hosts are judged by ``network.middleware``: unknown ones get 421 before anything else runs.
 ALLOWED_HOSTS = ["*"]
 

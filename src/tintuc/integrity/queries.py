@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -13,6 +15,7 @@ from tintuc.checks import Report as ChecksReport
 from tintuc.integrity.dossiers import dossier_of, home_edition
 from tintuc.integrity.models import Waiver
 from tintuc.stories.models import Article
+from tintuc.text import encoder
 
 #: Findings that are mended, never waived: there is no good reason to show readers a hole or a wrong statement.
 NEVER_WAIVED = frozenset({"translation.untranslated", "translation.stale"})
@@ -71,7 +74,9 @@ class Report:
 def inspect(article: Article) -> Report:
     """Run the checks on exactly the words ``article`` holds, and match waivers. Changes nothing."""
     edition = home_edition(article)
-    report = run(dossier_of(article), Profile.from_data(edition.profile if edition else {}))
+    encoder.use_heads(Path(settings.HEADS_ROOT))
+    profile = Profile.from_data(edition.profile if edition else {})
+    report = run(dossier_of(article), profile, encoder=settings.ENCODER)
     return _with_waivers(report, article)
 
 

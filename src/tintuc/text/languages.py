@@ -19,6 +19,8 @@ class Facts:
     frequent: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     dangling: frozenset[str] = frozenset()
+    followers: tuple[str, ...] = ()  #: how a sentence goes on after a quotation that ended in a stop
+    ordinal_stop: bool = False  #: "3." is the third
     past: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     syllables: bool = False  #: words are written in syllables parted by spaces
@@ -52,6 +54,8 @@ def facts(language: str) -> Facts | None:
         frequent=frozenset(row.get("frequent", ())),
         abbreviations=frozenset(row.get("abbreviations", ())),
         dangling=frozenset(row.get("dangling", ())),
+        followers=tuple(row.get("followers", ())),
+        ordinal_stop=row.get("ordinal_stop", False),
         past=tuple(row.get("past", ())),
         future=tuple(row.get("future", ())),
         syllables=row.get("syllables", False),

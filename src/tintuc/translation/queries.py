@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tintuc.stories.models import Article
@@ -59,6 +60,30 @@ def _view(source: Passage, target: Passage | None, unit: Unit | None) -> UnitVie
     elif unit is None or unit.source_digest != source.digest:
         state, earlier = STALE, unit.source_text if unit else ""
     return UnitView(source.key, source.field, source.block, source.part, source.kind, source.text, text, state, earlier)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A passage somebody answers for, with the words it was made from."""
+
+    story: int
+    source_language: str
+    source: str
+    target: str
+
+
+def approved(language: str) -> Iterator[Approved]:
+    """The archive's translations into a language that a person wrote or vouched for, oldest first.
+
+    Of each article the newest words; passages that were changed since, or whose source was, are left out.
+    """
+    articles = Article.objects.filter(language=language, current_release__isnull=False).select_related("story")
+    for article in articles.exclude(story__source_language=language).order_by("pk").iterator():
+        if article.origin == Article.Origin.MACHINE and not article.vouched:
+            continue
+        for view in units(article):
+            if view.state == TRANSLATED and view.field == "body" and view.part in {"", "text"}:
+                yield Approved(article.story_id, article.story.source_language, view.source, view.target)
 
 
 def unfinished(article: Article) -> list[UnitView]:

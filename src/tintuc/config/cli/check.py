@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from os import environ
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,6 +20,7 @@ from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.feed import is_feed, read_feed
 from tintuc.intake.pairs import is_pairs, read_pairs
 from tintuc.intake.reading import read_named
+from tintuc.text import encoder
 from tintuc.text.languages import facts
 
 GO, HOLD, CANNOT_READ = 0, 1, 2
@@ -34,6 +36,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--source-lang", default="", help="language of the source (default: as declared)")
     parser.add_argument(
         "--released", metavar="MOMENT", type=moment, help="release date, ISO 8601 (default: the page's)"
+    )
+    parser.add_argument(
+        "--encoder", action="store_true", help="also run the checks that need the sentence encoder (tintuc[encoder])"
     )
     parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
     parser.add_argument("--pairs", metavar="FILE", help="lines of document, source, target; one JSON line each")
@@ -62,6 +67,8 @@ def check(arguments: argparse.Namespace) -> int:
         tag = getattr(arguments, option)
         if tag and facts(tag) is None:
             print(f"tintuc check: there are no tables for {tag}; what needs them is skipped.", file=sys.stderr)
+    if arguments.encoder:
+        encoder.use_heads(Path(environ.get("TINTUC_DIR", "newsroom")) / "heads")
     try:
         if given == ["file"]:
             return _check_file(arguments)
@@ -69,9 +76,9 @@ def check(arguments: argparse.Namespace) -> int:
             return _refuse("--pairs needs --source-lang and --lang")
         with _opened(arguments.pairs or arguments.jsonl) as file:
             answers = (
-                check_pairs(file, arguments.source_lang, arguments.lang, arguments.jobs)
+                check_pairs(file, arguments.source_lang, arguments.lang, arguments.jobs, encoder=arguments.encoder)
                 if arguments.pairs
-                else check_articles(file, arguments.lang, arguments.jobs)
+                else check_articles(file, arguments.lang, arguments.jobs, encoder=arguments.encoder)
             )
             return _print_lines(answers)
     except (Unreadable, OSError) as error:
@@ -126,17 +133,20 @@ def _reports(arguments: argparse.Namespace) -> Iterator[tuple[str, Report]]:
     raw = _bytes(arguments.file)
     if is_pairs(raw) and not arguments.source:
         for name, dossier in of_pairs(read_pairs(raw), arguments.source_lang, arguments.lang).items():
-            yield name or arguments.file, run(dossier)
+            yield name or arguments.file, run(dossier, encoder=arguments.encoder)
     elif is_feed(raw):
         for number, (ident, copy) in enumerate(read_feed(raw), 1):
-            yield ident or str(number), run(dossier_of(copy, arguments.lang, arguments.released))
+            yield (
+                ident or str(number),
+                run(dossier_of(copy, arguments.lang, arguments.released), encoder=arguments.encoder),
+            )
     else:
         dossier = dossier_of(read(arguments.file, raw), arguments.lang, arguments.released)
         unpaired = ""
         if arguments.source:
             source = dossier_of(read(arguments.source, _bytes(arguments.source)), arguments.source_lang)
             dossier, unpaired = with_source(dossier, source)
-        report = run(dossier)
+        report = run(dossier, encoder=arguments.encoder)
         if unpaired:
             report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
         yield arguments.file, report
