@@ -1,6 +1,6 @@
 """The catalogue of checks and the engine that runs it. Plain Python: no Django here."""
 
-from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, PageSection, Pass, Place
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, PageSection, Pass, Place, Served
 from tintuc.checks.profile import Profile, ProfileError
 from tintuc.checks.registry import CatalogueError, catalogue, rule_set
 from tintuc.checks.runner import Report, Seen, run
@@ -20,6 +20,7 @@ __all__ = [
     "ProfileError",
     "Report",
     "Seen",
+    "Served",
     "catalogue",
     "rule_set",
     "run",

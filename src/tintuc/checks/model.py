@@ -83,6 +83,18 @@ class PageSection:
 
 
 @dataclass(frozen=True)
+class Served:
+    """A file as readers get it, held against the page that was baked."""
+
+    name: str
+    found: str = ""  #: SHA-256 of its bytes; empty: it is not there
+    baked: str = ""  #: SHA-256 of the page that was baked; empty: none was
+    line: int = 0  #: the first line that differs; 0: the baked page is not at hand
+    says: str = ""  #: that line as it is
+    said: str = ""  #: that line as it was baked
+
+
+@dataclass(frozen=True)
 class Dossier:
     """All that a check may look at. Built once per run, then only read."""
 
@@ -107,6 +119,7 @@ class Dossier:
     vouched: bool = False  #: a person has vouched for the whole article
     invented: bool = False  #: readers are told that the people in it are invented
     sections: tuple[PageSection, ...] = ()  #: of a whole page
+    served: tuple[Served, ...] = ()  #: of a whole page: its files, where the manifest of baked files is at hand
     known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
 
     @cached_property

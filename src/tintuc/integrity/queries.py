@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from tintuc.checks import Profile, run
+from tintuc.checks import Check, Profile, catalogue, run
 from tintuc.checks import Report as ChecksReport
 from tintuc.integrity.dossiers import dossier_of, home_edition
 from tintuc.integrity.models import Waiver
@@ -34,6 +35,7 @@ class Finding:
     fingerprint: str
     replacement: str | None = None
     waiver: Waiver | None = None
+    lapsed: Waiver | None = None  #: a waiver past its end, which no longer counts
 
     @property
     def open(self) -> bool:
@@ -49,8 +51,14 @@ class Finding:
         """Plain data, for clearances and answers to scripts."""
         names = ("check", "title", "reason", "level", "place", "quote", "message", "fix", "fingerprint", "replacement")
         data = {name: getattr(self, name) for name in names}
-        data["waiver"] = {"by": str(self.waiver.by), "reason": self.waiver.reason} if self.waiver else None
+        data["waiver"] = as_data(self.waiver) if self.waiver else None
         return data
+
+
+def as_data(waiver: Waiver) -> dict[str, str]:
+    """Who waived, why, and until when, as plain data."""
+    until = waiver.until.isoformat(timespec="minutes") if waiver.until else ""
+    return {"by": str(waiver.by), "reason": waiver.reason, "until": until}
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     unused_waivers: list[Waiver] = field(default_factory=list)
+    times: dict[str, float] = field(default_factory=dict)  #: milliseconds each check took
 
     @property
     def open_holds(self) -> list[Finding]:
@@ -68,10 +77,13 @@ class Report:
         return [finding for finding in self.findings if finding.open]
 
 
-def inspect(article: Article) -> Report:
-    """Run the checks on exactly the words ``article`` holds, and match waivers. Changes nothing."""
+def inspect(article: Article, checks: Iterable[Check] | None = None) -> Report:
+    """Run the checks (all, or those named) on exactly the words ``article`` holds, and match waivers.
+
+    Changes nothing.
+    """
     edition = home_edition(article)
-    report = run(dossier_of(article), Profile.from_data(edition.profile if edition else {}))
+    report = run(dossier_of(article), Profile.from_data(edition.profile if edition else {}), checks)
     return _with_waivers(report, article)
 
 
@@ -79,17 +91,28 @@ def _with_waivers(report: ChecksReport, article: Article) -> Report:
     now = timezone.now()
     current = Waiver.objects.filter(article=article.pk, taken_back_at=None).select_related("by")
     waivers = {waiver.fingerprint: waiver for waiver in current if waiver.holds_at(now)}
-    findings = [_finding(seen, waivers.get(seen.fingerprint)) for seen in report.seen]
+    lapsed = {waiver.fingerprint: waiver for waiver in current if not waiver.holds_at(now)}
+    findings = [
+        _finding(seen, waivers.get(seen.fingerprint), lapsed.get(seen.fingerprint)) for seen in report.seen
+    ]
     used = {finding.fingerprint for finding in findings}
     return Report(
         verdict="hold" if any(finding.open for finding in findings) else "go",
         findings=sorted(findings, key=lambda finding: ("hold", "query", "note").index(finding.level)),
         skipped=list(report.skipped),
-        unused_waivers=[waiver for key, waiver in waivers.items() if key not in used],
+        unused_waivers=[
+            waiver for key, waiver in waivers.items() if key not in used and _could_be_found(waiver, report)
+        ],
+        times=report.times,
     )
 
 
-def _finding(seen: Any, waiver: Waiver | None) -> Finding:
+def _could_be_found(waiver: Waiver, report: ChecksReport) -> bool:
+    """Whether the waiver's check looked, or is gone: a check that was skipped has not said that all is well."""
+    return waiver.check_id in report.times or waiver.check_id not in catalogue()
+
+
+def _finding(seen: Any, waiver: Waiver | None, lapsed: Waiver | None) -> Finding:
     data = seen.as_json(gettext)
     return Finding(
         check=data["check"],
@@ -104,4 +127,5 @@ def _finding(seen: Any, waiver: Waiver | None) -> Finding:
         fingerprint=seen.fingerprint,
         replacement=data.get("replacement"),
         waiver=None if data["check"] in NEVER_WAIVED else waiver,
+        lapsed=lapsed,
     )
