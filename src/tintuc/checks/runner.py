@@ -18,8 +18,12 @@ from tintuc.text.languages import known
 #: and is held unread, so that no text can take the desk's time.
 MOST = 400_000
 #: What an editor calls the fields of a dossier a check may lack.
-MISSING = {"pairs": "source beside the text", "runs": "text", "source_language": "source beside the text",
-           "served": "manifest of baked files"}
+MISSING = {
+    "pairs": "source beside the text",
+    "runs": "text",
+    "source_language": "source beside the text",
+    "served": "manifest of baked files",
+}
 BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
 TOO_LONG = "The text has %(length)s characters, more than the desk reads (%(most)s)."
 MEND_TOO_LONG = "Cut the text into several articles, or take out what is not part of it."

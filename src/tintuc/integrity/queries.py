@@ -77,13 +77,13 @@ class Report:
         return [finding for finding in self.findings if finding.open]
 
 
-def inspect(article: Article, checks: Iterable[Check] | None = None) -> Report:
+def inspect(article: Article, checks: Iterable[Check] | None = None, source: Article | None = None) -> Report:
     """Run the checks (all, or those named) on exactly the words ``article`` holds, and match waivers.
 
-    Changes nothing.
+    A translation is held against ``source``, by default the newest version of its source. Changes nothing.
     """
     edition = home_edition(article)
-    report = run(dossier_of(article), Profile.from_data(edition.profile if edition else {}), checks)
+    report = run(dossier_of(article, source), Profile.from_data(edition.profile if edition else {}), checks)
     return _with_waivers(report, article)
 
 
@@ -92,9 +92,7 @@ def _with_waivers(report: ChecksReport, article: Article) -> Report:
     current = Waiver.objects.filter(article=article.pk, taken_back_at=None).select_related("by")
     waivers = {waiver.fingerprint: waiver for waiver in current if waiver.holds_at(now)}
     lapsed = {waiver.fingerprint: waiver for waiver in current if not waiver.holds_at(now)}
-    findings = [
-        _finding(seen, waivers.get(seen.fingerprint), lapsed.get(seen.fingerprint)) for seen in report.seen
-    ]
+    findings = [_finding(seen, waivers.get(seen.fingerprint), lapsed.get(seen.fingerprint)) for seen in report.seen]
     used = {finding.fingerprint for finding in findings}
     return Report(
         verdict="hold" if any(finding.open for finding in findings) else "go",
