@@ -26,6 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--released", metavar="MOMENT", type=moment, help="release date, ISO 8601 (default: the page's)"
     )
     parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
+    parser.add_argument("--timings", action="store_true", help="in JSON, the milliseconds each check took")
     parser.set_defaults(run=check)
 
 
@@ -39,6 +40,9 @@ def moment(text: str) -> dt.datetime:
 
 def check(arguments: argparse.Namespace) -> int:
     """Check one file, print the report, and return the exit code."""
+    if arguments.timings and arguments.format != "json":
+        print("tintuc check: --timings belongs to --format json.", file=sys.stderr)
+        return CANNOT_READ
     try:
         dossier = dossier_of(read(arguments.file), arguments.lang, arguments.released)
         dossier, unpaired = _paired(dossier, arguments.source)
@@ -50,7 +54,7 @@ def check(arguments: argparse.Namespace) -> int:
         report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
     writers = {
         "text": lambda: formats.text(report, arguments.file),
-        "json": lambda: formats.json_text(report),
+        "json": lambda: formats.json_text(report, timings=arguments.timings),
         "sarif": lambda: formats.sarif(report, arguments.file),
     }
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream has it
