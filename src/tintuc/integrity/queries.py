@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,11 @@ class Finding:
         return self.level == "hold" and self.waiver is None
 
     @property
+    def has_card(self) -> bool:
+        """Whether its check has a page of its own."""
+        return self.check in catalogue()
+
+    @property
     def may_be_waived(self) -> bool:
         """Whether a person may let it pass."""
         return self.check not in NEVER_WAIVED
@@ -75,6 +81,12 @@ class Report:
     def open_holds(self) -> list[Finding]:
         """The findings that keep the article in."""
         return [finding for finding in self.findings if finding.open]
+
+
+def zone_of(article: Article) -> dt.tzinfo:
+    """The zone in which the days of an article's waivers begin and end: that of its home edition."""
+    edition = home_edition(article)
+    return edition.zone if edition else timezone.get_current_timezone()
 
 
 def inspect(article: Article, checks: Iterable[Check] | None = None, source: Article | None = None) -> Report:
