@@ -67,6 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
                 audit.add(row)
             for piece in _report(audit, source, arguments.format):
                 out.write(piece)
+    except BrokenPipeError:
+        raise  # whoever reads the report has seen enough
     except (CannotRun, newsroom.NoNewsroom, OSError) as error:
         print(f"tintuc audit: {error}", file=sys.stderr)
         return CANNOT_RUN
