@@ -48,6 +48,19 @@ def test_json(file, capsys):
     assert isinstance(data["skipped"], list)
 
 
+def test_timings(file, capsys):
+    """With --timings the JSON says how long each check that looked took, the slowest first."""
+    main(["check", file(HELD), "--format", "json", "--timings"])
+    data = json.loads(capsys.readouterr().out)
+    assert set(data["timings"]).isdisjoint(row["check"] for row in data["skipped"])
+    took = list(data["timings"].values())
+    assert took == sorted(took, reverse=True)
+    assert main(["check", file(HELD), "--timings"]) == 2
+    capsys.readouterr()
+    main(["check", file(HELD), "--format", "json"])
+    assert "timings" not in json.loads(capsys.readouterr().out)
+
+
 def test_sarif(file, capsys):
     """SARIF 2.1.0 names the rule, the level and the place of each result."""
     main(["check", file(HELD), "--format", "sarif"])

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tintuc.checks import catalogue
 from tintuc.integrity.actions.waive import take_back, waive
 from tintuc.integrity.errors import WaiverRefused
 from tintuc.integrity.queries import inspect
@@ -104,6 +105,23 @@ def test_waivers_end(held, people):
     assert inspect(held.newest()).verdict == "go"
     assert take_back(article=held, fingerprint=fingerprint, by=people["editor"]) == 1
     assert inspect(held.newest()).verdict == "hold"
+
+
+def test_a_waiver_past_its_end_is_named(held, people):
+    """The finding whose waiver has ended holds again, and says who had waived it and until when."""
+    fingerprint = foreign(held).fingerprint
+    over = timezone.now() - dt.timedelta(seconds=1)
+    waive(article=held, fingerprint=fingerprint, reason="For the weekend.", by=people["editor"], until=over)
+    finding = foreign(held)
+    assert finding.open
+    assert finding.lapsed.reason == "For the weekend."
+
+
+def test_a_waiver_is_not_unused_while_its_check_is_left_out(held, people):
+    """A check that did not look has not said that its waiver is no longer needed."""
+    waive(article=held, fingerprint=foreign(held).fingerprint, reason="A poem, quoted as it is.", by=people["editor"])
+    others = [check for ident, check in catalogue().items() if ident != "language.foreign-script"]
+    assert inspect(held.newest(), others).unused_waivers == []
 
 
 def test_holes_and_stale_passages_are_never_waived(make_article, people):

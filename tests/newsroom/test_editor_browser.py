@@ -46,7 +46,7 @@ def page(live_server, people):
 
 
 def test_findings_while_typing_keys_and_waiver(page, live_server, make_article):
-    """A flaw typed into a paragraph is named at it within three seconds; Alt+N leads there; a waiver clears it."""
+    """A flaw typed into a paragraph is named at it within three seconds; Alt+J leads there; a waiver clears it."""
     article = make_article(body=[paragraph("11111111-1111-4111-8111-111111111111", "The pier is open.")])
     page.goto(f"{live_server.url}/snippets/stories/article/edit/{article.pk}/")
     block = page.locator("#block-11111111-1111-4111-8111-111111111111-section")
@@ -62,7 +62,7 @@ def test_findings_while_typing_keys_and_waiver(page, live_server, make_article):
     assert "Han script" in note.inner_text()
     counter = page.locator("[data-side-panel-toggle=integrity] [data-side-panel-toggle-counter]")
     assert counter.inner_text().strip() == "1"
-    page.keyboard.press("Alt+n")
+    page.keyboard.press("Alt+j")
     finding = page.locator(".tintuc-finding--hold")
     finding.wait_for(timeout=3000)
     assert finding.get_attribute("aria-current") == "true"
@@ -74,3 +74,17 @@ def test_findings_while_typing_keys_and_waiver(page, live_server, make_article):
     assert block.locator(".tintuc-mark--hold").count() == 0
     assert counter.is_hidden()
     assert article.waivers.get().reason == "A poem, quoted as it is."
+
+
+def test_a_fix_with_one_key(page, live_server, make_article):
+    """Alt+J leads to a flaw that can be mended, Alt+Enter mends it, and the next save has it."""
+    article = make_article(body=[paragraph("11111111-1111-4111-8111-111111111111", "The pier is open.. All can go.")])
+    page.goto(f"{live_server.url}/snippets/stories/article/edit/{article.pk}/")
+    block = page.locator("#block-11111111-1111-4111-8111-111111111111-section")
+    page.wait_for_timeout(2500)
+    page.keyboard.press("Alt+j")
+    page.locator(".tintuc-finding[aria-current] [data-apply]").wait_for(timeout=3000)
+    page.keyboard.press("Alt+Enter")
+    assert block.locator("[contenteditable=true]").inner_text().strip() == "The pier is open. All can go."
+    page.locator(".tintuc-finding [data-apply]").wait_for(state="detached", timeout=8000)
+    assert "open. All" in str(article.newest().raw_body()[0]["value"])

@@ -1,11 +1,16 @@
 """The desk's screens: what people see, may do, and are refused."""
 
+import datetime as dt
 import re
+import zoneinfo
 
 import pytest
 from django.contrib.admin.utils import quote
 from django.urls import get_resolver, reverse
+from django.utils import timezone
+from lxml import html
 
+from tintuc.checks import catalogue
 from tintuc.network.models import Edition, Membership, Section, Site
 from tintuc.stories.models import Article, Contributor, Credit, Placement, Story
 from writing import paragraph
@@ -111,6 +116,81 @@ def test_waive_then_release(desk, held):
     desk("editor").post(edit_url(held), form(held, **{"action-publish": "1"}))
     held.refresh_from_db()
     assert held.live
+
+
+def waive_in_panel(client, article: Article, **values) -> dict:
+    """What the panel answers to a waiver of the finding in p2."""
+    page = client.get(edit_url(article)).content.decode()
+    fingerprint = re.search(r'data-finding="([0-9a-f]+)"[^>]*data-block="p2"', page)[1]
+    url = reverse("newsroom_waive", args=[article.pk], urlconf="tintuc.config.urls")
+    data = {"fingerprint": fingerprint, "reason": "A poem, quoted."} | values
+    return client.post(url, data, headers={"accept": "application/json"}).json()
+
+
+def test_a_waiver_may_end(desk, held):
+    """A waiver holds through its last day where the article is at home; the panel says so, and says when it is over."""
+    today = timezone.localdate(timezone=zoneinfo.ZoneInfo("Europe/London"))
+    past = {"until": f"{today - dt.timedelta(days=1)}"}
+    assert "is over" in waive_in_panel(desk("editor"), held, **past)["error"]
+    assert "no day" in waive_in_panel(desk("editor"), held, until="soon")["error"]
+    answer = waive_in_panel(desk("editor"), held, until=f"{today}")
+    assert answer["open"] == 0
+    assert "editor waived this: A poem, quoted. It holds until" in answer["panel"]
+    waiver = held.waivers.get()
+    assert waiver.until.astimezone(zoneinfo.ZoneInfo("Europe/London")).date() == today
+    assert waiver.holds_at(timezone.now())
+    waiver.until = timezone.now() - dt.timedelta(seconds=1)
+    waiver.save()
+    page = desk("editor").get(edit_url(held)).content.decode()
+    assert "On hold" in page
+    assert "editor waived this until" in page
+
+
+def test_waivers_no_longer_needed_are_shown_and_taken_back(desk, held):
+    """When its words are gone a waiver is listed with person and reason, and an editor takes it back."""
+    waive_in_panel(desk("editor"), held)
+    version = held.newest()
+    version.body = version.raw_body()[:1]
+    version.save_revision()
+    page = desk("editor").get(edit_url(held)).content.decode()
+    assert "Waivers no longer needed" in page
+    assert "editor waived this: A poem, quoted." in page
+    fingerprint = re.search(r'data-take-back="[^"]+" data-fingerprint="([0-9a-f]+)"', page)[1]
+    assert "data-take-back=" not in desk("reporter").get(edit_url(held)).content.decode()
+    url = reverse("newsroom_take_back", args=[held.pk], urlconf="tintuc.config.urls")
+    answer = desk("editor").post(url, {"fingerprint": fingerprint})
+    assert "Waivers no longer needed" not in answer.json()["panel"]
+    assert held.waivers.get().taken_back_at
+
+
+def test_a_finding_that_can_be_mended_has_its_fix(desk, make_article):
+    """The panel gives quote, place and replacement to the key that applies them, and names the keys."""
+    article = make_article(body=[paragraph("p1", "The pier is open.. It is “new” .")])
+    page = html.document_fromstring(desk("reporter").get(edit_url(article)).content.decode())
+    found = {item.get("data-quote"): item for item in page.xpath("//li[@data-replacement]")}
+    assert {quote: item.get("data-replacement") for quote, item in found.items()} == {"..": ".", " .": "."}
+    assert [found[".."].get(f"data-{name}") for name in ("field", "block", "part", "start")] == ["body", "p1", "", "16"]
+    assert all(item.xpath(".//button[@data-apply]") for item in found.values())
+    keys = page.find_class("tintuc-keys")[0].text_content()
+    assert all(key in keys for key in ("Alt+J", "Alt+K", "Alt+Enter"))
+    assert "Alt+W" not in keys, "a reporter may not waive"
+
+
+def test_the_catalogue_of_checks(desk, held):
+    """Everybody at the desk reads what each check asks, why, and what to do; findings lead there."""
+    address = lambda name, *args: reverse(name, args=args, urlconf="tintuc.config.urls")  # noqa: E731
+    assert address("newsroom_check", "language.foreign-script") in desk("reporter").get(edit_url(held)).content.decode()
+    page = desk("reporter").get(address("newsroom_checks")).content.decode()
+    assert page.count("<code>") == len(catalogue())
+    for check in catalogue().values():
+        card = desk("translator").get(address("newsroom_check", check.id))
+        text = html.document_fromstring(card.content.decode()).find_class("tintuc-cards")[0].text_content()
+        assert card.status_code == 200
+        assert check.why in text
+        assert check.fix in text
+        assert "%(" not in text, check.id
+    assert desk("translator").get(address("newsroom_check", "no.such")).status_code == 404
+    assert desk("stranger").get(address("newsroom_checks")).status_code == 302
 
 
 def test_a_clean_article_is_released_from_the_editor(desk, make_article):

@@ -1,6 +1,19 @@
 """The catalogue of checks and the engine that runs it. Plain Python: no Django here."""
 
-from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Hidden, Level, Link, PageSection, Pass, Place
+from tintuc.checks.model import (
+    Block,
+    Check,
+    Dossier,
+    Find,
+    Finding,
+    Hidden,
+    Level,
+    Link,
+    PageSection,
+    Pass,
+    Place,
+    Served,
+)
 from tintuc.checks.profile import Profile, ProfileError
 from tintuc.checks.registry import CatalogueError, catalogue, rule_set
 from tintuc.checks.runner import Report, Seen, run
@@ -22,6 +35,7 @@ __all__ = [
     "ProfileError",
     "Report",
     "Seen",
+    "Served",
     "catalogue",
     "rule_set",
     "run",

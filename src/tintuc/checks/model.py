@@ -111,6 +111,18 @@ class Hidden:
 
 
 @dataclass(frozen=True)
+class Served:
+    """A file as readers get it, held against the page that was baked."""
+
+    name: str
+    found: str = ""  #: SHA-256 of its bytes; empty: it is not there
+    baked: str = ""  #: SHA-256 of the page that was baked; empty: none was
+    line: int = 0  #: the first line that differs; 0: the baked page is not at hand
+    says: str = ""  #: that line as it is
+    said: str = ""  #: that line as it was baked
+
+
+@dataclass(frozen=True)
 class Dossier:
     """All that a check may look at. Built once per run, then only read."""
 
@@ -138,6 +150,7 @@ class Dossier:
     host: str = ""  #: where a page from outside says it stands
     hidden: tuple[Hidden, ...] = ()  #: of a page from outside
     links: tuple[Link, ...] = ()  #: in the body
+    served: tuple[Served, ...] = ()  #: of a whole page: its files, where the manifest of baked files is at hand
     known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
 
     @cached_property

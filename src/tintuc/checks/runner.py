@@ -21,7 +21,12 @@ MOST = 400_000
 #: Characters of one dossier that the encoder looks at: it takes some milliseconds a sentence.
 MOST_ENCODED = 120_000
 #: What an editor calls the fields of a dossier a check may lack.
-MISSING = {"pairs": "source beside the text", "runs": "text", "source_language": "source beside the text"}
+MISSING = {
+    "pairs": "source beside the text",
+    "runs": "text",
+    "source_language": "source beside the text",
+    "served": "manifest of baked files",
+}
 BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
 TOO_LONG = "The text has %(length)s characters, more than the desk reads (%(most)s)."
 MEND_TOO_LONG = "Cut the text into several articles, or take out what is not part of it."

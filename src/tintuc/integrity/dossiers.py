@@ -13,11 +13,14 @@ from tintuc.stories.passages import FIELDS, Passage
 from tintuc.translation.queries import units
 
 
-def dossier_of(article: Article) -> Dossier:
-    """The dossier of exactly the words ``article`` holds in memory, saved or not."""
+def dossier_of(article: Article, source: Article | None = None) -> Dossier:
+    """The dossier of exactly the words ``article`` holds in memory, saved or not.
+
+    Beside them stands ``source``, by default the newest version of the article it is translated from.
+    """
     story = article.story
     passages = article.passages()
-    views = {view.key: view for view in units(article)}
+    views = {view.key: view for view in units(article, source)}
     sources = {key: view.source for key, view in views.items()}
     states = {key: view.state for key, view in views.items()}
     words = {passage.field: passage.text for passage in passages if passage.field != "body"}

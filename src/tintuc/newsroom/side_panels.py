@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Media
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from tintuc.integrity.queries import inspect
+from tintuc.integrity.queries import inspect, zone_of
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.network.permissions import may
 from tintuc.stories.models import Contributor, Credit
 from tintuc.translation.queries import units
 
-MEDIA = Media(css={"all": ["newsroom/desk.css"]}, js=["newsroom/desk.js"])
+MEDIA = Media(css={"all": ["newsroom/desk.css"]}, js=["newsroom/fixing.js", "newsroom/desk.js"])
 
 
 class IntegrityPanel(BaseSidePanel):
@@ -51,7 +52,10 @@ class IntegrityPanel(BaseSidePanel):
 
 def integrity_context(article: Any, user: Any, report: Any = None) -> dict[str, Any]:
     """What the panel's template needs."""
+    zone = zone_of(article)
     return {
+        "zone": zone,
+        "today": f"{timezone.localdate(timezone=zone)}",
         "article": article,
         "report": report or inspect(article),
         "may_waive": may(user, "waive", article.story.site_id),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from tintuc.newsroom.views import article, story
+from tintuc.newsroom.views import article, checks, story
 
 urlpatterns = [
+    path("checks/", checks.index, name="newsroom_checks"),
+    path("checks/<str:ident>/", checks.card, name="newsroom_check"),
     path("story/new/", story.new_story, name="newsroom_new_story"),
     path("article/<int:pk>/waive/", article.waive_finding, name="newsroom_waive"),
     path("article/<int:pk>/take-back/", article.take_back_waiver, name="newsroom_take_back"),

@@ -66,6 +66,12 @@ def new_story() -> MenuItem:
     return MenuItem(_("New story"), reverse("newsroom_new_story"), name="new-story", icon_name="plus", order=50)
 
 
+@hooks.register("register_admin_menu_item")
+def checks() -> MenuItem:
+    """The catalogue of checks, for everybody at the desk."""
+    return MenuItem(_("Checks"), reverse("newsroom_checks"), name="checks", icon_name="list-ul", order=120)
+
+
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_summary(request: Any, items: list[Any]) -> None:
     """Counts of pages and documents say nothing here."""

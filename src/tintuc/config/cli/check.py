@@ -46,6 +46,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--jsonl", metavar="FILE", help='lines of {"id", "lang", "html" or "text", "released"}; the same'
     )
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for many lines (default: all)")
+    parser.add_argument("--timings", action="store_true", help="in JSON, the milliseconds each check took")
     parser.set_defaults(run=check)
 
 
@@ -59,6 +60,8 @@ def moment(text: str) -> dt.datetime:
 
 def check(arguments: argparse.Namespace) -> int:
     """Check what is asked for, print the answer, and return the exit code."""
+    if arguments.timings and arguments.format != "json":
+        return _refuse("--timings belongs to --format json.")
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream has it
     given = [name for name in ("file", "pairs", "jsonl") if getattr(arguments, name)]
     if len(given) != 1:
@@ -115,7 +118,7 @@ def _check_file(arguments: argparse.Namespace) -> int:
         report = next(iter(reports.values()))
         writers = {
             "text": lambda: formats.text(report, arguments.file),
-            "json": lambda: formats.json_text(report),
+            "json": lambda: formats.json_text(report, timings=arguments.timings),
             "sarif": lambda: formats.sarif(report, arguments.file),
         }
         print(writers[arguments.format]())

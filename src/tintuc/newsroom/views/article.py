@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,10 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tintuc.integrity.actions.waive import take_back, waive
+from tintuc.integrity.errors import WaiverRefused
+from tintuc.integrity.queries import zone_of
 from tintuc.network.models import Section
 from tintuc.network.permissions import require
 from tintuc.newsroom.side_panels import integrity_context
@@ -70,11 +74,26 @@ def _panel(request: HttpRequest, article: Article) -> JsonResponse:
     return JsonResponse({"panel": page, "open": len(context["report"].open_holds)})
 
 
+def _last_moment(day: str, article: Article) -> dt.datetime | None:
+    """The last second of a day where the article is at home; None for no day. Raises ``WaiverRefused``."""
+    if not day.strip():
+        return None
+    zone = zone_of(article)
+    try:
+        wanted = dt.date.fromisoformat(day.strip())
+    except ValueError:
+        raise WaiverRefused(_("This is no day. Write it as 2031-06-08.")) from None
+    if wanted < timezone.localdate(timezone=zone):
+        raise WaiverRefused(_("This day is over: the waiver would have ended."))
+    return dt.datetime.combine(wanted, dt.time(23, 59, 59), zone)
+
+
 @acting
 def waive_finding(request: HttpRequest, article: Article) -> HttpResponse:
     """Waive one finding with a reason; answers with the panel as it is now."""
     fingerprint, reason = request.POST.get("fingerprint", ""), request.POST.get("reason", "")
-    waive(article=article, fingerprint=fingerprint, reason=reason, by=request.user)
+    until = _last_moment(request.POST.get("until", ""), article)
+    waive(article=article, fingerprint=fingerprint, reason=reason, by=request.user, until=until)
     return _panel(request, article)
 
 

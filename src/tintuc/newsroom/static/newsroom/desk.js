@@ -21,6 +21,12 @@
     place.querySelector("[contenteditable=true], textarea, input:not([type=hidden])")?.focus({ preventScroll: true });
   };
 
+  const fresh = () => {
+    moved = [];
+    chosen()?.setAttribute("aria-current", "true");
+    mark();
+  };
+
   const mark = () => {
     document.querySelectorAll(".tintuc-mark").forEach((old) => old.remove());
     for (const item of findings()) {
@@ -48,20 +54,55 @@
     if (closed) toggle.click();
     panel().querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
     item.setAttribute("aria-current", "true");
+    choose(item);
     setTimeout(() => {
       item.scrollIntoView({ block: "nearest" });
       if (focus) item.focus();
     }, closed ? 350 : 0);
   };
 
+  // The finding one is at stays so when the panel is made anew after a save; if it is mended, its place in the row does.
+  let current = null;
   let at = -1;
+  const chosen = () => findings().find((item) => item.dataset.finding === current) ?? null;
+  const choose = (item) => {
+    current = item.dataset.finding;
+    at = findings().indexOf(item);
+  };
   const step = (by) => {
     const all = findings();
     if (!all.length) return;
-    at = (at + by + all.length) % all.length;
+    const here = all.indexOf(chosen());
+    const next = here >= 0 ? here + by : by < 0 ? at - 1 : Math.max(at, 0);
+    const item = all[(Math.max(next, -1) + all.length) % all.length];
     // The caret goes to the words, so that they can be mended at once; the panel only shows which finding it is.
-    show(all[at], !target(all[at]));
-    goTo(all[at]);
+    show(item, !target(item));
+    goTo(item);
+  };
+
+  // What was replaced since the panel was made moves what stands after it in the same place.
+  let moved = [];
+  const apply = (item) => {
+    const { block, field, part, start, quote, replacement } = item.dataset;
+    const section = target(item);
+    const key = [field, block, part].join("|");
+    const shift = moved.filter((one) => one.key === key && one.start < Number(start));
+    const place = { block, field, part, start: shift.reduce((sum, one) => sum + one.by, Number(start)) };
+    const done = Boolean(section) && tintucFixing.apply(section, place, quote, replacement);
+    const error = item.querySelector("[data-apply-error]");
+    error.hidden = done;
+    if (!done) return;
+    moved.push({ key, start: Number(start), by: [...replacement].length - [...quote].length });
+    item.classList.add("tintuc-finding--applied");
+    item.querySelector("[data-apply]").disabled = true;
+  };
+
+  const openWaive = (item, open) => {
+    const box = item.querySelector(".tintuc-waive");
+    if (!box) return;
+    box.hidden = !open;
+    item.querySelector("[data-open-waive]").setAttribute("aria-expanded", String(open));
+    if (open) box.querySelector("textarea").focus();
   };
 
   const send = async (url, values) => {
@@ -75,8 +116,9 @@
 
   const replace = (answer) => {
     if (!answer.panel) return;
-    const fresh = document.createRange().createContextualFragment(answer.panel);
-    panel().replaceWith(fresh);
+    panel().replaceWith(document.createRange().createContextualFragment(answer.panel));
+    // The words in the form are those the panel was made from only after a save, so what moved stays noted.
+    chosen()?.setAttribute("aria-current", "true");
     mark();
   };
 
@@ -85,8 +127,9 @@
     const answer = await send(button.dataset.waive, {
       fingerprint: item.dataset.finding,
       reason: item.querySelector("[data-reason]").value,
+      until: item.querySelector("[data-until]").value,
     });
-    const error = item.querySelector(".tintuc-error");
+    const error = item.querySelector("[data-waive-error]");
     error.textContent = answer.error ?? "";
     error.hidden = !answer.error;
     replace(answer);
@@ -122,22 +165,35 @@
     if (!button) return;
     const item = button.closest("[data-finding], [data-block]");
     if (button.matches("[data-goto]")) goTo(item);
-    else if (button.matches("[data-open-waive]")) {
-      const box = item.querySelector(".tintuc-waive");
-      box.hidden = !box.hidden;
-      button.setAttribute("aria-expanded", String(!box.hidden));
-      if (!box.hidden) box.querySelector("textarea").focus();
-    } else if (button.matches("[data-waive]")) await waive(button);
-    else if (button.matches("[data-take-back]")) replace(await send(button.dataset.takeBack, { fingerprint: item.dataset.finding }));
+    else if (button.matches("[data-open-waive]")) openWaive(item, button.getAttribute("aria-expanded") !== "true");
+    else if (button.matches("[data-apply]")) apply(item);
+    else if (button.matches("[data-waive]")) await waive(button);
+    else if (button.matches("[data-take-back]")) replace(await send(button.dataset.takeBack, { fingerprint: button.dataset.fingerprint }));
     else if (button.matches("[data-post]")) post(button);
   });
 
-  document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229 || !event.altKey || event.code !== "KeyN") return;
-    event.preventDefault();
-    step(event.shiftKey ? -1 : 1);
-  });
+  const KEYS = {
+    KeyJ: () => step(1),
+    KeyK: () => step(-1),
+    Enter: () => apply(chosen()),
+    KeyW: () => {
+      const item = chosen();
+      if (!item?.querySelector("[data-open-waive]")) return;
+      show(item, false);
+      setTimeout(() => openWaive(item, true), 400);
+    },
+  };
 
-  document.addEventListener("w-autosave:success", () => setTimeout(mark, 50));
+  // Alt and nothing else: AltGr, which types letters, comes as Ctrl and Alt. An input method keeps its own keys.
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || !event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.shiftKey || event.getModifierState("AltGraph") || !Object.hasOwn(KEYS, event.code) || !panel()) return;
+    if (event.code === "Enter" && !chosen()?.querySelector("[data-apply]:not(:disabled)")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat || event.code === "KeyJ" || event.code === "KeyK") KEYS[event.code]();
+  }, true);
+
+  document.addEventListener("w-autosave:success", () => setTimeout(fresh, 50));
   document.addEventListener("DOMContentLoaded", () => setTimeout(mark, 300));
 })();
