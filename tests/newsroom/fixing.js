@@ -41,7 +41,7 @@ const block = (text, number) => ({
 const rich = ({ texts, quote, start, replacement }) => {
   let state = EditorState.createWithContent(convertFromRaw({ blocks: texts.map(block), entityMap: {} }));
   const input = { draftailEditor: { getEditorState: () => state, onChange: (next) => (state = next) } };
-  const section = { querySelector: () => input };
+  const section = { querySelector: () => null, querySelectorAll: () => [input] };
   const done = window.tintucFixing.apply(section, { block: "p1", field: "body", part: "", start }, quote, replacement);
   const undo = state.getUndoStack().size;
   return { done, texts: convertToRaw(state.getCurrentContent()).blocks.map((one) => one.text), undo };

@@ -65,17 +65,22 @@
 
   const TEXT = "textarea, input[type=text], input:not([type])";
 
+  // A rich-text field is a hidden input that holds its editor.
+  const fieldIn = (root) => {
+    const rich = [...(root?.querySelectorAll("input[type=hidden]") ?? [])].find((field) => field.draftailEditor);
+    return rich ?? root?.querySelector(TEXT) ?? null;
+  };
+
   /** The field of a place: of a block the part's own, of a list the entry's, else the first. */
   DESK.fieldOf = (section, { block, field, part }) => {
     if (!block) return section.querySelector(`[data-contentpath="${CSS.escape(field)}"]`)?.querySelector(TEXT) ?? null;
-    if (!part) return section.querySelector(`[data-draftail-input], ${TEXT}`);
+    if (!part) return fieldIn(section);
     if (/^\d+$/.test(part)) {
       const list = section.querySelector("[data-streamfield-list-container]");
       const entries = [...(list?.querySelectorAll(TEXT) ?? [])].filter((field) => field.offsetParent !== null);
       return entries[Number(part)] ?? null;
     }
-    const own = section.querySelector(`[data-contentpath="${CSS.escape(part)}"]`);
-    return own?.querySelector(`[data-draftail-input], ${TEXT}`) ?? null;
+    return fieldIn(section.querySelector(`[data-contentpath="${CSS.escape(part)}"]`));
   };
 
   /** Whether the replacement is now where the quote was. */
