@@ -14,6 +14,7 @@ from tintuc.intake.blocks import flat
 from tintuc.intake.copy import Copy, CopyBlock, HiddenPiece
 from tintuc.intake.hosts import host_of, is_outside
 from tintuc.intake.pairs import PairFile
+from tintuc.text.identify import han_variant, language_of
 from tintuc.text.languages import facts, known
 from tintuc.text.scripts import script_counts
 from tintuc.text.sentences import sentences
@@ -21,6 +22,8 @@ from tintuc.text.words import words
 
 #: What BCP 47 calls a language nobody knows. Checks skip it by name.
 UNKNOWN = "und"
+#: Letters from which on a text tells its language.
+ENOUGH = 120
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
 TAG = re.compile(r"<[^>]*>")
 
@@ -131,15 +134,19 @@ def declared(copy: Copy) -> str:
 
 
 def guessed(copy: Copy) -> str:
-    """The language the text reads as: by script first, then by frequent words; ``und`` for a script without a table."""
-    text = f"{copy.headline}\n" + "\n".join(block.text for block in copy.blocks)
-    counts = script_counts(text[:20_000])
+    """The language the text reads as; ``und`` for one without a table."""
+    text = (f"{copy.headline}\n" + "\n".join(block.text for block in copy.blocks))[:20_000]
+    counts = script_counts(text)
+    script = max(counts, key=counts.__getitem__, default="Latin")
     if counts.get("Kana", 0) > 0.1 * sum(counts.values()):
         return "ja"
-    script = max(counts, key=counts.__getitem__, default="Latin")
+    if script == "Han":
+        return han_variant(text)
     by_script = [code for code in sorted(known()) if (row := facts(code)) and script in row.scripts]
-    found = words(text[:20_000])
+    if sum(counts.values()) >= ENOUGH and (code := language_of(text)):
+        return code if code in by_script else UNKNOWN
+    found = words(text)
     scores = {code: sum(word in row.frequent for word in found) for code in by_script if (row := facts(code))}
     if any(scores.values()):
         return max(scores, key=scores.__getitem__)
-    return {"Han": "zh-Hans", "Hangul": "ko", "Latin": "en"}.get(script, by_script[0] if by_script else UNKNOWN)
+    return {"Hangul": "ko", "Latin": "en"}.get(script, by_script[0] if by_script else UNKNOWN)

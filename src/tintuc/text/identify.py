@@ -32,6 +32,13 @@ def language_of(text: str) -> str:
     return best.split("-")[0] if best and scores[best] >= max(2, len(present) // 12) else ""
 
 
+def han_variant(text: str) -> str:
+    """Whether Chinese stands in simplified or traditional characters, by frequent ones that only one of them has."""
+    traditional = sum(text.count(char) for char in "這們來時個說國會對為學發後")
+    simplified = sum(text.count(char) for char in "这们来时个说国会对为学发后")
+    return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
 def base_of(language: str) -> str:
     """The base of a tag, by the one code that stands for it."""
     base = language.split("-", 1)[0]

@@ -15,6 +15,8 @@ EITHER = '“”„‟"＂'
 SIDED = {"「": "」", "『": "』", "«": "»", "《": "》", "〈": "〉", "﹁": "﹂"}
 #: Single marks: not between or after letters with which they write an apostrophe, nor before figures ('18, 5' 3").
 SINGLE = re.compile(r"(?<![A-Za-z\u00c0-\u1eff\d])[‘'’](?![\d\s])|(?<![A-Za-z\u00c0-\u1eff\d\s])['’](?![A-Za-z])")
+#: Two single marks typed for a double one.
+TWO_SINGLE = re.compile("''|’’|‘‘")
 INCHES = re.compile(r"\d[\"”″]")
 
 
@@ -31,8 +33,7 @@ def unbalanced(text: str, *, single: bool = False) -> tuple[Unbalanced, ...]:
     """The kinds of marks that do not come out even; with ``single`` of single marks too."""
     found = []
     either = [at for at, char in enumerate(text) if char in EITHER]
-    if text.count("''") and not single:
-        either += [match.start() for match in re.finditer("''", text)]
+    either += [match.start() for match in TWO_SINGLE.finditer(text)]
     if len(either) % 2 and not INCHES.search(text):
         found.append(Unbalanced("“", max(either)))
     for opening, closing in SIDED.items():
@@ -41,7 +42,7 @@ def unbalanced(text: str, *, single: bool = False) -> tuple[Unbalanced, ...]:
             mark = opening if opened > closed else closing
             found.append(Unbalanced(opening, text.rfind(mark)))
     if single:
-        marks = [match.start() for match in SINGLE.finditer(text)]
+        marks = [match.start() for match in SINGLE.finditer(TWO_SINGLE.sub("  ", text))]
         if len(marks) % 2:
             found.append(Unbalanced("‘", marks[-1]))
     return tuple(found)

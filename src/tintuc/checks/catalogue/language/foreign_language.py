@@ -17,7 +17,7 @@ from tintuc.text.words import WORD
 
 #: Characters. Shorter paragraphs are asked about, for a title or a line of a song may stand alone.
 LONG = 60
-#: Words in small letters that a paragraph must have, and of those one that has no frequent word of a known language.
+#: Different words in small letters that a paragraph must have, and of those one that has no frequent word of a known language.
 LEAST, LEAST_UNKNOWN = 3, 8
 
 
@@ -37,8 +37,9 @@ def foreign(text: str, language: str) -> str:
     """The language the text is in, if it is not its own and both signs say so; else empty."""
     own = facts(language)
     found = WORD.findall(text)
-    small = sum(word.islower() for word in found)
-    if own is None or small < LEAST or small * 5 < len(found) * 2:
+    low_words = [word for word in found if word.islower()]
+    small = len(set(low_words))
+    if own is None or small < LEAST or len(low_words) * 5 < len(found) * 2:
         return ""
     code = language_of(text)
     if not code or code == base_of(language):

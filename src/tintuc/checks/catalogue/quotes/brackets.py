@@ -12,8 +12,9 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 
 #: Half and full width count as one, since both are typed in one pair.
 SIDES = (("(（", ")）"), ("[［", "]］"), ("【", "】"))
-#: Marks of a list and faces: 1) a) :-) ;)
-NO_BRACKET = re.compile(r"(?:(?<=^)|(?<=\s)|(?<=[;,.:]))(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[)）]|[:;=8][-']?[()]")
+#: Marks of a list before a bracket that nothing opened, and faces: 1) a) :-)
+LIST_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
+FACE = re.compile(r"[:;=8][-']?[()]")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -29,15 +30,15 @@ def _odd(text: str, opening: str, closing: str) -> int | None:
     """Where the first bracket without its other side stands."""
     if not any(mark in text for mark in opening + closing):
         return None
-    text = NO_BRACKET.sub(lambda match: " " * len(match[0]), text)
+    text = FACE.sub(lambda match: " " * len(match[0]), text)
     opened: list[int] = []
     for at, char in enumerate(text):
         if char in opening:
             opened.append(at)
-        elif char in closing:
-            if not opened:
-                return at
+        elif char in closing and opened:
             opened.pop()
+        elif char in closing and not LIST_MARK.search(text, max(0, at - 6), at):
+            return at
     return opened[0] if opened else None
 
 
@@ -52,7 +53,7 @@ CHECK = Check(
     find=find,
     needs=frozenset({"runs"}),
     examples=(
-        Pass(Dossier(body=(Block("Three things: 1) a pier, 2) a boat, c) patience :-)"),))),
+        Pass(Dossier(body=(Block("Three things: 1) a pier, 2) a boat (since May 12), c) patience :-)"),))),
         Pass(Dossier(language="zh-Hans", body=(Block("港务局（HA)说，码头（位于北岸）已启用。"),))),
         Find(Dossier(body=(Block("The pier (opened on Monday is long."),)), reason="odd", quote="("),
         Find(Dossier(language="ja", body=(Block("桟橋）が開いた。"),)), reason="odd", quote="）"),

@@ -20,6 +20,8 @@ from tintuc.text.words import words
 TORN = re.compile(r"(?<![^\s.])([^\s.]+)([”\"’»)]?)\. +(?=([^\W\d_]+))")
 #: What begins like a word and is an address or a product's name.
 ADDRESS = re.compile(r"\w+(?:[.:/@]\w|://)|[^\W\d_]+\d")
+#: A word a sentence, several in a row, is meant: Just. Do. It.
+STACCATO = re.compile(r"(?<![^\s“\"])[^\W\d_]+[’']?[^\W\d_]*(?:\. [^\W\d_]{1,12}){2,}\.")
 #: Broken places in one article from which on it is no slip any more: an editor must mend it.
 HOLD_FROM = 2
 #: Characters of the piece that is shown.
@@ -44,7 +46,10 @@ def _is_prose(block: Block) -> bool:
 
 def _in(block: Block, language: Facts) -> Iterator[Finding]:
     text = block.text
+    style = [match.span() for match in STACCATO.finditer(text)]
     for match in TORN.finditer(text):
+        if any(start <= match.start() < end for start, end in style):
+            continue
         before, after = match[1].strip("“”\"'’(«").lower(), match[3]
         if not after.islower() or before in language.abbreviations or len(before) < 2 or not before[-1].isalpha():
             continue
@@ -83,6 +88,7 @@ CHECK = Check(
     examples=(
         Pass(Dossier(body=(Block("He met Mr. de Vries at 5 p.m. on Monday. They left."),))),
         Pass(Dossier(language="vi", body=(Block("Cảng có cầu tàu, kho, v.v. và một hải đăng. Thuyền đã về."),))),
+        Pass(Dossier(body=(Block("The new rule. is. no. joke."),))),
         Pass(Dossier(body=(Block("Write to us at desk.example. It is read daily… or weekly."),))),
         Find(
             Dossier(language="vi", body=(Block("Kế hoạch xây bến tàu nay đã được thực hiện. giữ."),)),
