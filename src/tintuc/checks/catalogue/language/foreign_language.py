@@ -17,8 +17,9 @@ from tintuc.text.words import WORD
 
 #: Characters. Shorter paragraphs are asked about, for a title or a line of a song may stand alone.
 LONG = 60
-#: Different words in small letters that a paragraph must have, and of those one that has no frequent word of a known language.
-LEAST, LEAST_UNKNOWN = 3, 8
+#: Different words in small letters that a paragraph must have; that one without a frequent word of the other language
+#: must have; and that a long one of neither language's frequent words must have.
+LEAST, LEAST_UNKNOWN, LEAST_LONG = 3, 8, 5
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -49,8 +50,9 @@ def foreign(text: str, language: str) -> str:
     low = [word.lower() for word in found]
     mine = sum(word in own.frequent and word not in theirs for word in low)
     hits = sum(word in theirs and word not in own.frequent for word in low)
+    enough = LEAST_LONG if len(text) >= LONG and not mine else LEAST_UNKNOWN
     if theirs:
-        return code if hits >= 2 * mine and (hits or small >= LEAST_UNKNOWN) else ""
+        return code if hits >= (1 if len(text) >= LONG else 2) * mine and (hits or small >= enough) else ""
     return code if not mine and small >= LEAST_UNKNOWN else ""
 
 

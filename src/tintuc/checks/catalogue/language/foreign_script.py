@@ -19,6 +19,9 @@ from tintuc.text.scripts import script_counts
 #: paragraphs; the few false alarms were quoted posts, which an editor marks as quotes.
 LEAST = 20
 MOST = 0.5
+#: A letter of these scripts says as much as several of an alphabet. Under the least, a paragraph of them is asked about.
+DENSE = {"Han": 2.5, "Kana": 1.5, "Hangul": 2.0}
+ASKED = 10
 #: A word with a capital or a figure in it: a name or an abbreviation, which other scripts leave as it is.
 NAME = re.compile(r"\b\w*[A-Z0-9\u00c0-\u00de]\w*(?:['’]\w+)?", re.ASCII)
 ADDRESS = re.compile(r"[@#][\w.]+|https?://\S+|www\.\S+")
@@ -36,9 +39,13 @@ def find(dossier: Dossier) -> Iterator[Finding]:
         counts = script_counts(_without_names(block.text, language.scripts))
         letters = sum(counts.values())
         foreign = {script: count for script, count in counts.items() if script not in language.scripts}
-        if sum(foreign.values()) >= LEAST and sum(foreign.values()) > MOST * letters:
+        weight = sum(count * DENSE.get(script, 1.0) for script, count in counts.items())
+        foreign_weight = sum(count * DENSE.get(script, 1.0) for script, count in foreign.items())
+        if foreign_weight >= LEAST and sum(foreign.values()) >= ASKED and foreign_weight > MOST * weight:
             script = max(foreign, key=foreign.__getitem__)
-            yield _finding(block, "left-in-source", {"share": f"{foreign[script] / letters:.0%}", "script": script})
+            level = Level.HOLD if sum(foreign.values()) >= LEAST else Level.QUERY
+            values = {"share": f"{foreign[script] / letters:.0%}", "script": script}
+            yield _finding(block, "left-in-source", values, level)
         elif letters >= LEAST and language.needs and language.needs not in counts:
             script = max(counts, key=counts.__getitem__)
             yield _finding(block, "not-its-script", {"script": script, "needed": language.needs})
@@ -50,9 +57,9 @@ def _without_names(text: str, own: frozenset[str]) -> str:
     return text if "Latin" in own else NAME.sub("", text)
 
 
-def _finding(block: Block, reason: str, values: dict[str, str]) -> Finding:
+def _finding(block: Block, reason: str, values: dict[str, str], level: Level = Level.HOLD) -> Finding:
     place = Place("body", block.id, 0, len(block.text), block.part)
-    return Finding(reason, place, block.text, values)
+    return Finding(reason, place, block.text, values, level)
 
 
 CHECK = Check(
