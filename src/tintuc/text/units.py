@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tintuc.text.languages import table
+from tintuc.text.languages import row, table
 from tintuc.text.numbers import Number, numbers
 
 
@@ -32,6 +32,19 @@ def sums(text: str, language: str) -> tuple[Measure, ...]:
     """The numbers written in digits that stand with a currency."""
     pattern = _pattern("currency", language)
     return tuple(_found(text, language, pattern, table("units")["currency"]["signs"])) if pattern else ()
+
+
+def names_imperial(text: str, language: str) -> bool:
+    """Whether a text names a unit that a translator may convert, with or without a number: about a mile away."""
+    pattern = _imperial_words(language)
+    return bool(pattern and pattern.search(text))
+
+
+@cache
+def _imperial_words(language: str) -> re.Pattern[str] | None:
+    found = row("units", language)
+    forms = [form for unit in imperial() for form in (found or {}).get(unit, ()) if len(form) > 2]
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, forms))})(?![a-z])") if forms else None
 
 
 def alike(one: str, other: str) -> bool:

@@ -10,12 +10,18 @@ Known limits: two numbers that change places within one passage pass, and so doe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Run
-from tintuc.text.numbers import Number, unmatched
+from tintuc.text.numbers import Number, numbers, unmatched
 from tintuc.text.numbers import known as known_languages
 from tintuc.text.scale import power_between
-from tintuc.text.units import imperial, measures
+from tintuc.text.units import imperial, measures, names_imperial
+
+#: Units into which nothing is converted.
+NEVER_CONVERTED = frozenset({"percent", "points"})
+#: Characters between the two numbers of a range.
+NEAR = 6
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -41,13 +47,21 @@ def _converted(
     run: Run, dossier: Dossier, missing: tuple[Number, ...], extra: tuple[Number, ...]
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     """Without miles that became kilometres."""
-    if not missing or not extra:
+    if not extra or not names_imperial(run.source, dossier.source_language):
         return missing, extra
     foreign = {m.number for m in measures(run.source, dossier.source_language) if m.unit in imperial()}
-    if not foreign & set(missing):
+    own = {m.number for m in measures(run.text, dossier.language) if m.unit not in NEVER_CONVERTED | imperial()}
+    if not own & set(extra):
         return missing, extra
-    own = {m.number for m in measures(run.text, dossier.language) if m.unit not in imperial()}
+    foreign |= _ranged(foreign, run.source, dossier.source_language)
+    own |= _ranged(own, run.text, dossier.language)
     return tuple(n for n in missing if n not in foreign), tuple(n for n in extra if n not in own)
+
+
+def _ranged(measured: set[Number], text: str, language: str) -> set[Number]:
+    """The numbers that share the unit of the one behind them: 2 to 4 inches, 6 foot 2."""
+    found = numbers(text, language)
+    return {one for one, other in pairwise(found) if other in measured and other.start - one.end <= NEAR}
 
 
 def _pair(source: str, text: str, language: str = "vi") -> Dossier:
@@ -74,6 +88,7 @@ CHECK = Check(
         Pass(_pair("It cost $35m and two years.", "Dự án tốn 35 triệu đô la và 2 năm.")),
         Pass(_pair("Some 2.04 million voters.", "约204万名选民。", "zh-Hans")),
         Pass(_pair("The bridge is 12 miles long.", "Cây cầu dài 19 km.")),
+        Pass(_pair("Rain of 2 to 4 inches fell a mile away.", "Cách 1,6 km có mưa từ 5 đến 10 cm.")),
         Find(_pair("The 29-year-old won.", "Cô gái 21 tuổi đã thắng."), reason="changed", quote="21"),
         Find(
             _pair("Nine boats and 14 crews came.", "Chín chiếc thuyền đã đến."),

@@ -73,7 +73,9 @@ def _other_script(run: Run, text: str, own: frozenset[str]) -> Iterator[Finding]
 def _stretch(script: str) -> re.Pattern[str]:
     """Letters of a script with at most a few other characters between."""
     letters = LETTERS[script]
-    return re.compile(f"[{letters}](?:[{letters}]|[^{letters}A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0000]{{1,3}}(?=[{letters}]))*")
+    return re.compile(
+        f"[{letters}](?:[{letters}]|[^{letters}A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0000]{{1,3}}(?=[{letters}]))*"
+    )
 
 
 def _latin_in_other(run: Run, text: str) -> Iterator[Finding]:
