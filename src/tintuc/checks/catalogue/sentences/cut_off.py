@@ -3,6 +3,8 @@
 The source ends its sentence and the translation does not, or begins with a capital where the translation begins in
 small letters: words were lost when text was pasted or a field was full.
 
+A sentence that a translator let run on from one passage into the next has lost nothing.
+
 Known limits: titles and languages without a mark at the end (Thai) are not looked at.
 """
 
@@ -16,7 +18,7 @@ from tintuc.text.languages import facts, having
 
 #: What ends a sentence; an ellipsis, colon or semicolon ends a passage too.
 ENDED = re.compile(r"[.!?…。！？؟:;：；।։~〜]$")
-CLOSERS = "”\"’'»」』)）]】》“‘« \u00a0\u3000\u200b\u200f"
+CLOSERS = "—–\u202f”\"’'»」』)）]】》“‘« \u00a0\u3000\u200b\u200f"
 OPENERS = "“\"‘'«「『(（[【《„ \u00a0-–—•*”’"
 #: Characters under which a passage may be a label or a title.
 LEAST = 25
@@ -31,18 +33,41 @@ SHOWN = 40
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Compare both ends of each passage with its source's."""
     dense = dossier.language.split("-")[0] in DENSE
-    for run in dossier.pairs:
-        if run.kind in TITLES or len(run.text) < (LEAST_DENSE if dense else LEAST):
+    least = LEAST_DENSE if dense else LEAST
+    runs = dossier.pairs
+    for number, run in enumerate(runs):
+        if run.kind in TITLES or len(run.text) < least:
             continue
-        if ENDED.search(run.source.rstrip(CLOSERS)) and not (ENDED.search(run.text.rstrip(CLOSERS)) or _quoted(run)):
+        before = runs[number - 1] if number else None
+        after = runs[number + 1] if number + 1 < len(runs) else None
+        if _tail_lost(run) and not (after and _begins_small(after)):
             start = max(0, len(run.text) - SHOWN)
             level = Level.HOLD if _dangles(run, dossier.language) else Level.QUERY
             yield Finding("tail-lost", run.place(start), run.text[start:], {}, level)
-        ours, theirs = run.text.lstrip(OPENERS), run.source.lstrip(OPENERS)
-        if ours[:1].islower() and not theirs[:1].islower() and theirs[:1].isalpha() and not _may_be_small(run, ours):
+        if _begins_small(run) and not _source_begins_small(run) and not (before and _tail_lost(before)):
+            ours = run.text.lstrip(OPENERS)
             at = len(run.text) - len(ours)
             quote = run.text[at : at + SHOWN]
             yield Finding("head-lost", run.place(at, at + len(quote)), quote, {"word": ours.split()[0]})
+
+
+def _tail_lost(run: Run) -> bool:
+    if not ENDED.search(run.source.rstrip(CLOSERS)):
+        return False
+    return not (ENDED.search(run.text.rstrip(CLOSERS)) or _quoted(run))
+
+
+def _begins_small(run: Run) -> bool:
+    ours = run.text.lstrip(OPENERS)
+    if not ours[:1].islower() or SMALL.match(ours):
+        return False
+    return not run.text.lstrip().startswith(("…", "...")) and "://" not in ours.split()[0]
+
+
+def _source_begins_small(run: Run) -> bool:
+    """Whether the source begins in small letters too, or with no letter."""
+    theirs = run.source.lstrip(OPENERS)
+    return theirs[:1].islower() or not theirs[:1].isalpha()
 
 
 def _dangles(run: Run, language: str) -> bool:
@@ -55,10 +80,6 @@ def _dangles(run: Run, language: str) -> bool:
 def _quoted(run: Run) -> bool:
     """Whether it ends with speech, behind which Chinese and Japanese need no stop."""
     return run.text.rstrip()[-1:] in "”\"’'」』“" and any(mark in run.source for mark in "“”\"'’「」")
-
-
-def _may_be_small(run: Run, ours: str) -> bool:
-    return bool(SMALL.match(ours)) or run.text.lstrip().startswith(("…", "...")) or "://" in ours.split()[0]
 
 
 def _pair(source: str, text: str, language: str = "vi") -> Dossier:
