@@ -16,6 +16,7 @@ class Facts:
     code: str
     scripts: frozenset[str]
     needs: str = ""
+    alien: tuple[tuple[str, float], ...] = ()
     frequent: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     dangling: frozenset[str] = frozenset()
@@ -51,6 +52,7 @@ def facts(language: str) -> Facts | None:
         code,
         scripts=frozenset(row["scripts"]),
         needs=row.get("needs", ""),
+        alien=tuple(row.get("alien", {}).items()),
         frequent=frozenset(row.get("frequent", ())),
         abbreviations=frozenset(row.get("abbreviations", ())),
         dangling=frozenset(row.get("dangling", ())),

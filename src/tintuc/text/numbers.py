@@ -122,6 +122,8 @@ def unmatched(
     if not missing and not words:
         return (), tuple(number for number in extra if not _small(number) or _lone_zero(number, target))
     extra += _surplus(left, right) if not extra else []
+    if not extra and not words:  # a score of 1-0 or a No. 1 is often told in words
+        missing = [number for number in missing if not number.values <= {0.0, 1.0}]
     if extra and not missing:
         missing = words[: len(extra)]
     return tuple(missing), tuple(extra)
@@ -248,7 +250,7 @@ def _joins(gap: str, run: list[tuple[str, float | tuple[float, ...], int, int]],
         return True
     if kind == "digits":
         return last[0] == "scale" and isinstance(last[1], float) and last[1] >= 1000
-    if last[0] == "digits":
+    if last[0] == "digits" or any(kind == "digits" for kind, *_ in run):
         return False
     if last[0] == "unit":
         tens = max(_alternatives(last[1]))

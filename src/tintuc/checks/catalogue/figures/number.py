@@ -47,11 +47,11 @@ def _converted(
     run: Run, dossier: Dossier, missing: tuple[Number, ...], extra: tuple[Number, ...]
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     """Without miles that became kilometres."""
-    if not extra or not names_imperial(run.source, dossier.source_language):
+    if not (missing or extra) or not names_imperial(run.source, dossier.source_language):
         return missing, extra
     foreign = {m.number for m in measures(run.source, dossier.source_language) if m.unit in imperial()}
     own = {m.number for m in measures(run.text, dossier.language) if m.unit not in NEVER_CONVERTED | imperial()}
-    if not own & set(extra):
+    if not own:
         return missing, extra
     foreign |= _ranged(foreign, run.source, dossier.source_language)
     own |= _ranged(own, run.text, dossier.language)

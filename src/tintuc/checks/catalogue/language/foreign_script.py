@@ -22,6 +22,8 @@ MOST = 0.5
 #: A letter of these scripts says as much as several of an alphabet. Under the least, a paragraph of them is asked about.
 DENSE = {"Han": 2.5, "Kana": 1.5, "Hangul": 2.0}
 ASKED = 10
+#: Letters of a script that no text of the language holds, such as kana in Chinese, in a paragraph that is not its own.
+ALIEN = 8
 #: A word with a capital or a figure in it: a name or an abbreviation, which other scripts leave as it is.
 NAME = re.compile(r"\b\w*[A-Z0-9\u00c0-\u00de]\w*(?:['’]\w+)?", re.ASCII)
 ADDRESS = re.compile(r"[@#][\w.]+|https?://\S+|www\.\S+")
@@ -46,9 +48,16 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             level = Level.HOLD if sum(foreign.values()) >= LEAST else Level.QUERY
             values = {"share": f"{foreign[script] / letters:.0%}", "script": script}
             yield _finding(block, "left-in-source", values, level)
+        elif alien := next((script for script, share in language.alien if _is_alien(script, share, counts)), ""):
+            values = {"share": f"{counts[alien] / letters:.0%}", "script": alien}
+            yield _finding(block, "left-in-source", values)
         elif letters >= LEAST and language.needs and language.needs not in counts:
             script = max(counts, key=counts.__getitem__)
             yield _finding(block, "not-its-script", {"script": script, "needed": language.needs})
+
+
+def _is_alien(script: str, share: float, counts: dict[str, int]) -> bool:
+    return counts.get(script, 0) >= ALIEN and counts[script] > share * sum(counts.values())
 
 
 def _without_names(text: str, own: frozenset[str]) -> str:

@@ -18,6 +18,8 @@ from tintuc.text.quotations import Unbalanced, count, unbalanced
 NEAR = 3
 #: What closes a quotation within a quotation, or is a slip: nothing follows from its parity.
 TWICE = '""'
+#: Marks of titles, which open and close within a passage.
+TITLES = frozenset("《〈『")
 #: Languages in which single marks are quotation marks and no apostrophes.
 SINGLE = frozenset({"zh", "ja", "ko"})
 
@@ -29,7 +31,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     for number, run in enumerate(dossier.pairs):
         odd = unbalanced(run.text, single=single)
         if not unbalanced(run.source) or TWICE in run.source:
-            differing += [(number, run, odd[0])] if odd and _compares(run) else []
+            differing += [(number, run, odd[0])] if odd and _tells(run, odd[0]) else []
         elif not odd and count(run.text, single=True) == 0:
             differing.append((number, run, None))
     made_up: set[int] = set()
@@ -44,9 +46,15 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             yield Finding("gone", run.place(), run.text)
 
 
-def _compares(run: Run) -> bool:
-    """Whether the source has marks to compare with; where it has none, the quotation may be the translation's own."""
-    return TWICE not in run.source and count(run.source, single=True) > 0
+def _tells(run: Run, odd: Unbalanced) -> bool:
+    """Whether something follows from the odd mark.
+
+    Where the source has none, one at the very beginning or end may open or close a longer quotation of the translation.
+    """
+    if TWICE in run.source:
+        return False
+    inside = len(run.text[: odd.at].strip()) > 0 and len(run.text[odd.at + 1 :].strip(" .。!?！？")) > 0
+    return inside or odd.kind in TITLES or count(run.source, single=True) > 0
 
 
 def _pair(source: str, text: str, language: str = "vi") -> Dossier:

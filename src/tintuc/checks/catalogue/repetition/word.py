@@ -1,5 +1,8 @@
 """Does a word stand twice by mistake?
 
+Where words are written in syllables, two may meet at a border (mục tiêu + tiêu diệt): there only words of one syllable
+that are part of no longer one are asked about.
+
 Known limits: languages that do not part their words are not looked at; words doubled on purpose are listed by language,
 and so is whatever the source doubles.
 """
@@ -10,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
+from tintuc.text.languages import facts
 from tintuc.text.repeated import known, on_purpose
 
 TWICE = re.compile(r"(?<![\w’'.-])([^\W\d_]{2,})[ \u00a0\u3000]+(\1)(?![\w’'-])")
@@ -18,12 +22,16 @@ TWICE = re.compile(r"(?<![\w’'.-])([^\W\d_]{2,})[ \u00a0\u3000]+(\1)(?![\w’'
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Look at every two neighbouring words."""
     allowed = on_purpose(dossier.language)
+    language = facts(dossier.language)
+    only = language.frequent if language and language.syllables else None
     for run in dossier.runs:
         if run.language or run.part == "speaker":
             continue
         for match in TWICE.finditer(run.text):
             word = match[1]
             if word.lower() in allowed or word[0].isupper() or (run.source and TWICE.search(run.source)):
+                continue
+            if only is not None and word.lower() not in only:
                 continue
             yield Finding("twice", run.place(*match.span()), match[0], {"word": word}, replacement=word)
 
@@ -40,7 +48,7 @@ CHECK = Check(
     needs=frozenset({"runs"}),
     languages=known(),
     examples=(
-        Pass(Dossier(language="vi", body=(Block("Nước dâng dần dần, ngày ngày phà vẫn chạy ở Bora Bora."),))),
+        Pass(Dossier(language="vi", body=(Block("Nước dâng dần dần, mục tiêu tiêu diệt cỏ ở Bora Bora vẫn còn."),))),
         Pass(Dossier(body=(Block("He had had enough of New York New York."),))),
         Find(Dossier(language="vi", body=(Block("Bến tàu đã đã mở cửa."),)), reason="twice", quote="đã đã"),
         Find(Dossier(body=(Block("The pier opened on on Monday."),)), reason="twice", quote="on on"),
