@@ -5,21 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 
 LOST = re.compile("\ufffd+|[\ud800-\udfff]+")
-#: UTF-8 read as Windows-1252: two such pairs in a row, or one of the quotation marks it makes of three bytes.
-TWICE = re.compile("(?:[ÃÂÄÅÆá»º][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]){2,}|â€[œ\u009d™˜“”¦]|á[º»][\u00a0-\u00bf]")
+#: The characters that bytes 0x80 to 0xBF become when they are read as Windows-1252 or Latin-1.
+TRAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+#: UTF-8 read as Windows-1252: a byte that announces one, two or three more, and as many as it announces.
+TWICE = re.compile(f"(?:[Â-ß][{TRAIL}]|[à-ï][{TRAIL}]{{2}}|[ð-ô][{TRAIL}]{{3}})+")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
-    """Hold lost characters, ask about doubly decoded ones."""
-    for block in dossier.body:
-        for match in LOST.finditer(block.text):
-            yield Finding("lost", Place("body", block.id, match.start(), match.end(), block.part), match[0])
-        for match in TWICE.finditer(block.text):
-            place = Place("body", block.id, match.start(), match.end(), block.part)
-            yield Finding("twice-decoded", place, match[0], {"seen": match[0]}, Level.QUERY)
+    """Hold lost characters and what was certainly decoded twice; ask about a single doubtful letter."""
+    for run in dossier.runs:
+        if run.text.isascii():
+            continue
+        for match in LOST.finditer(run.text):
+            yield Finding("lost", run.place(*match.span()), match[0])
+        for match in TWICE.finditer(run.text):
+            mended = _mended(match[0])
+            if mended is None:
+                continue
+            level = Level.HOLD if len(mended) > 1 or len(match[0]) > 2 else Level.QUERY
+            yield Finding("twice-decoded", run.place(*match.span()), match[0], {"seen": match[0]}, level, mended)
+
+
+def _mended(text: str) -> str | None:
+    """What was written, if the characters are bytes of UTF-8 and what they spell can be printed."""
+    try:
+        raw = b"".join(_byte(char) for char in text)
+        mended = raw.decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return None
+    return mended if mended.isprintable() and any(char.isalpha() or char in "“”‘’…–—«»" for char in mended) else None
+
+
+def _byte(char: str) -> bytes:
+    return char.encode("latin-1") if char <= "\u00ff" else char.encode("cp1252")
 
 
 CHECK = Check(
@@ -35,10 +56,12 @@ CHECK = Check(
     since="0.1",
     base_rate="0 % of 180 real pages, 0 % of 310 translated ones; as a hold 0 % and 0 % (bench/checks.py).",
     find=find,
-    needs=frozenset({"body"}),
+    needs=frozenset({"runs"}),
     examples=(
         Pass(Dossier(language="vi", body=(Block("Ông ấy nói “được”. Ở đây có Ã và Â."),))),
         Find(Dossier(body=(Block("The pi\ufffder is open."),)), reason="lost", quote="\ufffd"),
+        Pass(Dossier(language="fr", body=(Block("« À table ! » dit Zoé… à 20 °C, où ? Là…"),))),
         Find(Dossier(body=(Block("She said â€œyes."),)), reason="twice-decoded", quote="â€œ"),
+        Find(Dossier(language="ko", body=(Block("ë¶€ë‘ê°€ 열렸다."),)), reason="twice-decoded", quote="ë¶€"),
     ),
 )
