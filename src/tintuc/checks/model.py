@@ -134,6 +134,7 @@ class Dossier:
     body: tuple[Block, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)  #: the source article's words by field, for headline etc.
     states: Mapping[str, str] = field(default_factory=dict)  #: state of translation by field, as ``Block.state``
+    unanswered: tuple[str, ...] = ()  #: paragraphs of the source that nothing here answers to
     source_language: str = ""  #: empty or equal to ``language``: not a translation
     released: dt.datetime | None = None  #: the release date readers see, or are to see
     received: dt.datetime | None = None

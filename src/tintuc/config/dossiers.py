@@ -16,6 +16,7 @@ from tintuc.intake.hosts import host_of, is_outside
 from tintuc.intake.pairs import PairFile
 from tintuc.text.identify import han_variant, language_of
 from tintuc.text.languages import facts, known
+from tintuc.text.pairing import pair
 from tintuc.text.scripts import script_counts
 from tintuc.text.sentences import sentences
 from tintuc.text.words import words
@@ -87,11 +88,24 @@ def _links(block: CopyBlock, ident: str, own: str) -> Iterator[Link]:
 
 def with_source(dossier: Dossier, source: Dossier) -> tuple[Dossier, str]:
     """The dossier with the source's text beside each block, and a sentence where they cannot be paired."""
-    if len(source.body) != len(dossier.body):
-        return dossier, f"the source has {len(source.body)} blocks, the text {len(dossier.body)}"
-    paired = (replace(block, source=other.text) for block, other in zip(dossier.body, source.body, strict=True))
     sources = {"headline": source.headline} if source.headline else {}
-    return replace(dossier, body=tuple(paired), sources=sources, source_language=source.language), ""
+    dossier = replace(dossier, sources=sources, source_language=source.language)
+    if len(source.body) == len(dossier.body) and _same_shape(dossier, source):
+        paired = (replace(block, source=other.text) for block, other in zip(dossier.body, source.body, strict=True))
+        return replace(dossier, body=tuple(paired)), ""
+    texts = [block.text for block in source.body]
+    links = pair(texts, [block.text for block in dossier.body], source.language, dossier.language)
+    if not links:
+        return dossier, f"the source has {len(texts)} blocks, the text {len(dossier.body)}: too many to be paired"
+    beside = {link.target[0]: " ".join(texts[i] for i in link.source) for link in links if len(link.target) == 1}
+    # A paragraph told in two is compared with nothing: half of it cannot be told from something left out.
+    body = tuple(replace(block, source=beside.get(number)) for number, block in enumerate(dossier.body))
+    unanswered = tuple(texts[link.source[0]] for link in links if not link.target)
+    return replace(dossier, body=body, unanswered=unanswered), ""
+
+
+def _same_shape(dossier: Dossier, source: Dossier) -> bool:
+    return all(block.kind == other.kind for block, other in zip(dossier.body, source.body, strict=True))
 
 
 def of_pairs(file: PairFile, source_language: str = "", language: str = "") -> dict[str, Dossier]:
