@@ -57,6 +57,7 @@ class Grammar:
     months: dict[str, float] = field(default_factory=dict)
     maybe: dict[str, float] = field(default_factory=dict)  #: multiply or not: two decades, the 20th century
     skip: frozenset[str] = frozenset()
+    half: tuple[str, ...] = ()  #: what adds a half to the number before it: two and a half
     digits: dict[str, float] = field(default_factory=dict)  #: of languages that write numbers in characters
     tens: dict[str, float] = field(default_factory=dict)
     myriads: dict[str, float] = field(default_factory=dict)
@@ -77,6 +78,7 @@ def grammar(language: str) -> Grammar | None:
         months=found.get("months", {}),
         maybe=found.get("maybe", {}),
         skip=frozenset(found.get("skip", ())),
+        half=tuple(found.get("half", ())),
         digits=_characters(found.get("digits", "")) | found.get("extra", {}),
         tens=found.get("ten", {}),
         myriads=found.get("myriads", {}),
@@ -192,8 +194,45 @@ def _in_words(text: str, known: Grammar) -> Iterator[Number]:
         else:
             run.append((kind, value, start, end))
     yield from _closed(run)
+    yield from _halves(text, known)
     for match in ROMAN.finditer(text):
         yield Number(frozenset([float(_roman(match[0]))]), match.start(), match.end(), False)
+
+
+def _halves(text: str, known: Grammar) -> Iterator[Number]:
+    """Numbers and a half, with a noun between where a language puts one, and a scale behind: two and a half million."""
+    pattern = _half_pattern(known.code)
+    for match in pattern.finditer(text) if pattern else ():
+        before, scale = _counted_before(text, match.start(), known)
+        scale *= known.scales.get((match[1] or "").lower(), 1.0)
+        if before:
+            yield Number(frozenset({(before + 0.5) * scale}), match.start(), match.end(), False)
+
+
+def _counted_before(text: str, end: int, known: Grammar) -> tuple[float, float]:
+    """What the last words before a place count up to, and its large scale: ba mươi độ | rưỡi, hai triệu | rưỡi."""
+    found = list(_token_pattern().finditer(text, max(0, end - 40), end))[-4:]
+    total, scale = 0.0, 1.0
+    for match in found:
+        digits, _, word = match.groups()
+        if digits:
+            total, scale = _values(digits)[0], 1.0
+        elif word.lower() in known.units:
+            value = float(known.units[word.lower()])
+            total = total + value if total and total % 10 == 0 and value < 10 else value
+        elif word.lower() in known.scales:
+            large = known.scales[word.lower()]
+            total, scale = (total * large, scale) if large < 1000 else (total, large)
+    return total, scale
+
+
+@cache
+def _half_pattern(code: str) -> re.Pattern[str] | None:
+    known = grammar(code)
+    if known is None or not known.half:
+        return None
+    scales = "|".join(map(re.escape, sorted(known.scales, key=len, reverse=True)))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, known.half))})\b(?:[ -]({scales})\b)?", re.IGNORECASE)
 
 
 @cache
@@ -363,6 +402,8 @@ def _loose_pattern(code: str) -> re.Pattern[str]:
 
 #: A century and a decade of it: 20世纪30年代.
 ERA = re.compile(r"(\d{1,2})\s*世[纪紀](?:\s*(\d0)\s*年代)?")
+#: A decimal in characters: 三十点五, 三十・五.
+DECIMAL = re.compile(r"([一二三四五六七八九十百零〇两兩]+)[点點・]([零〇一二三四五六七八九]+)")
 FRACTION = re.compile(r"(\d+|[一二三四五六七八九十百两])分(?:之|の)(\d+|[一二三四五六七八九十百两]+)")
 
 
@@ -384,6 +425,10 @@ def _in_characters(text: str, known: Grammar) -> Iterator[Number]:
         yield Number(frozenset(values), match.start(), match.end(), hard)
     for match in _loose_pattern(known.code).finditer(text):
         yield Number(frozenset(map(float, known.loose[match[0].lower()])), match.start(), match.end(), False)
+    for match in DECIMAL.finditer(text):
+        whole, part = (next(iter(_read(match[side], known)), 0.0) for side in (1, 2))
+        figures = len(match[2])
+        yield Number(frozenset({whole + part / 10**figures}), match.start(), match.end(), False)
     for match in FRACTION.finditer(text):
         below, above = max(_read(match[1], known)), max(_read(match[2], known))
         yield Number(frozenset({above / below if below else above, above}), match.start(), match.end(), False)

@@ -21,8 +21,8 @@ NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}")
 LINK, STRAYED, MOST_STRAYED = 1.0, 0.35, 2.0
 #: What shared figures and names add, and what it costs if both sides have some and share none.
 SHARED, NONE_SHARED = 3.0, 1.0
-#: What a paragraph without counterpart scores, and what a link of two to one loses. With these, of paragraphs dropped from
-#: professional translations 84 % are named, and 86 % of those named were dropped.
+#: What a paragraph without counterpart scores, and what a link of two to one loses. With these, of paragraphs dropped
+#: from professional translations 84 % are named, and 86 % of those named were dropped.
 SKIP, TWO = -0.6, 1.0
 #: Paragraphs of both sides multiplied, beyond which nothing is laid beside anything.
 MOST = 250_000

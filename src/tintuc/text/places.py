@@ -65,7 +65,12 @@ def _touches(country: Country, found: tuple[Country, ...]) -> bool:
 @cache
 def known() -> frozenset[str]:
     """The languages whose names for the greatest countries were looked over by hand."""
-    return frozenset(set(table("places")) - {"left_out"})
+    return frozenset(set(table("places")) - {"left_out", "home"})
+
+
+def home(language: str) -> str:
+    """The country that goes without saying in a language; empty for none."""
+    return str(table("places")["home"].get(language, ""))
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
-from tintuc.text.places import countries, explains, known
+from tintuc.text.places import countries, explains, home, known
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             if missing:
                 values = {"was": run.source[missing[0].start : missing[0].end], "is": quote}
                 yield Finding("swapped", place, quote, values)
-            elif whole is not None and country.code not in whole:
+            elif whole is not None and country.code not in whole | {home(dossier.source_language)}:
                 yield Finding("stranger", place, quote, {"is": quote})
 
 
