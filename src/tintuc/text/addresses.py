@@ -12,6 +12,17 @@ ADDRESS = re.compile(
 )
 
 
+#: One of these stands in every address; looking for them first is far faster.
+SIGNS = ("@", "://", "www.", "#")
+
+
+def addresses(text: str) -> list[re.Match[str]]:
+    """The addresses of a text in order."""
+    return list(ADDRESS.finditer(text)) if any(sign in text for sign in SIGNS) else []
+
+
 def without_addresses(text: str, fill: str = " ") -> str:
     """The text with ``fill`` for each character of an address, so that places stay what they are."""
+    if not any(sign in text for sign in SIGNS):
+        return text
     return ADDRESS.sub(lambda match: fill * len(match[0]), text)

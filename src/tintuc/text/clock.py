@@ -9,6 +9,9 @@ from functools import cache
 
 from tintuc.text.languages import row, table
 
+#: Every form has one.
+DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True)
 class ClockTime:
@@ -22,6 +25,8 @@ class ClockTime:
 
 def clock_times(text: str, language: str) -> Iterator[ClockTime]:
     """The times of a text; none for a language without a table."""
+    if not DIGIT.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for pattern in _patterns(language):
         for match in pattern.finditer(text):

@@ -12,6 +12,9 @@ from tintuc.text.languages import table
 
 HAN = "〇零一二三四五六七八九"
 
+#: Stands in every day that is not written in characters (七月十一日).
+DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True)
 class Named:
@@ -52,9 +55,12 @@ class Day:
 @lru_cache(maxsize=512)
 def days(text: str, language: str) -> tuple[Day, ...]:
     """The days a text names, for comparing with a translation; more forms are read here than :func:`dates` trusts."""
+    patterns = _patterns(language, "compared")
+    if not DIGIT.search(text) and not any("一" in pattern.pattern for pattern in patterns):
+        return ()
     taken: list[tuple[int, int]] = []
     found = []
-    for pattern in _patterns(language, "compared"):
+    for pattern in patterns:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product, zip_longest
 
 from tintuc.text.addresses import without_addresses
@@ -61,6 +61,11 @@ class Grammar:
     digits: dict[str, float] = field(default_factory=dict)  #: of languages that write numbers in characters
     tens: dict[str, float] = field(default_factory=dict)
     myriads: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that says something about a number."""
+        return frozenset().union(self.units, self.scales, self.maybe, self.months, self.loose)
 
 
 @cache
@@ -247,6 +252,8 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
             low = word.lower()
             if "'" in low or "’" in low:
                 low = low if low in known.units else re.split("['’]", low)[0]
+            if low not in known.words:
+                continue
             if low in known.units:
                 yield "unit", float(known.units[low]), match.start(), match.end()
             elif low in known.scales:

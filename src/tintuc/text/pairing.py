@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tintuc.text.addresses import ADDRESS
+from tintuc.text.addresses import addresses
 from tintuc.text.lengths import fit
 from tintuc.text.numbers import numbers
 
@@ -86,4 +86,4 @@ def _anchors(text: str, language: str) -> frozenset[str]:
     figures = {
         f"{max(one.values):g}" for one in numbers(text, language) if (one.hard or one.spelled) and max(one.values) > 2
     }
-    return frozenset(figures | set(NAME.findall(text)) | {match[0] for match in ADDRESS.finditer(text)})
+    return frozenset(figures | set(NAME.findall(text)) | {match[0] for match in addresses(text)})

@@ -98,7 +98,8 @@ def _index(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]
     for script, form in WRITTEN:
         names = "|".join(re.escape(name) for name in ordered if script.match(name))
         if names:
-            forms.append(form % names)
+            first = "".join(sorted({re.escape(name[0]) for name in ordered if script.match(name)}))
+            forms.append(f"(?=[{first}])" + form % names)
     return re.compile("|".join(forms)), meaning
 
 

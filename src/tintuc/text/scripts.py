@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 #: Letters of each script, as regular-expression classes. Unicode 16, the blocks news is written in.
 LETTERS: dict[str, str] = {
@@ -26,13 +28,21 @@ LETTERS: dict[str, str] = {
     "Armenian": "\u0531-\u0587",
 }
 PATTERNS = {script: re.compile(f"[{letters}]") for script, letters in LETTERS.items()}
-RUNS = {script: re.compile(f"[{letters}]+") for script, letters in LETTERS.items()}
 
 
 def script_counts(text: str) -> dict[str, int]:
     """How many letters of each script ``text`` holds; only scripts that occur."""
-    counts = {script: sum(map(len, run.findall(text))) for script, run in RUNS.items()}
-    return {script: count for script, count in counts.items() if count}
+    counts: dict[str, int] = {}
+    for char, times in Counter(text).items():  # a text has far fewer characters than letters
+        if script := script_of(char):
+            counts[script] = counts.get(script, 0) + times
+    return counts
+
+
+@lru_cache(maxsize=8192)
+def script_of(char: str) -> str:
+    """The script of a letter; empty for what is no letter of a known one."""
+    return next((script for script, pattern in PATTERNS.items() if pattern.match(char)), "")
 
 
 def script_shares(text: str) -> dict[str, float]:

@@ -47,8 +47,9 @@ def _is_bare(block: Block) -> bool:
 
 def _is_line(block: Block) -> bool:
     text = block.text.strip()
-    letters = sum(script_counts(text).values())
-    return block.kind == "paragraph" and letters >= 2 and _width(text) <= SHORT and not TERMINAL.search(text)
+    if block.kind != "paragraph" or len(text) > SHORT or TERMINAL.search(text):
+        return False
+    return sum(script_counts(text).values()) >= 2 and _width(text) <= SHORT
 
 
 def _width(text: str) -> int:

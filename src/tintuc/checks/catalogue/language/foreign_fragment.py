@@ -26,6 +26,8 @@ ASKED, HELD = {True: 4, False: 10}, {True: 8, False: 24}
 #: Words in a row: of Latin words in another script; taken over from the source; with two frequent words of another
 #: language.
 LATIN, TAKEN = 4, 4
+#: Of those words: in small letters and not frequent in the article's language; different and frequent in another one.
+SMALL, STRANGE = 3, 2
 #: Words of a row that holds.
 LONG = 6
 GLOSS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,120}[)）\]】]")
@@ -93,13 +95,20 @@ def _latin_in_latin(run: Run, text: str, dossier: Dossier) -> Iterator[Finding]:
     own = facts(dossier.language)
     mine = own.frequent if own else frozenset[str]()
     taken = _rows(run.source) if run.source and run.state != "untranslated" else frozenset[tuple[str, ...]]()
+    elsewhere = _frequent_elsewhere(dossier.language)
+    row = [word for word, _, _ in found]
+    small = [word.islower() and word not in mine for word in row]
+    strange = [word in elsewhere for word in row]
     begun: int | None = None
-    for number in range(len(found) - TAKEN + 1):
-        window = tuple(word for word, _, _ in found[number : number + TAKEN])
-        small = sum(word.islower() and word not in mine for word in window)
-        from_source = window in taken and small >= 3
-        foreign = small >= 3 and len(_frequent_elsewhere(dossier.language) & set(window)) >= 2
-        if from_source or foreign:
+    for number in range(len(row) - TAKEN + 1):
+        window = slice(number, number + TAKEN)
+        if sum(small[window]) < SMALL:
+            is_left = False
+        elif sum(strange[window]) >= STRANGE and len(elsewhere.intersection(row[window])) >= STRANGE:
+            is_left = True
+        else:
+            is_left = bool(taken) and tuple(row[window]) in taken
+        if is_left:
             begun = number if begun is None else begun
             end = number + TAKEN
         elif begun is not None and number >= end:

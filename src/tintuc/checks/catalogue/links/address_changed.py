@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
-from tintuc.text.addresses import ADDRESS
+from tintuc.text.addresses import addresses
 
 #: The part of an address that names a language: vi.example.org, /en/, /zh-hans/.
 LANGUAGE = re.compile(r"(?:(?<=//)|(?<=[/.]))(?:[a-z]{2}(?:-[a-z]{2,4})?|www)(?=[/.])", re.I)
@@ -18,8 +18,8 @@ LANGUAGE = re.compile(r"(?:(?<=//)|(?<=[/.]))(?:[a-z]{2}(?:-[a-z]{2,4})?|www)(?=
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Compare each passage with its source."""
     for run in dossier.pairs:
-        theirs = {_plain(match[0]): match[0] for match in ADDRESS.finditer(run.source)}
-        ours = {_plain(match[0]): match for match in ADDRESS.finditer(run.text)}
+        theirs = {_plain(match[0]): match[0] for match in addresses(run.source)}
+        ours = {_plain(match[0]): match for match in addresses(run.text)}
         lost = [address for plain, address in theirs.items() if plain not in ours and address[0] not in "@#"]
         new = [match for plain, match in ours.items() if plain not in theirs and match[0][0] not in "@#"]
         for match, was in zip(new, lost, strict=False):

@@ -46,7 +46,7 @@ def _is_prose(block: Block) -> bool:
 
 def _in(block: Block, language: Facts) -> Iterator[Finding]:
     text = block.text
-    style = [match.span() for match in STACCATO.finditer(text)]
+    style = [match.span() for match in STACCATO.finditer(text)] if text.count(". ") > 2 else []
     for match in TORN.finditer(text):
         if any(start <= match.start() < end for start, end in style):
             continue
