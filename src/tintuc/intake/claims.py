@@ -6,12 +6,15 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import DateClaim
 
 MOMENT = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+(\d{1,2})[:時时](\d{2}))?"
+#: Characters before a date in which its label stands.
+LABEL = 60
 META_NAMES = frozenset(["article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate"])
 
 
@@ -37,7 +40,11 @@ def byline(tree: Any) -> tuple[str, ...]:
 def source(tree: Any, labels: frozenset[str]) -> tuple[str, str]:
     """The provider and address that a short line such as "Source: …" gives; empty strings where there is none."""
     pattern = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]\s*(.{{2,80}})$", re.I)
+    begins = tuple(label.lower() for label in labels)
     for element in tree.iter("p", "div", "span", "li"):
+        first = next((text for text in islice(element.itertext(), 4) if text.strip()), "")
+        if not first.lstrip().lower().startswith(begins):
+            continue
         text = flat(element.text_content()) if len(element) < 4 else ""
         if len(text) <= 120 and (match := pattern.match(text)):
             links = [href for link in element.iter("a") if (href := link.get("href") or "").startswith("http")]
@@ -69,10 +76,12 @@ def moment(text: str) -> dt.datetime | None:
 
 
 def _visible(tree: Any, labels: frozenset[str]) -> Iterator[DateClaim]:
-    pattern = rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*({MOMENT})"
-    for match in re.finditer(pattern, flat(tree.text_content()), re.I):
-        if found := moment(match[1]):
-            yield DateClaim(found, "visible", match[0])
+    label = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*$", re.I)
+    text = flat(tree.text_content())
+    for match in re.finditer(MOMENT, text):  # figures are rarer than words that may be labels
+        before = label.search(text[max(0, match.start() - LABEL) : match.start()])
+        if before and (found := moment(match[0])):
+            yield DateClaim(found, "visible", before[0] + match[0])
 
 
 def _times(tree: Any) -> Iterator[DateClaim]:

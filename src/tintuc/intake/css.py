@@ -82,13 +82,23 @@ class Compound:
             return False
         if self.ids and any(element.get("id") != ident for ident in self.ids):
             return False
-        if self.classes and not set(self.classes) <= set((element.get("class") or "").split()):
-            return False
-        if any(not _attribute_fits(element.get(name), op, value) for name, op, value in self.attributes):
+        if self.classes:
+            present = (element.get("class") or "").split()
+            for name in self.classes:
+                if name not in present:
+                    return False
+        if self.attributes and any(not _attribute_fits(element.get(name), op, v) for name, op, v in self.attributes):
             return False
         if self.nth is not None and not _is_nth(element, self.nth):
             return False
-        return not any(other.fits(element) for other in self.none_of)
+        return not (self.none_of and any(other.fits(element) for other in self.none_of))
+
+    def names(self) -> Iterator[str]:
+        """What must stand on the page for any element to fit: ``#x``, ``.note``, ``p``."""
+        yield from (f"#{ident}" for ident in self.ids)
+        yield from (f".{name}" for name in self.classes)
+        if self.tag:
+            yield self.tag
 
 
 @dataclass
@@ -101,6 +111,7 @@ class Rule:
     source: str  #: as it stands in the sheet, shortened
     order: int
     conditional: bool  #: holds for some media or while in a state only
+    never: bool = False  #: names what does not stand on the page, so that only a script can make it count
 
     @cached_property
     def weight(self) -> tuple[int, int, int]:
@@ -112,7 +123,7 @@ class Rule:
     def fits(self, element: Any, budget: Budget) -> bool:
         """Whether the element and those around it are as the selector says; False once the budget is spent."""
         budget.left -= 1
-        if budget.left < 0 or not self.parts[-1].fits(element):
+        if budget.left < 0 or self.never or not self.parts[-1].fits(element):
             return False
         here, number = element, len(self.parts) - 2
         while number >= 0:
@@ -145,15 +156,16 @@ class Kept:
     rule: Rule | None = None
     bad: bool = False
 
-    def read(self) -> Rule | None:
-        """The rule; None for a selector that fits no element."""
+    def read(self, present: frozenset[str]) -> Rule | None:
+        """The rule on a page where these tags, classes and ids stand; None for a selector that fits no element."""
         read = parts_of(self.selector)
         if read is None:
             return None
         parts, combinators = read
         source = f"{self.selector} {{ {'; '.join(f'{one.name}: {one.value}' for one in self.declarations[:4])} }}"
         states = any(part.state for part in parts)
-        return Rule(parts, combinators, self.declarations, source[:200], self.order, self.conditional or states)
+        never = any(name not in present for part in parts for name in part.names())
+        return Rule(parts, combinators, self.declarations, source[:200], self.order, self.conditional or states, never)
 
 
 @dataclass
@@ -161,6 +173,7 @@ class Sheet:
     """Rules by the last part's id (``#x``), class (``.x``), tag, or ``*``."""
 
     kept: dict[str, list[Kept]] = field(default_factory=dict)
+    present: frozenset[str] = frozenset()  #: tags, ``.classes`` and ``#ids`` of the page
     cut: bool = False  #: there was more than is read
     count: int = 0
     tokens: int = 0
@@ -175,7 +188,7 @@ class Sheet:
                     return
                 if kept.rule is None and not kept.bad:
                     budget.left -= READING
-                    kept.rule = kept.read()
+                    kept.rule = kept.read(self.present)
                     kept.bad = kept.rule is None
                 if kept.rule is not None:
                     yield kept.rule

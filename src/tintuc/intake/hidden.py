@@ -8,9 +8,11 @@ fetched; where one of them may show what seems hidden, the piece is marked unsur
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from lxml import etree
 
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import HiddenLink, HiddenPiece
@@ -125,10 +127,34 @@ def find_hidden(tree: Any) -> Hidden:
     return _Reader(tree).read()
 
 
+def _bearing(tree: Any) -> set[Any]:
+    """The elements with words or links in them; of the rest nothing can be hidden."""
+    found: set[Any] = set()
+    for node in tree.iter():
+        bears = isinstance(node.tag, str) and ((node.text or "").strip() or node.get("href"))
+        here = node if bears else node.getparent() if (node.tail or "").strip() else None
+        while here is not None and here not in found:
+            found.add(here)
+            here = here.getparent()
+    return found
+
+
+def _names(tree: Any) -> frozenset[str]:
+    """The tags, classes and ids that stand on a page."""
+    found = set()
+    for element in tree.iter(etree.Element):
+        found.add(element.tag)
+        if ident := element.get("id"):
+            found.add(f"#{ident}")
+        if classes := element.get("class"):
+            found.update(f".{name}" for name in classes.split())
+    return frozenset(found)
+
+
 class _Reader:
     def __init__(self, tree: Any) -> None:
         self.tree = tree
-        self.sheet, self.budget = Sheet(), Budget()
+        self.sheet, self.budget = Sheet(present=_names(tree)), Budget()
         self.scripts = "\n".join(
             script.text or "" for script in tree.iter("script") if "json" not in (script.get("type") or "")
         )[:1_500_000]
@@ -138,6 +164,7 @@ class _Reader:
         self.open_links: list[str] = []
         self.long: dict[Any, bool] = {}  #: elements with some text in them, as they are asked about
         self.total = 0
+        self.bearing = _bearing(tree)
 
     def read(self) -> Hidden:
         self._read_styles()
@@ -191,6 +218,8 @@ class _Reader:
         tag, get = element.tag, element.get
         if outer.silent or tag in SILENT:
             return outer if outer.silent else _State(silent=True)
+        if element not in self.bearing:
+            return outer
         if (
             not element.attrib
             and tag not in {"noscript", "a"}
@@ -202,13 +231,13 @@ class _Reader:
         if state.whole < 0 and tag not in {"html", "body"}:
             self._look(element, state, outer)
         elif tag in {"html", "body"}:
-            self._ground(element, self._declared(element)[0], state)
+            self._ground(element, self._declared(element), state)
         if tag == "a" and (href := get("href")):
             self._link(element, href, state)
         return state
 
     def _look(self, element: Any, state: _State, outer: _State) -> None:
-        declared, others = self._declared(element)
+        declared = self._declared(element)
         has_class = bool(element.get("class"))
         if self.fetched and has_class:
             state.sure = False
@@ -218,47 +247,55 @@ class _Reader:
         whole = _whole(element, declared)
         if whole:
             technique, name, css = whole
-            shown = self._shown(name, others, declared) or (
+            shown = self._shown(name, element, declared) or (
                 technique in {"display:none", "hidden"} and is_responsive(element)
             )
             state.whole = self._piece(element, technique, css, shown)
             return
-        self._text(element, declared, others, state)
+        self._text(element, declared, state)
 
-    def _declared(self, element: Any) -> tuple[dict[str, tuple[str, str]], list[Rule]]:
-        """What counts for the element by property, with its source; and the rules that may come to count."""
+    def _declared(self, element: Any) -> dict[str, tuple[str, str]]:
+        """What counts for the element by property, with its source."""
         best: dict[str, tuple[tuple[Any, ...], str, str]] = {}
-        others: list[Rule] = []
         for rule in self.sheet.candidates(element, self.budget):
             if not rule.conditional and rule.fits(element, self.budget):
                 for one in rule.declarations:
                     _put(best, one, (one.important, 0, rule.weight, rule.order), rule.source)
-            elif rule.parts[-1].ids or rule.parts[-1].classes or rule.parts[-1].fits(element):
-                others.append(rule)
         style = element.get("style")
         for one in declarations(style[:4000]) if style else ():
             _put(best, one, (one.important, 1, (0, 0, 0), len(best)), f'style="{one.name}:{one.value}"')
         for one in self.by_script.get(element.get("id") or "", ()):
             _put(best, one, (one.important, 2, (0, 0, 0), 0), f"script: style.{one.name} = {one.value}")
-        return {name: (value, source) for name, (_, value, source) in best.items()}, others
+        return {name: (value, source) for name, (_, value, source) in best.items()}
 
-    def _shown(self, name: str, others: Iterable[Rule], declared: dict[str, tuple[str, str]]) -> bool:
+    def _others(self, element: Any) -> Iterator[Rule]:
+        """The rules that may come to count: of some state or medium, or once a script adds a class."""
+        for rule in self.sheet.candidates(element, self.budget):
+            last = rule.parts[-1]
+            if (rule.conditional or not rule.fits(element, self.budget)) and (
+                last.ids or last.classes or last.fits(element)
+            ):
+                yield rule
+
+    def _shown(self, name: str, element: Any, declared: dict[str, tuple[str, str]]) -> bool:
         """Whether another rule, of some state or medium, shows what ``name`` hides; or an animation does."""
         if name == "opacity" and declared.keys() & {"animation", "animation-name", "transition"}:
             return True
         hiding = declared.get(name, ("", ""))[0]
-        return any(one.name == name and one.value != hiding for rule in others for one in rule.declarations)
+        return any(
+            one.name == name and one.value != hiding for rule in self._others(element) for one in rule.declarations
+        )
 
-    def _text(self, element: Any, declared: dict[str, tuple[str, str]], others: list[Rule], state: _State) -> None:
+    def _text(self, element: Any, declared: dict[str, tuple[str, str]], state: _State) -> None:
         """Ways to hide that an element inside can undo: visibility, size of letters, colour."""
         if value := declared.get("visibility"):
             hides = value[0] in {"hidden", "collapse"}
-            shown = hides and self._shown("visibility", others, declared)
+            shown = hides and self._shown("visibility", element, declared)
             state.unseen = self._piece(element, "visibility:hidden", value[1], shown) if hides else -1
         size, css = _font_size(element, declared)
         if size is not None:
             if abs(size) <= DOT:
-                state.dotted = self._piece(element, "font-size:0", css, self._shown("font-size", others, declared))
+                state.dotted = self._piece(element, "font-size:0", css, self._shown("font-size", element, declared))
             elif not (state.dotted >= 0 and css.rstrip('" }').endswith(("em", "%")) and "rem" not in css):
                 state.dotted = -1
         self._ground(element, declared, state)

@@ -44,6 +44,7 @@ def page_of(text: str) -> Copy:
             element.drop_tree()
     headline = _headline(tree)
     main = _main(tree)
+    provider, source_url = source(tree, words("source"))
     return Copy(
         headline=headline,
         title=flat(tree.findtext(".//title") or ""),
@@ -52,8 +53,8 @@ def page_of(text: str) -> Copy:
         dates=date_claims(tree, words("released")),
         clicks=clicks(tree, words("clicks")),
         byline=byline(tree),
-        provider=source(tree, words("source"))[0],
-        source_url=source(tree, words("source"))[1],
+        provider=provider,
+        source_url=source_url,
         licence=licence(tree),
         sections=_sections(tree, main),
         hidden=hidden.pieces,
