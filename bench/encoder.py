@@ -92,7 +92,7 @@ def by_sentences(language: str, texts: list[str], chosen: dict[str, list[int]]) 
             if not pieces:
                 continue
             source, target = [ENGLISH[number] for number in numbers], [text for _, text, _ in pieces]
-            vectors = encoder.encode(source, "en"), encoder.encode(target, language)
+            vectors = encoder.described(source, "en"), encoder.described(target, language)
             begun = time.process_time()
             beads = align([*map(len, source)], [*map(len, target)], usual, vectors, encoder.skip("en", language))
             spent += time.process_time() - begun

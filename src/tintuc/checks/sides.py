@@ -66,8 +66,8 @@ def unanswered(dossier: Dossier) -> Unanswered:
         [len(one.text) for one in text],
         lengths,
         (
-            encoder.encode([one.text for one in source], dossier.source_language),
-            encoder.encode([one.text for one in text], dossier.language),
+            encoder.described([one.text for one in source], dossier.source_language),
+            encoder.described([one.text for one in text], dossier.language),
         ),
         encoder.skip(dossier.source_language, dossier.language),
         ([numbers[id(one.run)] for one in source], [numbers[id(one.run)] for one in text]),

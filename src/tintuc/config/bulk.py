@@ -147,7 +147,7 @@ def _check_line(language: str, encoder: bool, numbered: tuple[int, bytes, str]) 
             raise Unreadable(problem)
         given = _given(line)
         answer["id"] = given.get("id")
-        dossier = _dossier(given, language)
+        dossier = _dossier(given, language, encoder)
     except Unreadable as error:
         return _unreadable(answer, str(error))
     return answer | formats.as_json(run(dossier, encoder=encoder))
@@ -163,7 +163,7 @@ def _given(line: bytes) -> dict[str, Any]:
     return given
 
 
-def _dossier(given: dict[str, Any], language: str) -> Dossier:
+def _dossier(given: dict[str, Any], language: str, encoder: bool) -> Dossier:
     for name in ("lang", "html", "text", "released", "source", "source_lang"):
         if not isinstance(given.get(name), str | None):
             raise Unreadable(f"“{name}” must be a string.")
@@ -176,7 +176,7 @@ def _dossier(given: dict[str, Any], language: str) -> Dossier:
     if given.get("source"):
         is_page = given["source"].lstrip()[:1] == "<"
         source = _copy(given["source"] if is_page else None, None if is_page else given["source"])
-        dossier, _ = with_source(dossier, dossier_of(source, given.get("source_lang") or ""))
+        dossier, _ = with_source(dossier, dossier_of(source, given.get("source_lang") or ""), encoder=encoder)
     return dossier
 
 

@@ -86,7 +86,7 @@ def _links(block: CopyBlock, ident: str, own: str) -> Iterator[Link]:
         yield Link(anchor, host, ident, start, place, block.text[begun:ended][:500], is_outside(host, own))
 
 
-def with_source(dossier: Dossier, source: Dossier) -> tuple[Dossier, str]:
+def with_source(dossier: Dossier, source: Dossier, *, encoder: bool = False) -> tuple[Dossier, str]:
     """The dossier with the source's text beside each block, and a sentence where they cannot be paired."""
     sources = {"headline": source.headline} if source.headline else {}
     dossier = replace(dossier, sources=sources, source_language=source.language)
@@ -94,7 +94,7 @@ def with_source(dossier: Dossier, source: Dossier) -> tuple[Dossier, str]:
         paired = (replace(block, source=other.text) for block, other in zip(dossier.body, source.body, strict=True))
         return replace(dossier, body=tuple(paired)), ""
     texts = [block.text for block in source.body]
-    links = pair(texts, [block.text for block in dossier.body], source.language, dossier.language)
+    links = pair(texts, [block.text for block in dossier.body], source.language, dossier.language, meaning=encoder)
     if not links:
         return dossier, f"the source has {len(texts)} blocks, the text {len(dossier.body)}: too many to be paired"
     beside = {link.target[0]: " ".join(texts[i] for i in link.source) for link in links if len(link.target) == 1}

@@ -8,15 +8,14 @@ Known limits: paragraphs that changed places show as left out in one and added i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tintuc.text.addresses import addresses
+from tintuc.text import encoder
+from tintuc.text.alignment import align
+from tintuc.text.anchors import anchors
 from tintuc.text.lengths import fit
-from tintuc.text.numbers import numbers
 
-NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}")
 #: What a link scores at the usual length, loses for each robust spread from it, and at most.
 LINK, STRAYED, MOST_STRAYED = 1.0, 0.35, 2.0
 #: What shared figures and names add, and what it costs if both sides have some and share none.
@@ -36,12 +35,21 @@ class Link:
     target: tuple[int, ...]
 
 
-def pair(sources: Sequence[str], targets: Sequence[str], source_language: str, language: str) -> list[Link]:
-    """The links in order; empty for texts too long to be paired."""
+def pair(
+    sources: Sequence[str], targets: Sequence[str], source_language: str, language: str, *, meaning: bool = False
+) -> list[Link]:
+    """The links in order; empty for texts too long to be paired.
+
+    ``meaning`` lays them beside each other by the sentence encoder too, where it knows both languages.
+    """
     if len(sources) * len(targets) > MOST:
         return []
-    theirs = [_anchors(text, source_language) for text in sources]
-    ours = [_anchors(text, language) for text in targets]
+    if meaning and encoder.available() and encoder.knows(source_language) and encoder.knows(language):
+        vectors = encoder.described(sources, source_language), encoder.described(targets, language)
+        beads = align([*map(len, sources)], [*map(len, targets)], vectors=vectors)
+        return [Link(tuple(bead.source), tuple(bead.target)) for bead in beads]
+    theirs = [anchors(text, source_language) for text in sources]
+    ours = [anchors(text, language) for text in targets]
     ratio = (sum(map(len, targets)) + 1) / (sum(map(len, sources)) + 1)
 
     def score(left: tuple[int, ...], right: tuple[int, ...]) -> float:
@@ -79,11 +87,3 @@ def _chain(steps: dict[tuple[int, int], tuple[int, int]], i: int, j: int) -> lis
         links.append(Link(tuple(range(i - di, i)), tuple(range(j - dj, j))))
         i, j = i - di, j - dj
     return links[::-1]
-
-
-def _anchors(text: str, language: str) -> frozenset[str]:
-    """What a translation must keep: figures from 3 on, names in Latin letters, addresses."""
-    figures = {
-        f"{max(one.values):g}" for one in numbers(text, language) if (one.hard or one.spelled) and max(one.values) > 2
-    }
-    return frozenset(figures | set(NAME.findall(text)) | {match[0] for match in addresses(text)})

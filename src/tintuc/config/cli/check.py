@@ -148,7 +148,7 @@ def _reports(arguments: argparse.Namespace) -> Iterator[tuple[str, Report]]:
         unpaired = ""
         if arguments.source:
             source = dossier_of(read(arguments.source, _bytes(arguments.source)), arguments.source_lang)
-            dossier, unpaired = with_source(dossier, source)
+            dossier, unpaired = with_source(dossier, source, encoder=arguments.encoder)
         report = run(dossier, encoder=arguments.encoder)
         if unpaired:
             report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
