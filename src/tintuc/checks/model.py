@@ -38,6 +38,7 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)  #: fills the sentence
     level: Level | None = None  #: where this reason weighs less or more than the check's own level
     replacement: str | None = None  #: what mechanically mends the quote, if anything does
+    weak: bool = False  #: one sign that alone says little: a note, unless another check has one at the same place
 
 
 @dataclass(frozen=True)

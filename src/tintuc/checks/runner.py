@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tintuc.checks.model import Check, Dossier, Finding, Level, Place
@@ -20,6 +20,8 @@ from tintuc.text.languages import known
 MOST = 400_000
 #: Characters of one dossier that the encoder looks at: it takes some milliseconds a sentence.
 MOST_ENCODED = 120_000
+#: Fields of a place that name no words: two signs there need not be about the same thing.
+NOWHERE = frozenset({"story", "page"})
 #: What an editor calls the fields of a dossier a check may lack.
 MISSING = {
     "pairs": "source beside the text",
@@ -105,7 +107,26 @@ def run(
         begun = time.perf_counter()
         seen += _run_one(check, dossier, profile, counts)
         times[check.id] = (time.perf_counter() - begun) * 1000
-    return Report(tuple(seen), tuple(skipped), times)
+    return Report(tuple(_correlated(seen, profile)), tuple(skipped), times)
+
+
+def _correlated(seen: list[Seen], profile: Profile) -> Iterator[Seen]:
+    """Raise weak findings to queries where two checks or more have one of the same block, or field outside the body.
+
+    Each sign alone fires on much clean news; two different ones at one place seldom do. A level that the profile sets
+    stays as it is.
+    """
+    signs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in seen:
+        if one.finding.weak:
+            signs[_spot(one.finding)].add(one.check.id)
+    for one in seen:
+        several = one.finding.weak and len(signs[_spot(one.finding)]) > 1 and _spot(one.finding)[0] not in NOWHERE
+        yield replace(one, level=Level.QUERY) if several and not profile.levels.get(one.check.id) else one
+
+
+def _spot(finding: Finding) -> tuple[str, str]:
+    return finding.place.field, finding.place.block
 
 
 def _why_skipped(check: Check, dossier: Dossier, profile: Profile, encoder: bool) -> str:
@@ -153,7 +174,8 @@ def _run_one(check: Check, dossier: Dossier, profile: Profile, counts: Counter[s
         return [Seen(check, broke, Level.QUERY, _fingerprint(check, broke, 0), BROKE)]
     seen = []
     for finding in findings:
-        level = profile.levels.get(check.id) or finding.level or check.level
+        own = Level.NOTE if finding.weak else finding.level or check.level
+        level = profile.levels.get(check.id) or own
         key = _fingerprint(check, finding, 0)
         seen.append(Seen(check, finding, level, _fingerprint(check, finding, counts[key])))
         counts[key] += 1
