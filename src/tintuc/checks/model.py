@@ -112,6 +112,23 @@ class Hidden:
 
 
 @dataclass(frozen=True)
+class Near:
+    """Another story of the archive, there before this one, that holds much of the same words."""
+
+    containment: float  #: share of the shorter text that stands in the longer, 0 to 1
+    headline: str
+    story: str  #: how the newsroom names it
+    address: str = ""  #: where readers find it; empty if it is not released
+    same_story: bool = False  #: a version or translation of this story
+    credited: bool = False  #: this story says whom it is carried from
+    same_hand: bool = False  #: whoever made this one made that one, too
+    block: str = ""  #: the longest run of shared words in this text
+    part: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
 class Served:
     """A file as readers get it, held against the page that was baked."""
 
@@ -152,6 +169,7 @@ class Dossier:
     hidden: tuple[Hidden, ...] = ()  #: of a page from outside
     links: tuple[Link, ...] = ()  #: in the body
     served: tuple[Served, ...] = ()  #: of a whole page: its files, where the manifest of baked files is at hand
+    near: tuple[Near, ...] | None = None  #: None: no archive to compare with
     known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
 
     @cached_property

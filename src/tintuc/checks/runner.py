@@ -24,11 +24,14 @@ MOST_ENCODED = 120_000
 NOWHERE = frozenset({"story", "page"})
 #: What an editor calls the fields of a dossier a check may lack.
 MISSING = {
+    "near": "archive",
     "pairs": "source beside the text",
     "runs": "text",
     "source_language": "source beside the text",
     "served": "manifest of baked files",
 }
+#: Fields in which nothing is an answer, and only None says that nobody has looked.
+MAY_BE_EMPTY = frozenset({"near"})
 BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
 TOO_LONG = "The text has %(length)s characters, more than the desk reads (%(most)s)."
 MEND_TOO_LONG = "Cut the text into several articles, or take out what is not part of it."
@@ -139,11 +142,16 @@ def _why_skipped(check: Check, dossier: Dossier, profile: Profile, encoder: bool
         )  # fmt: skip
     if "pairs" in check.needs and dossier.source_language and (reason := _unread_source(check, dossier)):
         return reason
-    if missing := sorted(need for need in check.needs if not getattr(dossier, need)):
+    if missing := sorted(need for need in check.needs if _lacks(dossier, need)):
         return f"no {', '.join(MISSING.get(need, need) for need in missing)} to look at"
     if check.requires == "encoder":
         return _why_not_encoded(check, dossier, encoder or check.id in profile.levels)
     return ""
+
+
+def _lacks(dossier: Dossier, need: str) -> bool:
+    value = getattr(dossier, need)
+    return value is None or (not value and need not in MAY_BE_EMPTY)
 
 
 def _why_not_encoded(check: Check, dossier: Dossier, asked: bool) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from tintuc.checks import Block, Dossier
+from tintuc.integrity.likeness import near
 from tintuc.network.models import Edition
 from tintuc.stories.models import Article
 from tintuc.stories.passages import FIELDS, Passage
@@ -41,6 +42,7 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         labelled=_may_be_labelled(article),
         vouched=article.vouched,
         invented=story.invented,
+        near=near(article),
         **words,
     )
 
