@@ -3,6 +3,7 @@
 from tintuc.checks.model import (
     Block,
     Check,
+    Claim,
     Dossier,
     Find,
     Finding,
@@ -23,6 +24,7 @@ __all__ = [
     "Block",
     "CatalogueError",
     "Check",
+    "Claim",
     "Dossier",
     "Find",
     "Finding",

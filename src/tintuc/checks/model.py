@@ -129,6 +129,14 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A date that a page from outside gives, and where."""
+
+    moment: dt.datetime  #: naive where the page names no zone
+    origin: str  #: ``visible``, ``time``, ``JSON-LD``, ``meta`` or ``address``
+
+
+@dataclass(frozen=True)
 class Served:
     """A file as readers get it, held against the page that was baked."""
 
@@ -154,6 +162,10 @@ class Dossier:
     states: Mapping[str, str] = field(default_factory=dict)  #: state of translation by field, as ``Block.state``
     source_language: str = ""  #: empty or equal to ``language``: not a translation
     released: dt.datetime | None = None  #: the release date readers see, or are to see
+    first_released: dt.datetime | None = None  #: the release date readers were given first; None: not yet released
+    rewritten: float | None = None  #: share of the words that have changed since, 0 to 1
+    claims: tuple[Claim, ...] = ()  #: release dates that a page from outside gives
+    changed: tuple[Claim, ...] = ()  #: dates of its last change that it gives to machines
     received: dt.datetime | None = None
     carried: bool | None = None  #: taken from somebody else; None: nobody knows (a file from outside)
     provider: str = ""

@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tintuc.checks import Block, Dossier, Hidden, Link, PageSection
+from tintuc.checks import Block, Claim, Dossier, Hidden, Link, PageSection
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import Copy, CopyBlock, HiddenPiece
 from tintuc.intake.hosts import host_of, is_outside
@@ -39,6 +39,8 @@ def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = No
         headline=copy.headline,
         body=tuple(blocks),
         released=released or copy.released,
+        claims=tuple(Claim(claim.moment, claim.origin) for claim in copy.dates),
+        changed=tuple(Claim(claim.moment, claim.origin) for claim in copy.changed),
         provider=copy.provider,
         source_url=copy.source_url,
         licence=copy.licence,

@@ -9,8 +9,10 @@ from django.utils import timezone
 from tintuc.checks import Block, Dossier
 from tintuc.integrity.likeness import near
 from tintuc.network.models import Edition
-from tintuc.stories.models import Article
+from tintuc.stories.models import Article, Release
 from tintuc.stories.passages import FIELDS, Passage
+from tintuc.stories.passages import passages as passages_of
+from tintuc.text.shingles import share_changed
 from tintuc.translation.queries import units
 
 
@@ -25,6 +27,7 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     sources = {key: view.source for key, view in views.items()}
     states = {key: view.state for key, view in views.items()}
     words = {passage.field: passage.text for passage in passages if passage.field != "body"}
+    first = article.releases.order_by("number").first() if article.pk else None
     return Dossier(
         language=article.language,
         body=tuple(_block(passage, sources, states) for passage in passages if passage.field == "body"),
@@ -32,6 +35,8 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         states={name: states[name] for name in FIELDS if name in states},
         source_language="" if article.is_source else story.source_language,
         released=_released(article),
+        first_released=first.released_at if first else None,
+        rewritten=_rewritten(first, passages, article.language) if first else None,
         received=story.received_at,
         carried=story.carried,
         provider=story.provider.name if story.provider else "",
@@ -68,10 +73,17 @@ def _block(passage: Passage, sources: dict[str, str], states: dict[str, str]) ->
 
 
 def _released(article: Article) -> dt.datetime:
-    """The release date readers see or are to see, in the edition's zone; now, if none is set."""
-    moment = article.released_at or article.go_live_at or timezone.now()
+    """The release date readers see or are to see, in the edition's zone; now, if none is set. It outlives updates."""
+    last = article.current_release.released_at if article.current_release else None
+    moment = article.released_at or last or article.go_live_at or timezone.now()
     edition = home_edition(article)
     return moment.astimezone(edition.zone) if edition else moment
+
+
+def _rewritten(first: Release, now: list[Passage], language: str) -> float:
+    """Share of the words that are not those of the first release."""
+    before = [passage.text for passage in passages_of(first.content)]
+    return share_changed(before, [passage.text for passage in now], language)
 
 
 def _may_be_labelled(article: Article) -> bool:

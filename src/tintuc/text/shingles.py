@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -49,14 +50,8 @@ class SharedRun:
 def shingles(pieces: Iterable[str], language: str) -> list[Shingle]:
     """The shingles of a text that is given in pieces (paragraphs), in reading order. They run over from one piece into
     the next, so that breaking paragraphs anew changes nothing."""
-    known = facts(language)
-    unparted = known is not None and bool(UNPARTED & known.scripts)
-    pattern, width = (CHARACTER, CHARACTERS) if unparted else (WORD, WORDS)
-    tokens = [
-        (unicodedata.normalize("NFKC", match[0]).casefold(), number, match.start(), match.end())
-        for number, piece in enumerate(pieces)
-        for match in pattern.finditer(piece)
-    ]
+    tokens = _tokens(pieces, language)
+    width = CHARACTERS if _is_unparted(language) else WORDS
     found = []
     for at in range(len(tokens) - width + 1):
         first, last = tokens[at], tokens[at + width - 1]
@@ -64,6 +59,28 @@ def shingles(pieces: Iterable[str], language: str) -> list[Shingle]:
         key = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         found.append(Shingle(int.from_bytes(key, "big", signed=True), first[1], first[2], last[1], last[3]))
     return found
+
+
+def _is_unparted(language: str) -> bool:
+    known = facts(language)
+    return known is not None and bool(UNPARTED & known.scripts)
+
+
+def _tokens(pieces: Iterable[str], language: str) -> list[tuple[str, int, int, int]]:
+    """Words, or characters where words are not parted, with the number of their piece and their place in it."""
+    pattern = CHARACTER if _is_unparted(language) else WORD
+    return [
+        (unicodedata.normalize("NFKC", match[0]).casefold(), number, match.start(), match.end())
+        for number, piece in enumerate(pieces)
+        for match in pattern.finditer(piece)
+    ]
+
+
+def share_changed(before: Iterable[str], after: Iterable[str], language: str) -> float:
+    """Share of the longer text's words that the other does not hold; order does not count."""
+    one, other = (Counter(token[0] for token in _tokens(pieces, language)) for pieces in (before, after))
+    longer = max(one.total(), other.total())
+    return 1 - (one & other).total() / longer if longer else 0.0
 
 
 def sample(keys: Iterable[int]) -> set[int]:
