@@ -153,6 +153,7 @@ class Dossier:
     """All that a check may look at. Built once per run, then only read."""
 
     language: str = "en"
+    declared: str = ""  #: the language a page from outside says it is in, as it writes it
     kicker: str = ""
     headline: str = ""
     standfirst: str = ""

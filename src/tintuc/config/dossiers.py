@@ -36,6 +36,7 @@ def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = No
             blocks.append(Block(block.caption, f"p{number}", "caption", block.kind, language=block.language))
     return Dossier(
         language=language or declared(copy) or guessed(copy),
+        declared=copy.language,
         headline=copy.headline,
         body=tuple(blocks),
         released=released or copy.released,
