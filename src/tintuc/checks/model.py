@@ -173,6 +173,7 @@ class Dossier:
     source_url: str = ""
     licence: str = ""
     byline: tuple[str, ...] | None = None  #: names; None: nobody knows
+    credits: Mapping[str, str] | None = None  #: credit lines of pictures by block; None: nobody knows
     origin: str = "human"  #: human, machine, post-edited, or unknown
     labelled: bool = False  #: readers are told that a machine translated it
     vouched: bool = False  #: a person has vouched for the whole article

@@ -24,6 +24,7 @@ MOST_ENCODED = 120_000
 NOWHERE = frozenset({"story", "page"})
 #: What an editor calls the fields of a dossier a check may lack.
 MISSING = {
+    "credits": "pictures whose credits are known",
     "near": "archive",
     "pairs": "source beside the text",
     "runs": "text",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tintuc.checks import Block, Dossier
 from tintuc.integrity.likeness import near
 from tintuc.network.models import Edition
-from tintuc.stories.models import Article, Release
+from tintuc.stories.models import Article, Photo, Release
 from tintuc.stories.passages import FIELDS, Passage
 from tintuc.stories.passages import passages as passages_of
 from tintuc.text.shingles import share_changed
@@ -43,6 +43,7 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         source_url=story.source_url,
         licence=story.licence.name if story.licence else "",
         byline=tuple(line["name"] for line in article.byline()),
+        credits=_credits(article),
         origin=article.origin,
         labelled=_may_be_labelled(article),
         vouched=article.vouched,
@@ -70,6 +71,15 @@ def _block(passage: Passage, sources: dict[str, str], states: dict[str, str]) ->
         source=sources.get(passage.key),
         state=states.get(passage.key, ""),
     )
+
+
+def _credits(article: Article) -> dict[str, str]:
+    """The credit line of each picture readers see: the article's own, else that of the library."""
+    shown = {block["id"]: block["value"] for block in article.raw_body() if block["type"] == "picture"}
+    shown = {ident: value for ident, value in shown.items() if value.get("image")}
+    wanted = {value["image"] for value in shown.values()} if shown else set()
+    library = dict(Photo.objects.filter(pk__in=wanted).values_list("pk", "credit")) if wanted else {}
+    return {ident: value.get("credit") or library.get(value["image"], "") for ident, value in shown.items()}
 
 
 def _released(article: Article) -> dt.datetime:
