@@ -155,10 +155,10 @@ def test_an_archive_is_made_findable_at_once(make_article, other_story, capsys):
     """The command writes them for articles that have none, and a second time changes nothing."""
     make_article(body=body(ENGLISH))
     Shingle.objects.all().delete()
-    call_command("index_shingles")
+    call_command("index_archive")
     assert "1 articles" in capsys.readouterr().out
     keys = set(Shingle.objects.values_list("pk", "key"))
-    call_command("index_shingles")
+    call_command("index_archive")
     assert set(Shingle.objects.values_list("pk", "key")) == keys
     assert near(make_article(body=body(ENGLISH), story=other_story()))
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import html as markup
-import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from tintuc.checks import Block, Claim, Dossier, Hidden, Link, PageSection
-from tintuc.intake.blocks import flat
 from tintuc.intake.copy import Copy, CopyBlock, HiddenPiece
-from tintuc.intake.hosts import host_of, is_outside
+from tintuc.intake.hosts import is_outside
 from tintuc.intake.pairs import PairFile
+from tintuc.text.anchors import anchors
 from tintuc.text.languages import facts, known
 from tintuc.text.scripts import script_counts
-from tintuc.text.sentences import sentences
 from tintuc.text.words import words
 
 #: What BCP 47 calls a language nobody knows. Checks skip it by name.
 UNKNOWN = "und"
-ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
-TAG = re.compile(r"<[^>]*>")
 
 
 def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = None) -> Dossier:
@@ -71,18 +66,9 @@ def _hidden(piece: HiddenPiece) -> Hidden:
 
 def _links(block: CopyBlock, ident: str, own: str) -> Iterator[Link]:
     """The links of a paragraph or turn, with the place of each anchor in the plain text."""
-    place, spans = 0, deque(sentences(block.text)) if "<a " in block.html else deque()
-    for match in ANCHOR.finditer(block.html):
-        anchor = flat(markup.unescape(TAG.sub("", match[2])))
-        start = block.text.find(anchor, place) if anchor else -1
-        if start < 0:
-            continue
-        place = start + len(anchor)
-        while len(spans) > 1 and spans[0][1] <= start:
-            spans.popleft()
-        begun, ended = spans[0] if spans else (0, 0)
-        host = host_of(markup.unescape(match[1]))
-        yield Link(anchor, host, ident, start, place, block.text[begun:ended][:500], is_outside(host, own))
+    for anchor in anchors(block.html, block.text):
+        outside = is_outside(anchor.host, own)
+        yield Link(anchor.words, anchor.host, ident, anchor.start, anchor.end, anchor.sentence, outside)
 
 
 def with_source(dossier: Dossier, source: Dossier) -> tuple[Dossier, str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tintuc.checks import Block, Dossier
 from tintuc.integrity.likeness import near
+from tintuc.integrity.origins import copy_of, dates, hidden, links
 from tintuc.network.models import Edition
 from tintuc.stories.models import Article, Photo, Release
 from tintuc.stories.passages import FIELDS, Passage
@@ -27,9 +28,12 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     sources = {key: view.source for key, view in views.items()}
     states = {key: view.state for key, view in views.items()}
     words = {passage.field: passage.text for passage in passages if passage.field != "body"}
+    copy = copy_of(article)
+    host = copy.get("host") or (edition.site.host if (edition := home_edition(article)) else story.site.host)
     first = article.releases.order_by("number").first() if article.pk else None
     return Dossier(
         language=article.language,
+        declared=copy.get("language", ""),
         body=tuple(_block(passage, sources, states) for passage in passages if passage.field == "body"),
         sources={name: sources[name] for name in FIELDS if name in sources},
         states={name: states[name] for name in FIELDS if name in states},
@@ -37,6 +41,8 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         released=_released(article),
         first_released=first.released_at if first else None,
         rewritten=_rewritten(first, passages, article.language) if first else None,
+        claims=dates(copy.get("dates", [])),
+        changed=dates(copy.get("changed", [])),
         received=story.received_at,
         carried=story.carried,
         provider=story.provider.name if story.provider else "",
@@ -48,6 +54,9 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         labelled=_may_be_labelled(article),
         vouched=article.vouched,
         invented=story.invented,
+        host=host,
+        hidden=hidden(copy.get("hidden", [])),
+        links=links(article, passages, host),
         near=near(article),
         **words,
     )

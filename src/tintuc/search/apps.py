@@ -16,12 +16,14 @@ class SearchConfig(AppConfig):
         What copies are known by is written with every saved version, so that two drafts of one text are seen, too.
         """
         from tintuc.search.actions.write import forget, write
+        from tintuc.search.actions.write_hosts import write_hosts
         from tintuc.search.actions.write_shingles import write_shingles
         from tintuc.stories import signals
-        from tintuc.stories.models import Article
+        from tintuc.stories.models import Article, Release
 
-        def on_release(release: object, **_: object) -> None:
+        def on_release(release: Release, **_: object) -> None:
             write(release=release)
+            write_hosts(release=release)
 
         def on_withdrawal(article: Article, **_: object) -> None:
             forget(article_id=article.pk)

@@ -1,0 +1,62 @@
+"""Links in rich text, and where their words stand in the plain text."""
+
+from __future__ import annotations
+
+import html as markup
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tintuc.text.sentences import sentences
+
+ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
+TAG = re.compile(r"<[^>]*>")
+#: Characters of a sentence that are kept.
+AROUND = 500
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The words of one link."""
+
+    words: str
+    host: str  #: empty for a link within the site
+    start: int  #: in the plain text
+    end: int
+    sentence: str  #: that it stands in
+
+
+def host_of(address: str) -> str:
+    """The host of a web address in small letters, without ``www.``; empty for any other address."""
+    address = "".join(address.split())
+    if address.startswith("//"):
+        address = f"http:{address}"
+    if not address.lower().startswith(("http:", "https:")):
+        return ""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").rstrip(".")
+
+
+def anchors(rich: str, plain: str) -> Iterator[Anchor]:
+    """The links of a rich text whose words stand in its plain text, in order."""
+    place, spans = 0, deque(sentences(plain)) if "<a " in rich else deque()
+    for match in ANCHOR.finditer(rich):
+        words = " ".join(markup.unescape(TAG.sub("", match[2])).split())
+        start = plain.find(words, place) if words else -1
+        if start < 0:
+            continue
+        place = start + len(words)
+        while len(spans) > 1 and spans[0][1] <= start:
+            spans.popleft()
+        begun, ended = spans[0] if spans else (0, 0)
+        yield Anchor(words, host_of(markup.unescape(match[1])), start, place, plain[begun:ended][:AROUND])
+
+
+def hosts(rich: str) -> set[str]:
+    """The hosts a rich text links to."""
+    return {host for match in ANCHOR.finditer(rich) if (host := host_of(markup.unescape(match[1])))}
