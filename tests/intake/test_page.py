@@ -150,3 +150,35 @@ def test_real_pages_are_read(shared):
         except Unreadable:
             continue
     assert read_well >= len(pages) - 3
+
+
+def test_every_date_of_a_page_is_kept_with_its_place():
+    """The day in the page's own address counts as a date it gives, last of all; its last change is kept apart."""
+    page = read_page(
+        b"<html><head><link rel='canonical' href='https://reef.example/2031/05/04/pier'>"
+        b"<meta property='article:published_time' content='2031-05-04T22:00:00Z'>"
+        b"<meta property='article:modified_time' content='2031-06-01'>"
+        b'<script type="application/ld+json">{"datePublished": "0001-01-01T00:00:00", "dateModified": "2031-06-01"}</script>'
+        b"</head><h1>Pier</h1><p>The pier is open.</p></html>"
+    )
+    assert [(claim.origin, f"{claim.moment:%m-%d}") for claim in page.dates] == [
+        ("meta", "05-04"),
+        ("address", "05-04"),
+    ]
+    assert {f"{claim.moment:%m-%d}" for claim in page.changed} == {"06-01"}
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("/news/2031-05-04-pier", "2031-05-04"),
+        ("/news/pier-20310504.html", "2031-05-04"),
+        ("/2031/13/40/pier", None),
+        ("/news/1203105044", None),
+        ("/2031/05/pier", None),
+    ],
+)
+def test_days_in_addresses(address, day):
+    """Days are read in the forms news sites use, and numbers that are none are not."""
+    page = read_page(f"<html><link rel='canonical' href='https://reef.example{address}'><p>Open.</p></html>".encode())
+    assert [f"{claim.moment:%Y-%m-%d}" for claim in page.dates] == ([day] if day else [])

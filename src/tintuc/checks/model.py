@@ -38,6 +38,7 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)  #: fills the sentence
     level: Level | None = None  #: where this reason weighs less or more than the check's own level
     replacement: str | None = None  #: what mechanically mends the quote, if anything does
+    weak: bool = False  #: one sign that alone says little: a note, unless another check has one at the same place
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,31 @@ class Hidden:
 
 
 @dataclass(frozen=True)
+class Near:
+    """Another story of the archive, there before this one, that holds much of the same words."""
+
+    containment: float  #: share of the shorter text that stands in the longer, 0 to 1
+    headline: str
+    story: str  #: how the newsroom names it
+    address: str = ""  #: where readers find it; empty if it is not released
+    same_story: bool = False  #: a version or translation of this story
+    credited: bool = False  #: this story says whom it is carried from
+    same_hand: bool = False  #: whoever made this one made that one, too
+    block: str = ""  #: the longest run of shared words in this text
+    part: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A date that a page from outside gives, and where."""
+
+    moment: dt.datetime  #: naive where the page names no zone
+    origin: str  #: ``visible``, ``time``, ``JSON-LD``, ``meta`` or ``address``
+
+
+@dataclass(frozen=True)
 class Served:
     """A file as readers get it, held against the page that was baked."""
 
@@ -127,6 +153,7 @@ class Dossier:
     """All that a check may look at. Built once per run, then only read."""
 
     language: str = "en"
+    declared: str = ""  #: the language a page from outside says it is in, as it writes it
     kicker: str = ""
     headline: str = ""
     standfirst: str = ""
@@ -137,12 +164,17 @@ class Dossier:
     unanswered: tuple[str, ...] = ()  #: paragraphs of the source that nothing here answers to
     source_language: str = ""  #: empty or equal to ``language``: not a translation
     released: dt.datetime | None = None  #: the release date readers see, or are to see
+    first_released: dt.datetime | None = None  #: the release date readers were given first; None: not yet released
+    rewritten: float | None = None  #: share of the words that have changed since, 0 to 1
+    claims: tuple[Claim, ...] = ()  #: release dates that a page from outside gives
+    changed: tuple[Claim, ...] = ()  #: dates of its last change that it gives to machines
     received: dt.datetime | None = None
     carried: bool | None = None  #: taken from somebody else; None: nobody knows (a file from outside)
     provider: str = ""
     source_url: str = ""
     licence: str = ""
     byline: tuple[str, ...] | None = None  #: names; None: nobody knows
+    credits: Mapping[str, str] | None = None  #: credit lines of pictures by block; None: nobody knows
     origin: str = "human"  #: human, machine, post-edited, or unknown
     labelled: bool = False  #: readers are told that a machine translated it
     vouched: bool = False  #: a person has vouched for the whole article
@@ -152,6 +184,7 @@ class Dossier:
     hidden: tuple[Hidden, ...] = ()  #: of a page from outside
     links: tuple[Link, ...] = ()  #: in the body
     served: tuple[Served, ...] = ()  #: of a whole page: its files, where the manifest of baked files is at hand
+    near: tuple[Near, ...] | None = None  #: None: no archive to compare with
     known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
 
     @cached_property

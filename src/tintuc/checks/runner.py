@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tintuc.checks.model import Check, Dossier, Finding, Level, Place
@@ -20,13 +20,19 @@ from tintuc.text.languages import known
 MOST = 400_000
 #: Characters of one dossier that the encoder looks at: it takes some milliseconds a sentence.
 MOST_ENCODED = 120_000
+#: Fields of a place that name no words: two signs there need not be about the same thing.
+NOWHERE = frozenset({"story", "page"})
 #: What an editor calls the fields of a dossier a check may lack.
 MISSING = {
+    "credits": "pictures whose credits are known",
+    "near": "archive",
     "pairs": "source beside the text",
     "runs": "text",
     "source_language": "source beside the text",
     "served": "manifest of baked files",
 }
+#: Fields in which nothing is an answer, and only None says that nobody has looked.
+MAY_BE_EMPTY = frozenset({"near"})
 BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
 TOO_LONG = "The text has %(length)s characters, more than the desk reads (%(most)s)."
 MEND_TOO_LONG = "Cut the text into several articles, or take out what is not part of it."
@@ -105,7 +111,26 @@ def run(
         begun = time.perf_counter()
         seen += _run_one(check, dossier, profile, counts)
         times[check.id] = (time.perf_counter() - begun) * 1000
-    return Report(tuple(seen), tuple(skipped), times)
+    return Report(tuple(_correlated(seen, profile)), tuple(skipped), times)
+
+
+def _correlated(seen: list[Seen], profile: Profile) -> Iterator[Seen]:
+    """Raise weak findings to queries where two checks or more have one of the same block, or field outside the body.
+
+    Each sign alone fires on much clean news; two different ones at one place seldom do. A level that the profile sets
+    stays as it is.
+    """
+    signs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in seen:
+        if one.finding.weak:
+            signs[_spot(one.finding)].add(one.check.id)
+    for one in seen:
+        several = one.finding.weak and len(signs[_spot(one.finding)]) > 1 and _spot(one.finding)[0] not in NOWHERE
+        yield replace(one, level=Level.QUERY) if several and not profile.levels.get(one.check.id) else one
+
+
+def _spot(finding: Finding) -> tuple[str, str]:
+    return finding.place.field, finding.place.block
 
 
 def _why_skipped(check: Check, dossier: Dossier, profile: Profile, encoder: bool) -> str:
@@ -118,11 +143,16 @@ def _why_skipped(check: Check, dossier: Dossier, profile: Profile, encoder: bool
         )  # fmt: skip
     if "pairs" in check.needs and dossier.source_language and (reason := _unread_source(check, dossier)):
         return reason
-    if missing := sorted(need for need in check.needs if not getattr(dossier, need)):
+    if missing := sorted(need for need in check.needs if _lacks(dossier, need)):
         return f"no {', '.join(MISSING.get(need, need) for need in missing)} to look at"
     if check.requires == "encoder":
         return _why_not_encoded(check, dossier, encoder or check.id in profile.levels)
     return ""
+
+
+def _lacks(dossier: Dossier, need: str) -> bool:
+    value = getattr(dossier, need)
+    return value is None or (not value and need not in MAY_BE_EMPTY)
 
 
 def _why_not_encoded(check: Check, dossier: Dossier, asked: bool) -> str:
@@ -153,7 +183,8 @@ def _run_one(check: Check, dossier: Dossier, profile: Profile, counts: Counter[s
         return [Seen(check, broke, Level.QUERY, _fingerprint(check, broke, 0), BROKE)]
     seen = []
     for finding in findings:
-        level = profile.levels.get(check.id) or finding.level or check.level
+        own = Level.NOTE if finding.weak else finding.level or check.level
+        level = profile.levels.get(check.id) or own
         key = _fingerprint(check, finding, 0)
         seen.append(Seen(check, finding, level, _fingerprint(check, finding, counts[key])))
         counts[key] += 1

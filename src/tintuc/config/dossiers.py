@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import html as markup
-import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tintuc.checks import Block, Dossier, Hidden, Link, PageSection
-from tintuc.intake.blocks import flat
+from tintuc.checks import Block, Claim, Dossier, Hidden, Link, PageSection
 from tintuc.intake.copy import Copy, CopyBlock, HiddenPiece
-from tintuc.intake.hosts import host_of, is_outside
+from tintuc.intake.hosts import is_outside
 from tintuc.intake.pairs import PairFile
+from tintuc.text.anchors import anchors
 from tintuc.text.identify import han_variant, language_of
 from tintuc.text.languages import facts, known
 from tintuc.text.pairing import pair
 from tintuc.text.scripts import script_counts
-from tintuc.text.sentences import sentences
 from tintuc.text.words import words
 
 #: What BCP 47 calls a language nobody knows. Checks skip it by name.
 UNKNOWN = "und"
 #: Letters from which on a text tells its language.
 ENOUGH = 120
-ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
-TAG = re.compile(r"<[^>]*>")
 
 
 def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = None) -> Dossier:
@@ -40,9 +35,12 @@ def dossier_of(copy: Copy, language: str = "", released: dt.datetime | None = No
             blocks.append(Block(block.caption, f"p{number}", "caption", block.kind, language=block.language))
     return Dossier(
         language=language or declared(copy) or guessed(copy),
+        declared=copy.language,
         headline=copy.headline,
         body=tuple(blocks),
         released=released or copy.released,
+        claims=tuple(Claim(claim.moment, claim.origin) for claim in copy.dates),
+        changed=tuple(Claim(claim.moment, claim.origin) for claim in copy.changed),
         provider=copy.provider,
         source_url=copy.source_url,
         licence=copy.licence,
@@ -72,18 +70,9 @@ def _hidden(piece: HiddenPiece) -> Hidden:
 
 def _links(block: CopyBlock, ident: str, own: str) -> Iterator[Link]:
     """The links of a paragraph or turn, with the place of each anchor in the plain text."""
-    place, spans = 0, deque(sentences(block.text)) if "<a " in block.html else deque()
-    for match in ANCHOR.finditer(block.html):
-        anchor = flat(markup.unescape(TAG.sub("", match[2])))
-        start = block.text.find(anchor, place) if anchor else -1
-        if start < 0:
-            continue
-        place = start + len(anchor)
-        while len(spans) > 1 and spans[0][1] <= start:
-            spans.popleft()
-        begun, ended = spans[0] if spans else (0, 0)
-        host = host_of(markup.unescape(match[1]))
-        yield Link(anchor, host, ident, start, place, block.text[begun:ended][:500], is_outside(host, own))
+    for anchor in anchors(block.html, block.text):
+        outside = is_outside(anchor.host, own)
+        yield Link(anchor.words, anchor.host, ident, anchor.start, anchor.end, anchor.sentence, outside)
 
 
 def with_source(dossier: Dossier, source: Dossier, *, encoder: bool = False) -> tuple[Dossier, str]:

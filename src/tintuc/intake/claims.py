@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import re
@@ -15,12 +16,26 @@ from tintuc.intake.copy import DateClaim
 MOMENT = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+(\d{1,2})[:時时](\d{2}))?"
 #: Characters before a date in which its label stands.
 LABEL = 60
+#: No newspaper is older.
+FIRST_YEAR = 1600
+#: A date in an address: in parts, as one word, or as eight digits of this age.
+ADDRESS = re.compile(
+    r"/(\d{4})/(\d{1,2})/(\d{1,2})(?=[/.?#]|$)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
+    r"|(?<!\d)((?:19[89]|20[0-4])\d)(\d{2})(\d{2})(?!\d)"
+)
+CHANGED_NAMES = frozenset(["article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "lastmod"])
 META_NAMES = frozenset(["article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate"])
 
 
 def date_claims(tree: Any, labels: frozenset[str]) -> tuple[DateClaim, ...]:
     """Every release date the page gives, what readers saw first."""
-    return (*_visible(tree, labels), *_times(tree), *_json_ld(tree), *_metas(tree))
+    json_ld = _json_ld(tree, "datePublished")
+    return (*_visible(tree, labels), *_times(tree), *json_ld, *_metas(tree, META_NAMES), *_addresses(tree))
+
+
+def changed_claims(tree: Any) -> tuple[DateClaim, ...]:
+    """Every date of its last change that the page gives to machines."""
+    return (*_json_ld(tree, "dateModified"), *_metas(tree, CHANGED_NAMES))
 
 
 def clicks(tree: Any, labels: frozenset[str]) -> int | None:
@@ -60,19 +75,20 @@ def licence(tree: Any) -> str:
 
 
 def moment(text: str) -> dt.datetime | None:
-    """A date and time as pages write them; with a zone only if one stands there."""
+    """A date and time as pages write them; with a zone only if one stands there. Machines say year 1 for none."""
     text = text.strip()
     try:
-        return dt.datetime.fromisoformat(text)
+        found = dt.datetime.fromisoformat(text)
     except ValueError:
         match = re.search(MOMENT, text)
-    if not match:
-        return None
-    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
-    try:
-        return dt.datetime(year, month, day, hour, minute)
-    except ValueError:
-        return None
+        if not match:
+            return None
+        year, month, day, hour, minute = (int(part or 0) for part in match.groups())
+        try:
+            found = dt.datetime(year, month, day, hour, minute)
+        except ValueError:
+            return None
+    return found if found.year >= FIRST_YEAR else None
 
 
 def _visible(tree: Any, labels: frozenset[str]) -> Iterator[DateClaim]:
@@ -90,20 +106,31 @@ def _times(tree: Any) -> Iterator[DateClaim]:
             yield DateClaim(found, "time", element.get("datetime"))
 
 
-def _metas(tree: Any) -> Iterator[DateClaim]:
+def _metas(tree: Any, names: frozenset[str]) -> Iterator[DateClaim]:
     for element in tree.iterfind(".//meta[@content]"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        if name in META_NAMES and (found := moment(element.get("content"))):
+        if name in names and (found := moment(element.get("content"))):
             yield DateClaim(found, "meta", element.get("content"))
 
 
-def _json_ld(tree: Any) -> Iterator[DateClaim]:
+def _json_ld(tree: Any, name: str) -> Iterator[DateClaim]:
     for element in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
             data = json.loads(element.text or "")
         except (ValueError, RecursionError):
             continue
         for entry in data if isinstance(data, list) else [data]:
-            text = entry.get("datePublished") if isinstance(entry, dict) else None
+            text = entry.get(name) if isinstance(entry, dict) else None
             if isinstance(text, str) and (found := moment(text)):
                 yield DateClaim(found, "JSON-LD", text)
+
+
+def _addresses(tree: Any) -> Iterator[DateClaim]:
+    """The day in the address the page gives as its own."""
+    for path, name in ((".//link[@rel='canonical']", "href"), (".//meta[@property='og:url']", "content")):
+        for element in tree.iterfind(path):
+            match = ADDRESS.search(element.get(name) or "")
+            if match:
+                year, month, day = (int(part) for part in match.groups() if part)
+                with contextlib.suppress(ValueError):
+                    yield DateClaim(dt.datetime(year, month, day), "address", match[0].strip("/"))

@@ -30,7 +30,7 @@ class DateClaim:
     """A release date that the page gives, and where."""
 
     moment: dt.datetime  #: naive where the page names no zone
-    origin: str  #: visible, time, JSON-LD or meta
+    origin: str  #: visible, time, JSON-LD, meta or address
     text: str
 
 
@@ -66,6 +66,7 @@ class Copy:
     title: str = ""
     language: str = ""  #: as declared
     dates: tuple[DateClaim, ...] = ()
+    changed: tuple[DateClaim, ...] = ()  #: when it was last changed, as told to machines
     clicks: int | None = None
     byline: tuple[str, ...] = ()
     provider: str = ""

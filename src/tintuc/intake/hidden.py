@@ -29,9 +29,10 @@ from tintuc.intake.css import (
     over,
     pixels,
 )
-from tintuc.intake.hosts import host_of, is_outside, page_host, site_of
+from tintuc.intake.hosts import is_outside, page_host, site_of
 from tintuc.intake.idioms import MOST_REPLACED, excuse, is_responsive, names, references
 from tintuc.intake.rows import row
+from tintuc.text.anchors import host_of
 
 #: The ways to hide. Deceptive ones leave the words on the page and merely keep eyes from them.
 TECHNIQUES = frozenset(

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from tintuc.intake.rows import row
-
-
-def host_of(address: str) -> str:
-    """The host of a web address in small letters, without ``www.``; empty for any other address."""
-    address = "".join(address.split())
-    if address.startswith("//"):
-        address = f"http:{address}"
-    if not address.lower().startswith(("http:", "https:")):
-        return ""
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.").rstrip(".")
+from tintuc.text.anchors import host_of
 
 
 def site_of(host: str) -> str:

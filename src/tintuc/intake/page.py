@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree, html
 
 from tintuc.intake.blocks import blocks_of, flat
-from tintuc.intake.claims import byline, clicks, date_claims, licence, source
+from tintuc.intake.claims import byline, changed_claims, clicks, date_claims, licence, source
 from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.decoding import check_depth, decoded
 from tintuc.intake.hidden import find_hidden
@@ -51,6 +51,7 @@ def page_of(text: str) -> Copy:
         language=(tree.get("lang") or tree.get("xml:lang") or "").strip(),
         blocks=with_turns(blocks_of(main, headline), words("reporter"), words("answer")),
         dates=date_claims(tree, words("released")),
+        changed=changed_claims(tree),
         clicks=clicks(tree, words("clicks")),
         byline=byline(tree),
         provider=provider,

@@ -7,9 +7,13 @@ import datetime as dt
 from django.utils import timezone
 
 from tintuc.checks import Block, Dossier
+from tintuc.integrity.likeness import near
+from tintuc.integrity.origins import copy_of, dates, hidden, links
 from tintuc.network.models import Edition
-from tintuc.stories.models import Article
+from tintuc.stories.models import Article, Photo, Release
 from tintuc.stories.passages import FIELDS, Passage
+from tintuc.stories.passages import passages as passages_of
+from tintuc.text.shingles import share_changed
 from tintuc.translation.queries import units
 
 
@@ -24,23 +28,36 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     sources = {key: view.source for key, view in views.items()}
     states = {key: view.state for key, view in views.items()}
     words = {passage.field: passage.text for passage in passages if passage.field != "body"}
+    copy = copy_of(article)
+    host = copy.get("host") or (edition.site.host if (edition := home_edition(article)) else story.site.host)
+    first = article.releases.order_by("number").first() if article.pk else None
     return Dossier(
         language=article.language,
+        declared=copy.get("language", ""),
         body=tuple(_block(passage, sources, states) for passage in passages if passage.field == "body"),
         sources={name: sources[name] for name in FIELDS if name in sources},
         states={name: states[name] for name in FIELDS if name in states},
         source_language="" if article.is_source else story.source_language,
         released=_released(article),
+        first_released=first.released_at if first else None,
+        rewritten=_rewritten(first, passages, article.language) if first else None,
+        claims=dates(copy.get("dates", [])),
+        changed=dates(copy.get("changed", [])),
         received=story.received_at,
         carried=story.carried,
         provider=story.provider.name if story.provider else "",
         source_url=story.source_url,
         licence=story.licence.name if story.licence else "",
         byline=tuple(line["name"] for line in article.byline()),
+        credits=_credits(article),
         origin=article.origin,
         labelled=_may_be_labelled(article),
         vouched=article.vouched,
         invented=story.invented,
+        host=host,
+        hidden=hidden(copy.get("hidden", [])),
+        links=links(article, passages, host),
+        near=near(article),
         **words,
     )
 
@@ -65,11 +82,27 @@ def _block(passage: Passage, sources: dict[str, str], states: dict[str, str]) ->
     )
 
 
+def _credits(article: Article) -> dict[str, str]:
+    """The credit line of each picture readers see: the article's own, else that of the library."""
+    shown = {block["id"]: block["value"] for block in article.raw_body() if block["type"] == "picture"}
+    shown = {ident: value for ident, value in shown.items() if value.get("image")}
+    wanted = {value["image"] for value in shown.values()} if shown else set()
+    library = dict(Photo.objects.filter(pk__in=wanted).values_list("pk", "credit")) if wanted else {}
+    return {ident: value.get("credit") or library.get(value["image"], "") for ident, value in shown.items()}
+
+
 def _released(article: Article) -> dt.datetime:
-    """The release date readers see or are to see, in the edition's zone; now, if none is set."""
-    moment = article.released_at or article.go_live_at or timezone.now()
+    """The release date readers see or are to see, in the edition's zone; now, if none is set. It outlives updates."""
+    last = article.current_release.released_at if article.current_release else None
+    moment = article.released_at or last or article.go_live_at or timezone.now()
     edition = home_edition(article)
     return moment.astimezone(edition.zone) if edition else moment
+
+
+def _rewritten(first: Release, now: list[Passage], language: str) -> float:
+    """Share of the words that are not those of the first release."""
+    before = [passage.text for passage in passages_of(first.content)]
+    return share_changed(before, [passage.text for passage in now], language)
 
 
 def _may_be_labelled(article: Article) -> bool:

@@ -1,26 +1,62 @@
-"""What a translation must keep whatever its words are: figures, countries, weekdays, Latin names, addresses."""
+"""Links in rich text, and where their words stand in the plain text."""
 
 from __future__ import annotations
 
+import html as markup
 import re
-from functools import lru_cache
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from tintuc.text.addresses import addresses
-from tintuc.text.numbers import numbers
-from tintuc.text.places import countries
-from tintuc.text.places import known as has_countries
-from tintuc.text.weekdays import weekdays
+from tintuc.text.sentences import sentences
 
-NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}")
+ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
+TAG = re.compile(r"<[^>]*>")
+#: Characters of a sentence that are kept.
+AROUND = 500
 
 
-@lru_cache(maxsize=4096)
-def anchors(text: str, language: str) -> frozenset[str]:
-    """The anchors of a text, written alike in every language. Figures count from 3 on: smaller ones come and go."""
-    found = {
-        f"{max(one.values):g}" for one in numbers(text, language) if (one.hard or one.spelled) and max(one.values) > 2
-    }
-    if language in has_countries() or language.split("-", 1)[0] in has_countries():
-        found |= {f"country {country.code}" for country in countries(text, language)}
-    found |= {f"weekday {day.day}" for day in weekdays(text, language)}
-    return frozenset(found | set(NAME.findall(text)) | {match[0] for match in addresses(text)})
+@dataclass(frozen=True)
+class Anchor:
+    """The words of one link."""
+
+    words: str
+    host: str  #: empty for a link within the site
+    start: int  #: in the plain text
+    end: int
+    sentence: str  #: that it stands in
+
+
+def host_of(address: str) -> str:
+    """The host of a web address in small letters, without ``www.``; empty for any other address."""
+    address = "".join(address.split())
+    if address.startswith("//"):
+        address = f"http:{address}"
+    if not address.lower().startswith(("http:", "https:")):
+        return ""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").rstrip(".")
+
+
+def anchors(rich: str, plain: str) -> Iterator[Anchor]:
+    """The links of a rich text whose words stand in its plain text, in order."""
+    place, spans = 0, deque(sentences(plain)) if "<a " in rich else deque()
+    for match in ANCHOR.finditer(rich):
+        words = " ".join(markup.unescape(TAG.sub("", match[2])).split())
+        start = plain.find(words, place) if words else -1
+        if start < 0:
+            continue
+        place = start + len(words)
+        while len(spans) > 1 and spans[0][1] <= start:
+            spans.popleft()
+        begun, ended = spans[0] if spans else (0, 0)
+        yield Anchor(words, host_of(markup.unescape(match[1])), start, place, plain[begun:ended][:AROUND])
+
+
+def hosts(rich: str) -> set[str]:
+    """The hosts a rich text links to."""
+    return {host for match in ANCHOR.finditer(rich) if (host := host_of(markup.unescape(match[1])))}

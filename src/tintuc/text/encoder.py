@@ -28,7 +28,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from tintuc.text.anchors import anchors
+from tintuc.text.landmarks import landmarks
 from tintuc.text.languages import table
 
 if TYPE_CHECKING:
@@ -176,8 +176,8 @@ def described(sentences: Sequence[str], language: str) -> Vectors:
     np = _numpy()
     kept = np.zeros((len(sentences), PLACES), dtype=np.float32)
     for number, sentence in enumerate(sentences):
-        for anchor in anchors(sentence, language):
-            kept[number, zlib.crc32(anchor.encode("utf-8", "replace")) % PLACES] = 1.0
+        for landmark in landmarks(sentence, language):
+            kept[number, zlib.crc32(landmark.encode("utf-8", "replace")) % PLACES] = 1.0
     found: Vectors = np.concatenate([encode(sentences, language), ANCHORED * unit(kept)], axis=1)
     return unit(found)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tintuc.text import encoder
 from tintuc.text.alignment import align
-from tintuc.text.anchors import anchors
+from tintuc.text.landmarks import landmarks
 from tintuc.text.lengths import fit
 
 #: What a link scores at the usual length, loses for each robust spread from it, and at most.
@@ -48,8 +48,8 @@ def pair(
         vectors = encoder.described(sources, source_language), encoder.described(targets, language)
         beads = align([*map(len, sources)], [*map(len, targets)], vectors=vectors)
         return [Link(tuple(bead.source), tuple(bead.target)) for bead in beads]
-    theirs = [anchors(text, source_language) for text in sources]
-    ours = [anchors(text, language) for text in targets]
+    theirs = [landmarks(text, source_language) for text in sources]
+    ours = [landmarks(text, language) for text in targets]
     ratio = (sum(map(len, targets)) + 1) / (sum(map(len, sources)) + 1)
 
     def score(left: tuple[int, ...], right: tuple[int, ...]) -> float:

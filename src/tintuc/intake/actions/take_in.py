@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from tintuc.intake.copy import Copy, CopyBlock
+from tintuc.intake.copy import Copy, CopyBlock, DateClaim
 from tintuc.intake.models import SourceCopy
 from tintuc.intake.reading import TEXT, read_named
 from tintuc.network.models import Edition
@@ -129,10 +129,16 @@ def _claims(copy: Copy) -> dict[str, Any]:
         "clicks": copy.clicks,
         "byline": list(copy.byline),
         "licence": copy.licence,
-        "dates": [{"moment": str(claim.moment), "origin": claim.origin, "text": claim.text} for claim in copy.dates],
+        "dates": [_date(claim) for claim in copy.dates],
+        "changed": [_date(claim) for claim in copy.changed],
         "sections": [list(section) for section in copy.sections],
-        "hidden": [[piece.text, piece.technique] for piece in copy.hidden],
+        "host": copy.host,
+        "hidden": [asdict(piece) for piece in copy.hidden],
     }
+
+
+def _date(claim: DateClaim) -> dict[str, str]:
+    return {"moment": claim.moment.isoformat(), "origin": claim.origin, "text": claim.text}
 
 
 def _keep(place: Path, raw: bytes) -> None:

@@ -42,7 +42,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
         sold = _sold(link, whole.lower(), spoken, anchors)
         if sold:
             values = {"host": link.host, "wares": ", ".join(sorted(sold)[:3])}
-            yield Finding("wares", place, link.anchor, values)
+            yield Finding("wares-first" if link.first_use else "wares", place, link.anchor, values)
         elif _is_other_script(link, dossier):
             yield Finding("script", place, link.anchor, {"host": link.host})
 
@@ -66,9 +66,9 @@ def _is_other_script(link: Link, dossier: Dossier) -> bool:
 TEXT = "The harbour town opened its pier on Monday, and lucky moon casino played no part in it."
 
 
-def _page(text: str, anchor: str, host: str, language: str = "en") -> Dossier:
+def _page(text: str, anchor: str, host: str, language: str = "en", first_use: bool | None = None) -> Dossier:
     start = text.index(anchor)
-    link = Link(anchor, host, "p1", start, start + len(anchor), text, outside=True)
+    link = Link(anchor, host, "p1", start, start + len(anchor), text, outside=True, first_use=first_use)
     return Dossier(language=language, body=(Block(text, "p1"),), links=(link,), host="harbour.example")
 
 
@@ -78,6 +78,7 @@ CHECK = Check(
     level=Level.QUERY,
     says={
         "wares": "This link leads to %(host)s and sells what the text does not speak of (%(wares)s).",
+        "wares-first": "This link leads to %(host)s, where no story of the network has led before, and sells what the text does not speak of (%(wares)s).",
         "script": "This link leads to %(host)s, and its words are in another script than the text.",
     },
     why="Links are put into old articles to sell; readers follow them in the newsroom's name.",
@@ -95,6 +96,7 @@ CHECK = Check(
         ),
         Find(_page(TEXT, "lucky moon casino", "moon.example"), "wares", "lucky moon casino"),
         Find(_page("The new pier is safe, the mayor said.", "the mayor", "best-viagra.example"), "wares", "the mayor"),
+        Find(_page(TEXT, "lucky moon casino", "moon.example", first_use=True), "wares-first", "lucky moon casino"),
         Find(
             _page("Bến phà mới 龙宫真人游戏 mở cửa hôm thứ Hai.", "龙宫真人游戏", "longgong.example", "vi"),
             "script",

@@ -39,7 +39,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             continue
         block = prose[number]
         there = Place("body", block.id, mark.at, mark.at + 1, block.part)
-        yield Finding("odd", there, block.text[mark.at], {"mark": block.text[mark.at]})
+        yield Finding("odd", there, block.text[mark.at], {"mark": block.text[mark.at]}, weak=True)
 
 
 CHECK = Check(

@@ -40,9 +40,10 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     least = min(range(len(blocks)), key=likeness.__getitem__)
     if likeness[least] < APART:
         block = blocks[least]
-        level = Level.QUERY if read[least] != dossier.language else Level.NOTE
+        foreign = read[least] != dossier.language
         place = Place("body", block.id, 0, len(block.text), block.part)
-        yield Finding("apart", place, block.text, {"likeness": f"{likeness[least]:.2f}"}, level)
+        values = {"likeness": f"{likeness[least]:.2f}"}
+        yield Finding("apart", place, block.text, values, Level.QUERY if foreign else None, weak=not foreign)
 
 
 def _weight(text: str) -> int:

@@ -23,7 +23,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             if match[1] in allowed:
                 continue
             place = Place("body", block.id, match.start(), match.end(), block.part)
-            yield Finding("spaced", place, match[0], {"mark": match[1]}, replacement=match[1])
+            yield Finding("spaced", place, match[0], {"mark": match[1]}, replacement=match[1], weak=True)
 
 
 CHECK = Check(
