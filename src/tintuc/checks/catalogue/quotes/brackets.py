@@ -14,7 +14,7 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 SIDES = (("(（", ")）"), ("[［", "]］"), ("【", "】"))
 #: Marks of a list before a bracket that nothing opened, and faces: 1) a) :-)
 LIST_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
-FACE = re.compile(r"[:;=8][-']?[()]")
+FACE = re.compile(r"(?<!\S)[:;=][-']?[()]")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ CHECK = Check(
     find=find,
     needs=frozenset({"runs"}),
     examples=(
-        Pass(Dossier(body=(Block("Three things: 1) a pier, 2) a boat (since May 12), c) patience :-)"),))),
+        Pass(Dossier(body=(Block("Three things: 1) a pier, 2) a boat (since May 18), c) patience (8) :-)"),))),
         Pass(Dossier(language="zh-Hans", body=(Block("港务局（HA)说，码头（位于北岸）已启用。"),))),
         Find(Dossier(body=(Block("The pier (opened on Monday is long."),)), reason="odd", quote="("),
         Find(Dossier(language="ja", body=(Block("桟橋）が開いた。"),)), reason="odd", quote="）"),
