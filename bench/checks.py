@@ -1,112 +1,159 @@
 """How often the checks fire on clean news, what they find of what is put in, and what they cost. Prints JSON.
 
-Clean news: the 181 pages of ``news-pages`` (their gold text) and the documents of ``ntrex`` in five languages, both
-from the folder TINTUC_SHARED names. Put in: the same short line of capitals twice, and a paragraph of another script,
-at places drawn with a fixed seed. Times are CPU milliseconds of one process.
+Clean news: the 181 pages of ``news-pages`` (their gold text) and the documents of ``ntrex`` in every language it has
+here, both from the folder TINTUC_SHARED names, without any source beside them. Put in (``put-in.toml``), at places
+drawn with a fixed seed: a line of spam once and twice, a paragraph of any script, and one of a sister language. Times
+are CPU milliseconds of one process.
+
+``python bench/checks.py [--quick]``: ``--quick`` puts things into every fourth document only.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import os
 import random
 import statistics
+import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from importlib.resources import files
+from typing import Any
 
-from tintuc.checks import Block, Dossier, Level, run
-from tintuc.config.dossiers import guessed
-from tintuc.intake.copy import Copy, CopyBlock
+from corpus import FILES, documents, needs_data, pages, put_in, translated
 
-DATA = Path(os.environ.get("TINTUC_SHARED", Path(__file__).parents[2] / "shared")) / "data"
-NTREX = {"en": "eng", "vi": "vie", "zh-Hans": "zho-CN", "ja": "jpn", "ko": "kor"}
-LINES = ["LUCKY MOON SLOTS", "VÒNG QUAY RỒNG BẠC", "BUY PILLS NOW", "金龙娱乐城"]
-FOREIGN = {
-    "Latin": "码头工程历时两年，耗资不菲，昨天终于全部完工并启用，岛上居民对此表示欢迎，认为出行方便许多。",
-    "other": "The harbour town opened its new ferry pier on Monday after two years of building and waiting.",
-}
+from tintuc.checks import Block, Dossier, Level, Report, run
+
+#: Width of a paragraph between which a line is put: nobody puts one between two captions.
+WIDE = 80
+#: Characters of a foreign paragraph that is taken from ntrex: where one letter is a word, less.
+LEAST = {"zh-Hans": 30, "zh-Hant": 30, "ja": 40, "ko": 40}
 
 
-def pages() -> list[Dossier]:
-    """The gold text of the real pages, paragraphs as blocks."""
-    found = []
-    for row in json.loads((DATA / "news-pages" / "ground-truth.json").read_text(encoding="utf-8")).values():
-        paragraphs = [text.strip() for text in row["articleBody"].split("\n") if text.strip()]
-        if sum(map(len, paragraphs)) > 400:
-            language = guessed(Copy("", tuple(CopyBlock("paragraph", text) for text in paragraphs)))
-            found.append(dossier(language, paragraphs))
-    return found
-
-
-def documents() -> list[Dossier]:
-    """The documents of the professional translations."""
-    folder = DATA / "ntrex"
-    ids = [line.split("\t")[0] for line in (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").splitlines()]
-    found = []
-    for language, name in NTREX.items():
-        file = next(folder.rglob(f"*{name}.txt"))
-        grouped: dict[str, list[str]] = {}
-        for ident, line in zip(ids, file.read_text(encoding="utf-8").splitlines(), strict=False):
-            grouped.setdefault(ident, []).append(line.strip())
-        found += [dossier(language, lines) for lines in grouped.values()]
-    return found
-
-
-def dossier(language: str, paragraphs: list[str]) -> Dossier:
-    """A page from outside of which only the text is known."""
-    blocks = tuple(Block(text, f"p{number}") for number, text in enumerate(paragraphs, 1))
-    return Dossier(language=language, body=blocks, origin="unknown")
-
-
-def rates(dossiers: list[Dossier]) -> dict[str, object]:
+def rates(dossiers: list[Dossier]) -> dict[str, Any]:
     """Share of documents with any finding above a note, with a hold, and by check."""
     flagged: Counter[str] = Counter()
     holds: Counter[str] = Counter()
     any_hold = any_query = 0
     for one in dossiers:
         seen = run(one).seen
+        if broken := [each.message() for each in seen if each.finding.reason == "broke"]:
+            raise SystemExit(broken[0])
         any_hold += any(finding.level is Level.HOLD for finding in seen)
         any_query += any(finding.level > Level.NOTE for finding in seen)
         flagged.update({finding.check.id for finding in seen})
         holds.update({finding.check.id for finding in seen if finding.level is Level.HOLD})
-    percent = 100 / len(dossiers)
+    share = 100 / len(dossiers)
     return {
         "documents": len(dossiers),
-        "any_hold_%": round(any_hold * percent, 2),
-        "above_note_%": round(any_query * percent, 2),
-        "flagged_%": {check: round(count * percent, 2) for check, count in sorted(flagged.items())},
-        "hold_%": {check: round(count * percent, 2) for check, count in sorted(holds.items())},
+        "any_hold_%": round(any_hold * share, 2),
+        "above_note_%": round(any_query * share, 2),
+        "flagged_%": {check: round(count * share, 2) for check, count in sorted(flagged.items())},
+        "hold_%": {check: round(count * share, 2) for check, count in sorted(holds.items())},
     }
 
 
-def recall(dossiers: list[Dossier]) -> dict[str, float]:
-    """Share of the put-in lines and paragraphs that are found."""
-    chance, found_lines, found_foreign, lines, foreign = random.Random(7), 0, 0, 0, 0
+class Tally:
+    """How many were put in, held, asked about and seen at all, by name."""
+
+    def __init__(self) -> None:
+        self.tried: Counter[str] = Counter()
+        self.level: dict[str, Counter[Level]] = {}
+
+    def add(self, name: str, report: Report, block: str, only: Callable[[str], bool]) -> None:
+        levels = [s.level for s in report.seen if s.finding.place.block == block and only(s.check.id)]
+        self.tried[name] += 1
+        self.level.setdefault(name, Counter()).update([max(levels)] if levels else [])
+
+    def data(self) -> dict[str, dict[str, float]]:
+        """The share found at each level or above."""
+        return {
+            name: {
+                "tried": tried,
+                "hold_%": round(100 * self.level[name][Level.HOLD] / tried, 1),
+                "found_%": round(100 * (self.level[name][Level.HOLD] + self.level[name][Level.QUERY]) / tried, 1),
+                "with_notes_%": round(100 * self.level[name].total() / tried, 1),
+            }
+            for name, tried in sorted(self.tried.items())
+        }
+
+
+def with_lines(dossiers: list[Dossier]) -> dict[str, Any]:
+    """What is found of a line of spam that is put in once, and twice; by the line's language."""
+    refuse_known_words()
+    lines = [(language, line) for language, known in put_in()["lines"].items() for line in known]
+    chance, once, twice = random.Random(7), Tally(), Tally()
+
+    def injection(check: str) -> bool:
+        return check.startswith("injection.")
+
     for one in dossiers:
-        wide = [n for n in range(1, len(one.body)) if min(len(one.body[n - 1].text), len(one.body[n].text)) >= 80]
-        if len(wide) >= 2:
-            places = sorted(chance.sample(wide, 2), reverse=True)
-            body = list(one.body)
-            for number, place in enumerate(places):
-                body.insert(place, Block(chance.choice(LINES) if number == 0 else body[places[0]].text, f"x{number}"))
-            seen = run(replace(one, body=tuple(body))).seen
-            found_lines += sum(
-                finding.check.id == "injection.injected-line" and finding.finding.place.block.startswith("x")
-                for finding in seen
-            )
-            lines += 2
-        text = FOREIGN["other" if one.language in ("zh-Hans", "ja", "ko") else "Latin"]
-        body = list(one.body)
-        body.insert(chance.randrange(len(body) + 1), Block(text, "x"))
-        seen = run(replace(one, body=tuple(body))).seen
-        found_foreign += any(finding.finding.place.block == "x" and finding.level is Level.HOLD for finding in seen)
-        foreign += 1
-    return {
-        "injected_line_%": round(100 * found_lines / lines, 2),
-        "foreign_paragraph_%": round(100 * found_foreign / foreign, 2),
-    }
+        texts = [block.text for block in one.body]
+        wide = [n for n in range(1, len(texts)) if min(len(texts[n - 1]), len(texts[n])) >= WIDE]
+        if len(wide) < 2:
+            continue
+        language, line = chance.choice(lines)
+        upper, lower = sorted(chance.sample(wide, 2))
+        body = [*one.body[:lower], Block(line, "x2"), *one.body[lower:]]
+        once.add(language, run(replace(one, body=tuple(body))), "x2", injection)
+        body.insert(upper, Block(line, "x1"))
+        report = run(replace(one, body=tuple(body)))
+        for block in ("x1", "x2"):
+            twice.add(language, report, block, injection)
+    return {"lines": len(lines), "once": once.data(), "twice": twice.data()}
+
+
+def refuse_known_words() -> None:
+    """A line that a table of the product holds would measure the table."""
+    tables = "\n".join(
+        file.read_text(encoding="utf-8").casefold()
+        for room in ("tintuc.text", "tintuc.intake")
+        for file in (files(room) / "tables").iterdir()
+        if file.name.endswith(".toml")
+    )
+    if known := [line for lines in put_in()["lines"].values() for line in lines if line.casefold() in tables]:
+        raise SystemExit(f"Lines of put-in.toml that stand in a table of ours: {', '.join(known)}.")
+
+
+def with_paragraphs(quick: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is found of a paragraph of every other language in documents of each, and of sister languages."""
+    every, sisters = Tally(), Tally()
+    for host in FILES:
+        chance = random.Random(host)
+        hosts = translated(host)[:: 4 if quick else 1]
+        for number, one in enumerate(hosts):
+            for guest in guests(host, number, len(hosts)):
+                body = list(one.body)
+                body.insert(chance.randrange(len(body) + 1), Block(paragraph(guest, chance), "x"))
+                report = run(replace(one, body=tuple(body)))
+                every.add(f"{guest} in any", report, "x", is_language)
+                every.add(f"any in {host}", report, "x", is_language)
+                if guest in put_in()["sisters"].get(host, ()):
+                    sisters.add(f"{guest} in {host}", report, "x", is_language)
+    return every.data(), sisters.data()
+
+
+def guests(host: str, number: int, hosts: int) -> list[str]:
+    """Each document gets two languages of all the others in turn, and its language's sisters."""
+    others = [tag for tag in [*FILES, *put_in()["paragraphs"]] if tag != host]
+    near = put_in()["sisters"].get(host, ())
+    turn = [others[(2 * number + n) % len(others)] for n in range(2)]
+    return [tag for tag in turn if tag not in near] + list(near)
+
+
+def paragraph(language: str, chance: random.Random) -> str:
+    """One of ntrex, long enough to be one, or the one that was written for the bench."""
+    if language in put_in()["paragraphs"]:
+        return str(put_in()["paragraphs"][language])
+    texts = [text for rows in documents(language).values() for _, text in rows]
+    return chance.choice([text for text in texts if len(text) >= LEAST.get(language, WIDE)])
+
+
+def is_language(check: str) -> bool:
+    """Whether a check asks what language a passage is in."""
+    return check.startswith("language.")
 
 
 def cost(dossiers: list[Dossier]) -> dict[str, float]:
@@ -121,15 +168,27 @@ def cost(dossiers: list[Dossier]) -> dict[str, float]:
     return {"median_ms": round(statistics.median(times), 2), "thousand_words_ms": round(statistics.median(near), 2)}
 
 
-if __name__ == "__main__":
-    if not DATA.is_dir():
-        raise SystemExit("bench/checks.py needs the development data: set TINTUC_SHARED.")
-    real, translated = pages(), documents()
-    result = {
+def measured(quick: bool = False) -> dict[str, Any]:
+    """All figures."""
+    real = pages()
+    spent = cost(real)  # first, while nothing is cached
+    every, sisters = with_paragraphs(quick)
+    spread = real[:: 4 if quick else 1]
+    return {
+        "cost": spent,
         "news_pages": rates(real),
-        "ntrex": rates(translated),
-        "recall_news_pages": recall(real),
-        "recall_ntrex": recall(translated),
-        "cost": cost(real),
+        "ntrex": {language: rates(translated(language)) for language in FILES},
+        "lines_news_pages": with_lines(spread),
+        "lines_ntrex": with_lines([one for tag in FILES for one in translated(tag)[:: 8 if quick else 2]]),
+        "foreign_paragraphs": every,
+        "sister_languages": sisters,
     }
-    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="put things into every fourth document only")
+    asked = parser.parse_args()
+    needs_data()
+    json.dump(measured(asked.quick), sys.stdout, indent=1, ensure_ascii=False)
+    print()
