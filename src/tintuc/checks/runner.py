@@ -25,8 +25,12 @@ NOWHERE = frozenset({"story", "page"})
 #: What an editor calls the fields of a dossier a check may lack.
 MISSING = {
     "credits": "pictures whose credits are known",
+    "claims": "dates of a page from outside",
+    "declared": "declared language",
+    "first_released": "earlier release",
     "near": "archive",
     "pairs": "source beside the text",
+    "received": "date of receipt",
     "runs": "text",
     "source_language": "source beside the text",
     "served": "manifest of baked files",
