@@ -9,10 +9,12 @@ from tintuc.checks.model import (
     Hidden,
     Level,
     Link,
+    Name,
     PageSection,
     Pass,
     Place,
     Served,
+    Term,
 )
 from tintuc.checks.profile import Profile, ProfileError
 from tintuc.checks.registry import CatalogueError, catalogue, rule_set
@@ -28,6 +30,7 @@ __all__ = [
     "Hidden",
     "Level",
     "Link",
+    "Name",
     "PageSection",
     "Pass",
     "Place",
@@ -36,6 +39,7 @@ __all__ = [
     "Report",
     "Seen",
     "Served",
+    "Term",
     "catalogue",
     "rule_set",
     "run",

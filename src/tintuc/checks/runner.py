@@ -26,6 +26,8 @@ MISSING = {
     "runs": "text",
     "source_language": "source beside the text",
     "served": "manifest of baked files",
+    "terms": "term of the termbase",
+    "names": "name the house knows",
 }
 BROKE = "This check broke and says nothing about the text. Tell whoever runs the newsroom: %(error)s."
 TOO_LONG = "The text has %(length)s characters, more than the desk reads (%(most)s)."
