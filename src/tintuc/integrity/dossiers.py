@@ -6,11 +6,12 @@ import datetime as dt
 
 from django.utils import timezone
 
-from tintuc.checks import Block, Dossier
+from tintuc.checks import Block, Dossier, Term
 from tintuc.network.models import Edition
 from tintuc.stories.models import Article
 from tintuc.stories.passages import FIELDS, Passage
 from tintuc.translation.queries import units
+from tintuc.translation.termbase import occurring
 
 
 def dossier_of(article: Article, source: Article | None = None) -> Dossier:
@@ -41,8 +42,18 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         labelled=_may_be_labelled(article),
         vouched=article.vouched,
         invented=story.invented,
+        terms=_terms(article, passages, list(sources.values())),
         **words,
     )
+
+
+def _terms(article: Article, passages: list[Passage], sources: list[str]) -> tuple[Term, ...]:
+    """What of the termbase occurs; a fixed name is a term of its own, since no approved form stands for it."""
+    story = article.story
+    language = "" if article.is_source else story.source_language
+    found = occurring(sources, [passage.text for passage in passages], language, article.language, story.site_id)
+    terms = [Term(one.source, one.approved, one.forbidden) for one in found if one.approved or one.forbidden]
+    return (*terms, *(Term(one.kept, keep=True) for one in found if one.kept))
 
 
 def home_edition(article: Article) -> Edition | None:

@@ -23,7 +23,10 @@ from tintuc.text.scripts import LETTERS
 
 #: Scripts that do not part words by spaces, a token a character, with the marks over and under it.
 DENSE = "".join(LETTERS[script] for script in ("Han", "Kana", "Thai", "Lao", "Khmer", "Burmese"))
-MARKS = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e45-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u109d\u17b4-\u17d3\u3099\u309a"
+MARKS = (
+    "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e45-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
+    "\u102b-\u109d\u17b4-\u17d3\u3099\u309a"
+)
 HANGUL = LETTERS["Hangul"]
 #: A word may carry marks of its own: combining accents, Arabic vowels, the vowel signs of India.
 OWN = "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0dff"
