@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from tintuc.checks import Block, Dossier, Term
+from tintuc.checks import Block, Dossier, Name, Term
+from tintuc.names.queries import occurring as names_in
 from tintuc.network.models import Edition
 from tintuc.stories.models import Article
 from tintuc.stories.passages import FIELDS, Passage
@@ -25,6 +26,8 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     sources = {key: view.source for key, view in views.items()}
     states = {key: view.state for key, view in views.items()}
     words = {passage.field: passage.text for passage in passages if passage.field != "body"}
+    known = names_in((passage.text for passage in passages), article.language)
+    names = tuple(Name(one.form, one.others, one.person) for one in known)
     return Dossier(
         language=article.language,
         body=tuple(_block(passage, sources, states) for passage in passages if passage.field == "body"),
@@ -42,6 +45,8 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         labelled=_may_be_labelled(article),
         vouched=article.vouched,
         invented=story.invented,
+        names=names,
+        known_names=frozenset(name.form for name in names),
         terms=_terms(article, passages, list(sources.values())),
         **words,
     )

@@ -20,6 +20,7 @@ class TranslationConfig(AppConfig):
         from tintuc.stories.models import Article
         from tintuc.stories.passages import passages
         from tintuc.translation import duties  # noqa: F401 - registers them
+        from tintuc.translation.actions.propose_names import propose_names
         from tintuc.translation.actions.record import record
         from tintuc.translation.actions.remember import forget, remember
 
@@ -29,6 +30,7 @@ class TranslationConfig(AppConfig):
         def on_released(article: Article, release: Any, **_: object) -> None:
             by = release.released_by
             remember(article=article, passages=list(passages(release.content)), by=by, public=True)
+            propose_names(article=article, passages=passages(release.content))
 
         def on_withdrawn(article: Article, **_: object) -> None:
             forget(article=article)
