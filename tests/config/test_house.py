@@ -10,7 +10,7 @@ from tintuc.checks.cards import pages
 ROOT = Path(__file__).parents[2]
 LADDER = [
     {"newsroom"}, {"reading", "syndication"}, {"publishing"}, {"integrity"},
-    {"intake", "translation", "counting", "search"}, {"stories"}, {"network", "jobs"},
+    {"intake", "translation", "counting", "search"}, {"stories"}, {"names", "network", "jobs"},
 ]  # fmt: skip
 
 

@@ -10,11 +10,13 @@ from tintuc.checks.model import (
     Hidden,
     Level,
     Link,
+    Name,
     Near,
     PageSection,
     Pass,
     Place,
     Served,
+    Term,
 )
 from tintuc.checks.profile import Profile, ProfileError
 from tintuc.checks.registry import CatalogueError, catalogue, rule_set
@@ -31,6 +33,7 @@ __all__ = [
     "Hidden",
     "Level",
     "Link",
+    "Name",
     "Near",
     "PageSection",
     "Pass",
@@ -40,6 +43,7 @@ __all__ = [
     "Report",
     "Seen",
     "Served",
+    "Term",
     "catalogue",
     "rule_set",
     "run",

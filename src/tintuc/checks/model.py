@@ -149,6 +149,25 @@ class Served:
 
 
 @dataclass(frozen=True)
+class Term:
+    """One concept of the termbase that occurs in this article, in the article's languages only."""
+
+    source: tuple[str, ...] = ()  #: its forms in the source's language; empty in a source article
+    approved: tuple[str, ...] = ()  #: its forms in the article's language
+    forbidden: tuple[str, ...] = ()  #: forms the house does not use in the article's language
+    keep: bool = False  #: stands in every language as in the source
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person, an organisation or a place the house knows, and that may occur in this article."""
+
+    form: str  #: as the house writes it in the article's language
+    others: tuple[str, ...] = ()  #: as it does not
+    person: bool = True
+
+
+@dataclass(frozen=True)
 class Dossier:
     """All that a check may look at. Built once per run, then only read."""
 
@@ -186,6 +205,8 @@ class Dossier:
     served: tuple[Served, ...] = ()  #: of a whole page: its files, where the manifest of baked files is at hand
     near: tuple[Near, ...] | None = None  #: None: no archive to compare with
     known_names: frozenset[str] = frozenset()  #: names the newsroom has confirmed to be different people
+    names: tuple[Name, ...] = ()  #: whom the house knows, of those who may occur
+    terms: tuple[Term, ...] = ()  #: of the termbase, what occurs
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

@@ -34,6 +34,8 @@ MISSING = {
     "runs": "text",
     "source_language": "source beside the text",
     "served": "manifest of baked files",
+    "terms": "term of the termbase",
+    "names": "name the house knows",
 }
 #: Fields in which nothing is an answer, and only None says that nobody has looked.
 MAY_BE_EMPTY = frozenset({"near"})

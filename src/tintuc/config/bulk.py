@@ -19,6 +19,7 @@ from typing import IO, Any, TypeVar
 from tintuc.checks import Block, Dossier, formats, run
 from tintuc.checks.registry import catalogue
 from tintuc.config.dossiers import dossier_of, with_source
+from tintuc.config.termlist import with_terms
 from tintuc.intake.claims import moment
 from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.decoding import bounded
@@ -52,24 +53,26 @@ class Document:
 
 
 def check_pairs(
-    file: IO[bytes], source_language: str, language: str, jobs: int = 0, *, encoder: bool = False
+    file: IO[bytes], source_language: str, language: str, jobs: int = 0, *, encoder: bool = False, terms: str = ""
 ) -> Iterator[Answer]:
     """Check lines of document, source and target, parted by tabs; one answer for each, in order.
 
     What concerns a whole document stands with its first line. A first line that names the columns is passed over.
     """
     documents = _documents(_lines(file), source_language, language)
-    for answers in _spread(partial(_check_document, encoder), documents, _jobs(file, jobs)):
+    for answers in _spread(partial(_check_document, encoder, terms), documents, _jobs(file, jobs)):
         yield from answers
 
 
-def check_articles(file: IO[bytes], language: str = "", jobs: int = 0, *, encoder: bool = False) -> Iterator[Answer]:
+def check_articles(
+    file: IO[bytes], language: str = "", jobs: int = 0, *, encoder: bool = False, terms: str = ""
+) -> Iterator[Answer]:
     """Check lines of JSON, ``{"id", "lang", "html" or "text", "released"}``; one answer for each, in order.
 
     ``source`` (text or HTML) and ``source_lang`` may stand beside them.
     """
     numbered = ((number, line, problem) for number, line, problem in _lines(file) if problem or line.strip())
-    yield from _spread(partial(_check_line, language, encoder), numbered, _jobs(file, jobs))
+    yield from _spread(partial(_check_line, language, encoder, terms), numbered, _jobs(file, jobs))
 
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes, str]]:
@@ -113,10 +116,10 @@ def _documents(lines: Iterable[tuple[int, bytes, str]], source_language: str, la
         yield current
 
 
-def _check_document(encoder: bool, document: Document) -> list[Answer]:
+def _check_document(encoder: bool, terms: str, document: Document) -> list[Answer]:
     blocks = tuple(Block(target, f"l{number}", source=source) for number, source, target in document.lines)
     dossier = Dossier(language=document.language, source_language=document.source_language, body=blocks)
-    report = run(dossier, encoder=encoder)
+    report = run(with_terms(dossier, terms), encoder=encoder)
     skipped = formats.as_json(report)["skipped"]
     by_line: dict[int, list[Answer]] = {number: [] for number, _, _ in document.lines}
     first = next(iter(by_line), 0)
@@ -139,7 +142,7 @@ def _check_document(encoder: bool, document: Document) -> list[Answer]:
     return [answers[number] for number in sorted(answers)]
 
 
-def _check_line(language: str, encoder: bool, numbered: tuple[int, bytes, str]) -> Answer:
+def _check_line(language: str, encoder: bool, terms: str, numbered: tuple[int, bytes, str]) -> Answer:
     number, line, problem = numbered
     answer: Answer = {"id": None, "line": number}
     try:
@@ -150,7 +153,7 @@ def _check_line(language: str, encoder: bool, numbered: tuple[int, bytes, str]) 
         dossier = _dossier(given, language, encoder)
     except Unreadable as error:
         return _unreadable(answer, str(error))
-    return answer | formats.as_json(run(dossier, encoder=encoder))
+    return answer | formats.as_json(run(with_terms(dossier, terms), encoder=encoder))
 
 
 def _given(line: bytes) -> dict[str, Any]:

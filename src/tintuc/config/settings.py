@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tintuc.counting",
     "tintuc.search",
     "tintuc.stories",
+    "tintuc.names",
     "tintuc.network",
     "tintuc.jobs",
     "wagtail.users",

@@ -6,15 +6,17 @@ import datetime as dt
 
 from django.utils import timezone
 
-from tintuc.checks import Block, Dossier
+from tintuc.checks import Block, Dossier, Name, Term
 from tintuc.integrity.likeness import near
 from tintuc.integrity.origins import copy_of, dates, hidden, links
+from tintuc.names.queries import occurring as names_in
 from tintuc.network.models import Edition
 from tintuc.stories.models import Article, Photo, Release
 from tintuc.stories.passages import FIELDS, Passage
 from tintuc.stories.passages import passages as passages_of
 from tintuc.text.shingles import share_changed
 from tintuc.translation.queries import units
+from tintuc.translation.termbase import occurring
 
 
 def dossier_of(article: Article, source: Article | None = None) -> Dossier:
@@ -31,6 +33,8 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     copy = copy_of(article)
     host = copy.get("host") or (edition.site.host if (edition := home_edition(article)) else story.site.host)
     first = article.releases.order_by("number").first() if article.pk else None
+    known = names_in((passage.text for passage in passages), article.language)
+    names = tuple(Name(one.form, one.others, one.person) for one in known)
     return Dossier(
         language=article.language,
         declared=copy.get("language", ""),
@@ -58,8 +62,20 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         hidden=hidden(copy.get("hidden", [])),
         links=links(article, passages, host),
         near=near(article),
+        names=names,
+        known_names=frozenset(name.form for name in names),
+        terms=_terms(article, passages, list(sources.values())),
         **words,
     )
+
+
+def _terms(article: Article, passages: list[Passage], sources: list[str]) -> tuple[Term, ...]:
+    """What of the termbase occurs; a fixed name is a term of its own, since no approved form stands for it."""
+    story = article.story
+    language = "" if article.is_source else story.source_language
+    found = occurring(sources, [passage.text for passage in passages], language, article.language, story.site_id)
+    terms = [Term(one.source, one.approved, one.forbidden) for one in found if one.approved or one.forbidden]
+    return (*terms, *(Term(one.kept, keep=True) for one in found if one.kept))
 
 
 def home_edition(article: Article) -> Edition | None:

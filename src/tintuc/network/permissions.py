@@ -15,6 +15,7 @@ ROLES: dict[str, frozenset[str]] = {
     "write": frozenset(Role.values),
     "translate": frozenset(Role.values),
     "waive": frozenset({Role.EDITOR, Role.CHIEF}),
+    "keep_terms": frozenset({Role.TRANSLATOR, Role.EDITOR, Role.CHIEF}),
     "release": frozenset({Role.EDITOR, Role.CHIEF}),
     "withdraw": frozenset({Role.EDITOR, Role.CHIEF}),
     "set_up": frozenset({Role.CHIEF}),

@@ -1,12 +1,13 @@
-"""Names of people in Latin letters."""
+"""Names of people, organisations and places."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from tintuc.text.languages import table
+from tintuc.text.languages import facts, table
 
 #: Two words with a capital, side by side, of three letters or more: "Maki Kobayashi".
 PAIR = re.compile(r"(?=(?<![\w’'-])([^\W\d_a-zß-ÿ][^\W\d_]{2,})[ \u00a0]([^\W\d_a-zß-ÿ][^\W\d_]{2,})(?![\w-]))")
@@ -29,3 +30,60 @@ def common_family_names() -> frozenset[str]:
 def is_telling(name: str) -> bool:
     """Whether a word can tell one person from another: plain letters and not a very common family name."""
     return name.isascii() and name.lower() not in common_family_names()
+
+
+#: Two to five words with a capital, side by side; a name may hold initials and small particles.
+CAPITALISED = re.compile(
+    r"(?<![\w’'-])[^\W\d_a-zß-ÿ][^\W\d_]*\.?(?:[ \u00a0](?:(?:van|von|de|der|den|del|la|bin|al|el|di|da|dos)[ \u00a0])?"
+    r"[^\W\d_a-zß-ÿ][^\W\d_]*(?:[-’'][^\W\d_]+)?\.?){1,4}(?![\w-])"
+)
+KATAKANA, DOT = "\u30a1-\u30fa\u30fc", "·・‧•･＝"
+#: Letters of the shortest part of a name that is proposed.
+LEAST = 2
+
+
+def unmarked(text: str) -> str:
+    """A text in small letters without accents and tone marks, to compare names by."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ł", "l").replace("ø", "o"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def likely(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    """What may be a name, with its place: capitalised words side by side, katakana and Han with dots.
+
+    Titles and first words of sentences are left out by a table; of a language without one by frequent words alone.
+
+    Known limits: a name of one word; Chinese, Japanese and Korean names in their own script; German nouns side by side.
+    """
+    for match in _dotted().finditer(text):
+        yield match[0], match.start(), match.end()
+    kana = _kana(language)
+    for match in kana.finditer(text) if kana else ():
+        yield match[1], match.start(1), match.end(1)
+    before = frozenset(table("names")["before"].get(language.split("-", 1)[0], ()))
+    row = facts(language)
+    common = before | (row.frequent if row else frozenset())
+    for match in CAPITALISED.finditer(text):
+        words = list(re.finditer(r"[^\s]+", match[0]))
+        while words and words[0][0].rstrip(".").lower() in common:
+            words.pop(0)
+        if len(words) < 2 or any(len(word[0].rstrip(".")) < LEAST for word in (words[0], words[-1])):
+            continue
+        if match[0].isupper():
+            continue  # a line in capitals says nothing about names
+        start, end = match.start() + words[0].start(), match.start() + words[-1].end()
+        end -= text[end - 1] == "."
+        yield text[start:end].replace("\u00a0", " "), start, end
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    """Names of other scripts, written with a dot between their parts."""
+    sounds = "".join(sorted(set(table("names")["sounds"]) - {"\n"}))
+    return re.compile("|".join(f"[{part}]{{1,9}}(?:[{DOT}][{part}]{{1,9}}){{1,4}}" for part in (KATAKANA, sounds)))
+
+
+@cache
+def _kana(language: str) -> re.Pattern[str] | None:
+    after = table("names")["after"].get(language)
+    return re.compile(f"(?<![{KATAKANA}{DOT}])([{KATAKANA}]{{2,12}})(?:{'|'.join(after)})") if after else None

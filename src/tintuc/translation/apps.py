@@ -1,5 +1,9 @@
 """Plugs the room in."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -11,12 +15,26 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep a record of every version of a translation."""
+        """Keep a record of every version of a translation, and remember what was released."""
         from tintuc.stories import signals
         from tintuc.stories.models import Article
+        from tintuc.stories.passages import passages
+        from tintuc.translation import duties  # noqa: F401 - registers them
+        from tintuc.translation.actions.propose_names import propose_names
         from tintuc.translation.actions.record import record
+        from tintuc.translation.actions.remember import forget, remember
 
         def on_saved(article: Article, by: object = None, **_: object) -> None:
             record(article=article, by=by)
 
+        def on_released(article: Article, release: Any, **_: object) -> None:
+            by = release.released_by
+            remember(article=article, passages=list(passages(release.content)), by=by, public=True)
+            propose_names(article=article, passages=passages(release.content))
+
+        def on_withdrawn(article: Article, **_: object) -> None:
+            forget(article=article)
+
+        signals.released.connect(on_released, sender=Article, weak=False, dispatch_uid="translation.remember")
+        signals.withdrawn.connect(on_withdrawn, sender=Article, weak=False, dispatch_uid="translation.forget")
         signals.saved.connect(on_saved, sender=Article, weak=False, dispatch_uid="translation.record")

@@ -16,12 +16,14 @@ from typing import IO, Any
 from tintuc.checks import Report, formats, run
 from tintuc.config.bulk import check_articles, check_pairs
 from tintuc.config.dossiers import dossier_of, of_pairs, with_source
+from tintuc.config.termlist import list_of, with_terms
 from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.feed import is_feed, read_feed
 from tintuc.intake.pairs import is_pairs, read_pairs
 from tintuc.intake.reading import read_named
 from tintuc.text import encoder
 from tintuc.text.languages import facts
+from tintuc.translation.term_files import BadTermFile
 
 GO, HOLD, CANNOT_READ = 0, 1, 2
 FORMATS = "an HTML page, text, Markdown, XLIFF, PO, WordPress export or feed; - for standard input"
@@ -40,6 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--encoder", action="store_true", help="also run the checks that need the sentence encoder (tintuc[encoder])"
     )
+    parser.add_argument("--terms", metavar="FILE", default="", help="hold translations to this termbase, CSV or TBX")
     parser.add_argument("--format", choices=["text", "json", "sarif"], default="text")
     parser.add_argument("--pairs", metavar="FILE", help="lines of document, source, target; one JSON line each")
     parser.add_argument(
@@ -72,6 +75,8 @@ def check(arguments: argparse.Namespace) -> int:
             print(f"tintuc check: there are no tables for {tag}; what needs them is skipped.", file=sys.stderr)
     if arguments.encoder:
         encoder.use_heads(Path(environ.get("TINTUC_DIR", "newsroom")) / "heads")
+    if arguments.terms and (why := _unusable(arguments.terms)):
+        return _refuse(why)
     try:
         if given == ["file"]:
             return _check_file(arguments)
@@ -79,15 +84,33 @@ def check(arguments: argparse.Namespace) -> int:
             return _refuse("--pairs needs --source-lang and --lang")
         with _opened(arguments.pairs or arguments.jsonl) as file:
             answers = (
-                check_pairs(file, arguments.source_lang, arguments.lang, arguments.jobs, encoder=arguments.encoder)
+                check_pairs(
+                    file,
+                    arguments.source_lang,
+                    arguments.lang,
+                    arguments.jobs,
+                    encoder=arguments.encoder,
+                    terms=arguments.terms,
+                )
                 if arguments.pairs
-                else check_articles(file, arguments.lang, arguments.jobs, encoder=arguments.encoder)
+                else check_articles(
+                    file, arguments.lang, arguments.jobs, encoder=arguments.encoder, terms=arguments.terms
+                )
             )
             return _print_lines(answers)
     except (Unreadable, OSError) as error:
         if isinstance(error, BrokenPipeError):
             raise
         return _refuse(f"{getattr(arguments, given[0])}: {error}")
+
+
+def _unusable(terms: str) -> str:
+    """Why the file of terms cannot be used; empty if it can."""
+    try:
+        list_of(terms)
+    except (BadTermFile, OSError) as error:
+        return f"{terms}: {error}"
+    return ""
 
 
 def _refuse(why: str) -> int:
@@ -136,20 +159,18 @@ def _reports(arguments: argparse.Namespace) -> Iterator[tuple[str, Report]]:
     raw = _bytes(arguments.file)
     if is_pairs(raw) and not arguments.source:
         for name, dossier in of_pairs(read_pairs(raw), arguments.source_lang, arguments.lang).items():
-            yield name or arguments.file, run(dossier, encoder=arguments.encoder)
+            yield name or arguments.file, run(with_terms(dossier, arguments.terms), encoder=arguments.encoder)
     elif is_feed(raw):
         for number, (ident, copy) in enumerate(read_feed(raw), 1):
-            yield (
-                ident or str(number),
-                run(dossier_of(copy, arguments.lang, arguments.released), encoder=arguments.encoder),
-            )
+            dossier = with_terms(dossier_of(copy, arguments.lang, arguments.released), arguments.terms)
+            yield ident or str(number), run(dossier, encoder=arguments.encoder)
     else:
         dossier = dossier_of(read(arguments.file, raw), arguments.lang, arguments.released)
         unpaired = ""
         if arguments.source:
             source = dossier_of(read(arguments.source, _bytes(arguments.source)), arguments.source_lang)
             dossier, unpaired = with_source(dossier, source, encoder=arguments.encoder)
-        report = run(dossier, encoder=arguments.encoder)
+        report = run(with_terms(dossier, arguments.terms), encoder=arguments.encoder)
         if unpaired:
             report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
         yield arguments.file, report

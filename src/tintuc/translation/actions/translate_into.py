@@ -11,6 +11,7 @@ from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article, Placement, Story
+from tintuc.translation.actions.propose_names import propose_names
 from tintuc.translation.errors import TranslationRefused
 
 #: What a block keeps in a translation, by kind: everything that is not words.
@@ -45,6 +46,7 @@ def translate_into(*, story: Story, language: str, by: Any) -> Article:
     article.save()
     article.save_revision(user=by, clean=False)
     _place(article, source)
+    propose_names(article=source, passages=version.passages())
     return article
 
 

@@ -6,13 +6,16 @@ from typing import Any
 
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
+from tintuc.translation.actions.remember import remember
 
 
 def vouch(*, article: Article, by: Any) -> None:
     """Record that ``by`` has read the latest version through and answers for exactly its words.
 
-    Changing one word ends it: :attr:`Article.vouched` compares digests.
+    The memory takes them up. Changing one word ends it: :attr:`Article.vouched` compares digests.
     """
     require(by, "translate", article.story.site_id)
     version = article.newest()
-    Article.objects.filter(pk=article.pk).update(vouched_by=by, vouched_digest=version.words_digest())
+    version.vouched_by, version.vouched_digest = by, version.words_digest()
+    Article.objects.filter(pk=article.pk).update(vouched_by=by, vouched_digest=version.vouched_digest)
+    remember(article=version, passages=version.passages(), by=by)

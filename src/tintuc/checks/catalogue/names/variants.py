@@ -22,7 +22,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     spots = list(_spots(dossier))
     for speaker in dict.fromkeys(block.speaker for block in dossier.body if block.speaker):
         parts = speaker.split()
-        if len(parts) != 2 or not all(is_telling(part) for part in parts) or speaker in dossier.known_names:
+        if len(parts) != 2 or not all(is_telling(part) for part in parts):
             continue
         yield from _of(speaker, (parts[0], parts[1]), spots, dossier)
 

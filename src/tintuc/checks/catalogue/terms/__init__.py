@@ -1,0 +1,1 @@
+"""The words the house has agreed on."""

@@ -1,0 +1,46 @@
+"""What may be a name."""
+
+import time
+
+import pytest
+
+from tintuc.text.names import likely, unmarked
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "Mayor Brenda Marlowe met Keiko van Dijk in New Harbour.",
+            ["Brenda Marlowe", "Keiko van Dijk", "New Harbour"],
+        ),
+        ("en", "The Harbour opened. After Monday it closed. THE HARBOUR NEWS", []),
+        ("en", "According to Mr. Orita", []),
+        ("vi", "Theo ông Nguyễn Văn An, Bộ Giao thông đã duyệt.", ["Nguyễn Văn An", "Bộ Giao"]),
+        ("zh-Hans", "副总统卡玛拉·哈里斯周一抵达。", ["卡玛拉·哈里斯"]),
+        ("ja", "ジョン・スミス氏とスミス容疑者、テレビの話。", ["ジョン・スミス", "スミス"]),
+    ],
+)
+def test_names_are_seen(language, text, expected):
+    """Capitalised words, katakana and Han with dots are seen; titles and first words are left out."""
+    assert [form for form, _, _ in likely(text, language)] == expected
+
+
+def test_places_are_right():
+    """What is seen stands at the place that is named."""
+    text = "Dr. Brenda\u00a0Marlowe came with Alan Reed."
+    assert [text[start:end] for _, start, end in likely(text, "en")] == ["Brenda\u00a0Marlowe", "Alan Reed"]
+
+
+def test_marks_are_taken_off():
+    """Names are compared without accents and tone marks."""
+    assert unmarked("Đặng Thị Huệ") == "dang thi hue"
+
+
+@pytest.mark.parametrize("text", ["Ab " * 50_000, "A" * 200_000, "ア・" * 50_000, "Ab van " * 30_000])
+def test_hostile_text_takes_linear_time(text):
+    """Long runs of capitals, dots and particles end soon."""
+    begun = time.process_time()
+    list(likely(text, "ja"))
+    assert time.process_time() - begun < 3
