@@ -33,9 +33,12 @@ def is_telling(name: str) -> bool:
 
 
 #: Two to five words with a capital, side by side; a name may hold initials and small particles.
+PARTICLES = ("van", "von", "de", "der", "den", "del", "la", "bin", "al", "el", "di", "da", "dos")
+CAPITAL = "[" + "".join(c for c in map(chr, (*range(0x530), *range(0x1E00, 0x2000))) if c.isupper()) + "]"
 CAPITALISED = re.compile(
-    r"(?<![\w’'-])[^\W\d_a-zß-ÿ][^\W\d_]*\.?(?:[ \u00a0](?:(?:van|von|de|der|den|del|la|bin|al|el|di|da|dos)[ \u00a0])?"
-    r"[^\W\d_a-zß-ÿ][^\W\d_]*(?:[-’'][^\W\d_]+)?\.?){1,4}(?![\w-])"
+    rf"(?<![\w’'-]){CAPITAL}(?:\.|[^\W\d_]*)"
+    rf"(?:[ \u00a0](?:(?:{'|'.join(PARTICLES)})[ \u00a0])?"
+    rf"{CAPITAL}(?:\.|[^\W\d_]*(?:[-’'][^\W\d_]+)?)){{1,4}}(?![\w-])"
 )
 KATAKANA, DOT = "\u30a1-\u30fa\u30fc", "·・‧•･＝"
 #: Letters of the shortest part of a name that is proposed.
@@ -64,16 +67,14 @@ def likely(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     row = facts(language)
     common = before | (row.frequent if row else frozenset())
     for match in CAPITALISED.finditer(text):
-        words = list(re.finditer(r"[^\s]+", match[0]))
-        while words and words[0][0].rstrip(".").lower() in common:
+        words = list(re.finditer(r"[^ \u00a0]+", match[0]))
+        while words and (words[0][0] in PARTICLES or words[0][0].rstrip(".").lower() in common):
             words.pop(0)
-        if len(words) < 2 or any(len(word[0].rstrip(".")) < LEAST for word in (words[0], words[-1])):
+        if len(words) < 2 or len(words[0][0].rstrip(".")) + len(words[-1][0].rstrip(".")) < 2 * LEAST:
             continue
-        if match[0].isupper():
-            continue  # a line in capitals says nothing about names
-        start, end = match.start() + words[0].start(), match.start() + words[-1].end()
-        end -= text[end - 1] == "."
-        yield text[start:end].replace("\u00a0", " "), start, end
+        if not match[0].isupper():  # a line in capitals says nothing about names
+            start, end = match.start() + words[0].start(), match.start() + words[-1].end()
+            yield text[start:end].replace("\u00a0", " "), start, end
 
 
 @cache
