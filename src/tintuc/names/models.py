@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from tintuc.names.keys import keys_of
+from tintuc.text.languages import known
 
 #: Other forms of one name in one language.
 MOST_OTHERS = 40
@@ -78,6 +79,8 @@ class NameForm(models.Model):
     def clean(self) -> None:
         """A form is one line with a letter in it, and none of what the house does not use."""
         self.text = " ".join(self.text.split())
+        if self.language not in known():
+            raise ValidationError({"language": _("This is no language of the newsroom.")})
         if not keys_of(self.text):
             raise ValidationError({"text": _("A name needs a letter or a digit.")})
         if self.text in self.other_forms():

@@ -81,6 +81,32 @@ class SharedPolicy(SitePolicy):
         return rows.all() if self.user_has_any_permission(user, actions) else rows.none()
 
 
+class TermPolicy(SitePolicy):
+    """Rows of one site or, without a site, of the network: whoever keeps terms anywhere keeps those of the network."""
+
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__(model, "site", lambda row: row.site_id, add="keep_terms", change="keep_terms")
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Whether the person may do this with this row."""
+        sites = self._sites(user, action)
+        return bool(sites) if instance.site_id is None else instance.site_id in sites
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
+        """The network's rows and those of the person's sites."""
+        sites = set().union(*(self._sites(user, action) for action in actions))
+        rows = self.model._default_manager
+        return rows.filter(Q(site=None) | Q(site__in=sites)) if sites else rows.none()
+
+
+class NamePolicy(SharedPolicy):
+    """Names are the whole network's: whoever keeps terms anywhere keeps them, a chief may delete."""
+
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__(model)
+        self.verbs = VERBS | {"add": "keep_terms", "change": "keep_terms"}
+
+
 class OwnerPolicy(SharedPolicy):
     """Rows that are the whole network's: the superuser's alone."""
 

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from tintuc.newsroom.views import article, checks, story
+from tintuc.newsroom.views import article, checks, names, story, terms
 
 urlpatterns = [
     path("checks/", checks.index, name="newsroom_checks"),
     path("checks/<str:ident>/", checks.card, name="newsroom_check"),
+    path("terms/import/", terms.take_in, name="newsroom_terms_import"),
+    path("terms/export/", terms.write_out, name="newsroom_terms_export"),
+    path("names/proposed/", names.proposed, name="newsroom_proposed_names"),
+    path("names/proposed/<int:pk>/", names.decide, name="newsroom_decide_name"),
     path("story/new/", story.new_story, name="newsroom_new_story"),
     path("article/<int:pk>/waive/", article.waive_finding, name="newsroom_waive"),
     path("article/<int:pk>/take-back/", article.take_back_waiver, name="newsroom_take_back"),

@@ -14,14 +14,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from tintuc.names.models import Name
 from tintuc.network.models import Edition, Membership, Network, Section, Site
+from tintuc.network.permissions import sites_for
 from tintuc.newsroom import urls
 from tintuc.newsroom.actions_menu import ReleaseMenuItem
 from tintuc.newsroom.home import DeskPanel
-from tintuc.newsroom.policies import OwnerPolicy, SharedPolicy, SitePolicy
+from tintuc.newsroom.policies import NamePolicy, OwnerPolicy, SharedPolicy, SitePolicy, TermPolicy
 from tintuc.newsroom.viewsets.articles import ArticleViewSet, StoryViewSet
 from tintuc.newsroom.viewsets.network import NetworkGroup, SourcesGroup
+from tintuc.newsroom.viewsets.terms import TermsGroup
 from tintuc.stories.models import Article, Contributor, Licence, Provider, Story
+from tintuc.translation.models import Concept
 
 SET_UP = {"add": "set_up", "change": "set_up", "view": "set_up"}
 POLICIES: dict[type[Model], Any] = {
@@ -35,12 +39,15 @@ POLICIES: dict[type[Model], Any] = {
     Contributor: SharedPolicy(Contributor),
     Provider: SharedPolicy(Provider),
     Licence: SharedPolicy(Licence),
+    Concept: TermPolicy(Concept),
+    Name: NamePolicy(Name),
 }
 for model, policy in POLICIES.items():
     register_permission_policy(model, policy)
 
 register_snippet(ArticleViewSet)
 register_snippet(StoryViewSet)
+register_snippet(TermsGroup)
 register_snippet(SourcesGroup)
 register_snippet(NetworkGroup)
 
@@ -70,6 +77,21 @@ def new_story() -> MenuItem:
 def checks() -> MenuItem:
     """The catalogue of checks, for everybody at the desk."""
     return MenuItem(_("Checks"), reverse("newsroom_checks"), name="checks", icon_name="list-ul", order=120)
+
+
+class ProposedNamesItem(MenuItem):
+    """Shown to those who may decide."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether the person keeps terms and names anywhere."""
+        return bool(sites_for(request.user, "keep_terms"))
+
+
+@hooks.register("register_admin_menu_item")
+def proposed_names() -> MenuItem:
+    """Names that no record knows, for those who keep them."""
+    address = reverse("newsroom_proposed_names")
+    return ProposedNamesItem(_("Proposed names"), address, name="proposed-names", icon_name="user", order=115)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
