@@ -9,6 +9,7 @@ import inspect
 import sys
 from pathlib import Path
 
+from tintuc.checks.base_rates import base_rate
 from tintuc.checks.model import Check, Find
 from tintuc.checks.registry import catalogue
 
@@ -21,7 +22,7 @@ def card(check: Check) -> str:
     lines = [f"# {check.title}", "", f"`{check.id}` · {check.level.name.lower()} · since {check.since}", ""]
     lines += [f"*{question}*", "", *([rest, ""] if rest else []), f"**Why.** {check.why}", ""]
     lines += [f"**What to do.** {check.fix}", "", f"**Languages.** {languages}", ""]
-    lines += [f"**How often it fires on clean news.** {check.base_rate or 'Not measured yet.'}", ""]
+    lines += [f"**How often it fires on clean news.** {base_rate(check.id) or 'Not measured yet.'}", ""]
     lines += ["**What it says**", "", *(f"- `{reason}`: {says}" for reason, says in check.says.items()), ""]
     lines += ["**Examples**", ""]
     for example in check.examples:
@@ -39,7 +40,7 @@ def index() -> str:
     lines += ["| check | level | question | on clean news |", "|---|---|---|---|"]
     for check in catalogue().values():
         link = f"[{check.id}]({check.id}.md)"
-        rate = check.base_rate or "not measured yet"
+        rate = base_rate(check.id) or "not measured yet"
         lines.append(f"| {link} | {check.level.name.lower()} | {check.title} | {rate} |")
     return "\n".join(lines) + "\n"
 

@@ -276,5 +276,4 @@ class Check:
     needs: frozenset[str] = field(default_factory=frozenset)  #: fields of the dossier it cannot do without
     languages: frozenset[str] | None = None  #: None: any language
     requires: str = ""  #: an extra of the product it cannot do without: ``encoder``. It runs only when asked for
-    base_rate: str = ""  #: how often it fires on clean news, and where that was measured
     formerly: tuple[str, ...] = ()  #: ids it had before

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from tintuc.checks import Check, Dossier, Find, Pass, catalogue, run
+from tintuc.checks.base_rates import base_rate
 
 #: A place in a sentence that a finding fills.
 VALUE = re.compile(r"%\(\w+\)s")
@@ -67,7 +68,7 @@ def _card(check: Check, examples: tuple[Example, ...] = ()) -> Card:
         question=question,
         why=gettext(check.why),
         fix=gettext(check.fix),
-        base_rate=check.base_rate,
+        base_rate=base_rate(check.id),
         since=check.since,
         says=tuple(VALUE.sub("…", gettext(says)) for says in check.says.values()),
         languages=tuple(sorted(check.languages or ())),

@@ -61,7 +61,6 @@ CHECK = Check(
     why="One of the two is false, and search engines and partners may take either.",
     fix="Find out when it was first released, and give that date everywhere.",
     since="0.1",
-    base_rate="1.1 % of 181 real pages as they came: readers see another day than machines are told.",
     find=find,
     needs=frozenset({"claims"}),
     examples=(

@@ -53,7 +53,6 @@ CHECK = Check(
     why="A link that nobody can follow is sold or stolen, and search engines punish the whole site for it.",
     fix="Take the link out of the page and ask how it got there.",
     since="0.1",
-    base_rate="0.55 % of 181 real pages as they came: one, which holds hidden spam.",
     find=find,
     needs=frozenset({"hidden"}),
     examples=(

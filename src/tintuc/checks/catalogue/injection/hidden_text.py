@@ -55,7 +55,6 @@ CHECK = Check(
     why="Text that only search engines see is how a page is made to sell what its newsroom never wrote.",
     fix="Take it out of the page and ask how it got there; if readers open it by a button, let the button name it.",
     since="0.1",
-    base_rate="0 % of 181 real pages as they came.",
     find=find,
     needs=frozenset({"hidden"}),
     examples=(

@@ -39,7 +39,6 @@ CHECK = Check(
     why="Readers who cannot see it, or whose line is too slow for it, get nothing.",
     fix="Say in one sentence what the picture shows.",
     since="0.1",
-    base_rate="31 % of 181 real pages as they came: pictures that say nothing are common, and each is one.",
     find=find,
     needs=frozenset({"body"}),
     examples=(

@@ -40,7 +40,6 @@ CHECK = Check(
     why="Carrying without leave is taking; readers and partners must see the terms.",
     fix="Record the licence or the agreement under which it is carried.",
     since="0.1",
-    base_rate="0 % of 180 real pages, 0 % of 310 translated ones; as a hold 0 % and 0 % (bench/checks.py).",
     find=find,
     examples=(
         Pass(Dossier(carried=True, licence="CC BY 4.0")),

@@ -64,7 +64,6 @@ CHECK = Check(
     why="Readers must know who reported it, and whoever did has a right to be named.",
     fix="Name the provider and the address of the original; if nobody knows them, do not carry the story.",
     since="0.1",
-    base_rate="0 % of 180 real pages, 0 % of 310 translated ones; as a hold 0 % and 0 % (bench/checks.py).",
     find=find,
     examples=(
         Pass(Dossier(carried=True, provider="Reef Radio", source_url="https://reef.example/1")),

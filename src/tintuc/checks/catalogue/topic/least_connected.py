@@ -81,7 +81,6 @@ CHECK = Check(
     why="A paragraph of another article, or one that was injected, reads well by itself.",
     fix="Read it in its place, and take it out if it does not belong there.",
     since="0.1",
-    base_rate="A note on 8 % of 200 clean articles in en, zh, ja, ko; of paragraphs put in from another article 56 % are named.",
     find=find,
     needs=frozenset({"body"}),
     requires="encoder",

@@ -54,7 +54,6 @@ CHECK = Check(
     why="Readers must know whether a person has read what they read.",
     fix="Have a person read it through against the source and vouch for it, or label it where the edition allows that.",
     since="0.1",
-    base_rate="0.56 % of 180 real pages, 0 % of 310 translated ones; as a hold 0 % and 0 % (bench/checks.py).",
     find=find,
     examples=(
         Pass(Dossier(origin="machine", vouched=True)),
