@@ -68,8 +68,27 @@ def days(text: str, language: str) -> tuple[Day, ...]:
             if 1 <= month <= 12 and 1 <= day <= 31:
                 taken.append(match.span())
                 year = match.groupdict().get("y")
-                found.append(Day(month, day, *match.span(), _figure(year) if year else None))
+                year = _figure(year) if year else None
+                found.append(Day(month, day, *match.span(), year))
+                other = _other_end(text, match)
+                found += [Day(month, other, *match.span(), year)] if 1 <= other <= 31 else []
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+def _other_end(text: str, match: re.Match[str]) -> int:
+    """The other day of a span of days in one month: 15-18 July, 7月15日至18日; 0 if there is none."""
+    before, after = _spans()
+    if match.start("m") > match.start("d"):
+        found = before.search(text[max(0, match.start("d") - 24) : match.start("d")])
+    else:
+        found = after.match(text, match.end("d"))
+    return int(found[found.lastindex or 0]) if found else 0
+
+
+@cache
+def _spans() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = table("dates")["spans"]
+    return re.compile(rows["before"]), re.compile(rows["after"])
 
 
 @cache

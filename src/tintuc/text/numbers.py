@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from itertools import product, zip_longest
 
@@ -20,7 +20,11 @@ from tintuc.text.languages import row, table
 #: From here on two values that differ by no more than a thousandth are one, for large figures are rounded; 2018 is not
 #: 2019.
 ROUNDED, TOLERANCE = 1e5, 1e-3
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
+#: Full-width, Thai and Arabic figures, the Arabic separators, and the thin space that groups thousands.
+PLAIN = str.maketrans(
+    "０１２３４５６７８９．％：๐๑๒๓๔๕๖๗๘๙٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪\u2009",
+    "0123456789.%:" + "0123456789" * 3 + ".,%\u00a0",
+)
 DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
 #: No numbers: more digits than the longest has, which are a key or an account; and round the clock.
 LONGEST = re.compile(r"\d{25,}|\b24/7\b")
@@ -29,9 +33,13 @@ RANGE = re.compile(
     r"\s*(?:[-–—‒~〜～至到]|to|or|and|and|đến|tới|hoặc|hay|và|から|と|에서|내지|à|ou|bis|oder|a|hasta|hingga|до|или)\s*",
     re.IGNORECASE,
 )
-#: A year's last two digits: '18, 2018–19.
-ROMAN = re.compile(r"\b(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})\b")
-ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+#: The second year of a span that names only its end: 2018–19.
+SPAN = re.compile(r"[-–/]")
+#: 14, LVIII, and the French XVIIe. Letters from L on stand alone too often for other things to be numbers there.
+ROMAN = re.compile(r"\b(?=[XVI]|[LC][XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|ère|ème)?\b")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+#: A space between groups of three figures, where a language writes one: 7 530,72.
+SPACED = re.compile(r"(?<![\d.,])(\d{1,3}(?: \d{3})+)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,10 @@ class Grammar:
     months: dict[str, float] = field(default_factory=dict)
     maybe: dict[str, float] = field(default_factory=dict)  #: multiply or not: two decades, the 20th century
     skip: frozenset[str] = frozenset()
+    point: bool = False  #: a comma never parts off decimals: 1,500 is no 1.5
+    spaced: bool = False  #: thousands may be parted by a space
+    counted_from: dict[str, float] = field(default_factory=dict)  #: words that count from a year, or a half-time
+    hundredths: tuple[str, ...] = ()  #: words behind the whole and behind its hundredths: 円, 銭
     half: tuple[str, ...] = ()  #: what adds a half to the number before it: two and a half
     digits: dict[str, float] = field(default_factory=dict)  #: of languages that write numbers in characters
     tens: dict[str, float] = field(default_factory=dict)
@@ -83,6 +95,10 @@ def grammar(language: str) -> Grammar | None:
         months=found.get("months", {}),
         maybe=found.get("maybe", {}),
         skip=frozenset(found.get("skip", ())),
+        point=found.get("point", False),
+        spaced=found.get("spaced", False),
+        counted_from=found.get("counted_from", {}),
+        hundredths=tuple(found.get("hundredths", ())),
         half=tuple(found.get("half", ())),
         digits=_characters(found.get("digits", "")) | found.get("extra", {}),
         tens=found.get("ten", {}),
@@ -102,7 +118,9 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     spoken = grammar(language)
     if spoken is None:
         return ()
-    text = without_addresses(text.translate(FULL_WIDTH))
+    text = without_addresses(text.translate(PLAIN))
+    if spoken.spaced:
+        text = SPACED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     text = LONGEST.sub(lambda match: " " * len(match[0]), text)
     found = []
     for time in clock_times(text, language):
@@ -110,7 +128,8 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
         found.append(Number(frozenset(values), time.start, time.end, False))
         text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
     found += _in_characters(text, spoken) if spoken.tens else _in_words(text, spoken)
-    return tuple(_ranges(sorted(found, key=lambda number: number.start), text))
+    found = list(_counted_from(sorted(found, key=lambda number: number.start), text, spoken))
+    return tuple(_ranges(list(_with_hundredths(found, text, spoken)), text))
 
 
 @lru_cache(maxsize=512)
@@ -171,9 +190,45 @@ def _lone_zero(number: Number, text: str) -> bool:
     return number.values == {0.0} and not re.search(r"[-–:：比対대]", around)
 
 
-def _ranges(found: list[Number], text: str) -> Iterator[Number]:
-    """In "5 to 10 million" the five may be five million."""
+def _counted_from(found: list[Number], text: str, known: Grammar) -> Iterator[Number]:
+    """Years of an era also in ours, and minutes of the second half also from kick-off."""
+    pattern = _counted_from_pattern(known.code)
+    for number in found:
+        if pattern and (match := pattern.search(text[max(0, number.start - 12) : number.start])):
+            base = known.counted_from[match[1].lower()]
+            number = replace(number, values=number.values | {base + value for value in number.values})
+        yield number
+
+
+def _with_hundredths(found: list[Number], text: str, known: Grammar) -> Iterator[Number]:
+    """In 3万8617円10銭 two numbers are one."""
+    whole, part = known.hundredths or ("", "")
+    told = 0
     for number, following in zip_longest(found, found[1:]):
+        if not whole or number.start >= told:
+            between = text[number.end : following.start].strip() if following else ""
+            if whole and following and between == whole and text.startswith(part, following.end):
+                values = {a + b / 100 for a in number.values for b in following.values}
+                number, told = replace(number, values=frozenset(values), end=following.end), following.end
+            yield number
+
+
+@cache
+def _counted_from_pattern(code: str) -> re.Pattern[str] | None:
+    known = grammar(code)
+    words = "|".join(map(re.escape, known.counted_from)) if known else ""
+    return re.compile(rf"({words})\s*$", re.IGNORECASE) if words else None
+
+
+def _ranges(found: list[Number], text: str) -> Iterator[Number]:
+    """In "5 to 10 million" the five may be five million, in 2018–19 the second is 2019."""
+    year = 0.0
+    for number, following in zip_longest(found, found[1:]):
+        if year and number.end - number.start == 2:
+            number = replace(number, values=number.values | {year - year % 100 + value for value in number.values})
+        year = 0.0
+        if following and number.hard and following.hard and SPAN.fullmatch(text, number.end, following.start):
+            year = max((value for value in number.values if 1000 <= value < 2200), default=0.0)
         if following and number.hard and following.hard and RANGE.fullmatch(text, number.end, following.start):
             written = re.compile(DIGITS).match(text, following.start)
             scale = max(following.values) / (max(_values(written[0])) or 1.0) if written else 1.0
@@ -265,7 +320,7 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
             elif low in known.loose:
                 yield "loose", tuple(map(float, known.loose[low])), match.start(), match.end()
             continue
-        values = _values(digits)
+        values = _values(digits, point=known.point)
         suffix = suffix.lower()
         if suffix == "s":
             values = (*values, values[0] % 100, 1900 + values[0] % 100)
@@ -355,11 +410,11 @@ def _composed(kinds: Iterable[str], values: Iterable[float]) -> float:
     return total + section + last
 
 
-def _values(digits: str) -> tuple[float, ...]:
-    """What a token of digits and separators may mean."""
+def _values(digits: str, *, point: bool = False) -> tuple[float, ...]:
+    """What a token of digits and separators may mean; with ``point`` where only a point parts off decimals."""
     spaced = re.split("[\u00a0\u202f]", digits)
     if len(spaced) > 1:
-        return (float("".join(re.findall(r"\d", digits))), *(value for part in spaced for value in _values(part)))
+        return (*_values("".join(spaced)), *(value for part in spaced for value in _values(part)))
     parts = re.split(r"[.,]", digits)
     separators = re.findall(r"[.,]", digits)
     if len(parts) == 1:
@@ -368,6 +423,8 @@ def _values(digits: str) -> tuple[float, ...]:
     whole = float("".join(parts))
     if len(parts) == 2:
         decimal = float(f"{parts[0]}.{parts[1]}")
+        if point and grouped and parts[0] != "0":
+            return (whole,) if separators[0] == "," else (decimal, whole)
         return (whole, decimal) if grouped and parts[0] != "0" else (decimal,)
     if grouped and len(set(separators)) == 1:
         return (whole,)
@@ -379,7 +436,7 @@ def _values(digits: str) -> tuple[float, ...]:
 
 def _roman(text: str) -> int:
     total, last = 0, 0
-    for char in reversed(text):
+    for char in reversed(text.rstrip("eèrm")):
         value = ROMAN_VALUES[char]
         total += -value if value < last else value
         last = max(last, value)
@@ -396,7 +453,7 @@ def _character_run(code: str) -> re.Pattern[str]:
     digits = re.escape("".join(known.digits))
     if known.units or "십" in known.tens:  # Korean: its number syllables are common in other words
         plain = rf"(?:[{digits}]?[{scales}])+[{digits}]?(?![가-힣])|(?:[{digits}]?[{scales}]){{2,}}[{digits}]?"
-        return re.compile(rf"{DIGITS}(?:[ ]?[{scales}]+(?:[ ]?{DIGITS}(?=[ ]?[{scales}]))?)*|{plain}")
+        return re.compile(rf"{DIGITS}(?:[ ]?[{scales}]+(?:{DIGITS}|[ ]{DIGITS}(?=[ ]?[{scales}]))?)*|{plain}")
     following = rf"[余餘多数數来來]?[{scales}]+|(?<=[{scales}])[ ]?{DIGITS}|(?<![0-9])[{digits}]"
     return re.compile(rf"(?:{DIGITS}|[{digits}{scales}])(?:[ ]?(?:{following}))*")
 
@@ -411,6 +468,8 @@ def _loose_pattern(code: str) -> re.Pattern[str]:
 ERA = re.compile(r"(\d{1,2})\s*世[纪紀](?:\s*(\d0)\s*年代)?")
 #: A decimal in characters: 三十点五, 三十・五.
 DECIMAL = re.compile(r"([一二三四五六七八九十百零〇两兩]+)[点點・]([零〇一二三四五六七八九]+)")
+#: China's plans by number, each for five years: 十四五 is the 14th.
+FIVE_YEAR_PLAN = re.compile("十[一二三四五六七八九]五")
 FRACTION = re.compile(r"(\d+|[一二三四五六七八九十百两])分(?:之|の)(\d+|[一二三四五六七八九十百两]+)")
 
 
@@ -422,6 +481,8 @@ def _in_characters(text: str, known: Grammar) -> Iterator[Number]:
         if era := ERA.match(text, match.start()):
             century = (int(era[1]) - 1) * 100
             values |= {float(century), float(century + int(era[2] or 0))}
+        if FIVE_YEAR_PLAN.fullmatch(raw):
+            values.add(10 + known.digits[raw[1]])
         after = text[match.end() : match.end() + 3].lstrip()[:2]
         if after[:1] in ("割", "成") and len(values) == 1:
             values |= {value * 10 for value in values}
@@ -446,14 +507,14 @@ def _read(raw: str, known: Grammar) -> Iterator[float]:
     tokens = re.findall(rf"{DIGITS}|[^\s\d.,]", raw)
     given = [token for token in tokens if token[0].isdigit() and token[0].isascii()]
     if len(tokens) == 1 and given:
-        yield from _values(tokens[0])
+        yield from _values(tokens[0], point=known.point)
         return
     if tokens and all(token in known.digits for token in tokens):
         yield float("".join(str(int(known.digits[token])) for token in tokens))
         if len(tokens) > 1:
             yield from (float(known.digits[token]) for token in tokens)
         return
-    choices = [_values(token) if token in given else (None,) for token in tokens]
+    choices = [_values(token, point=known.point) if token in given else (None,) for token in tokens]
     for choice in list(product(*choices))[:4]:
         yield _total(tokens, choice, known)
     if len(given) > 1:

@@ -13,8 +13,8 @@ TRAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜�
 #: UTF-8 read as Windows-1252: a byte that announces one, two or three more, and as many as it announces.
 TWICE = re.compile(f"(?:[Â-ß][{TRAIL}]|[à-ï][{TRAIL}]{{2}}|[ð-ô][{TRAIL}]{{3}})+")
 
-#: Marks that stand behind a letter in sound text too: a French é before its space and guillemet, a German ß before “.
-PUNCTUATION = frozenset("\u00a0«»“”‘’„…–—·")
+#: A word that ends in a letter with an accent, and the marks behind it: qualité », LIBERTÉ !, bittersüß“
+MARKS = frozenset("\u00a0«»›“”‘’„…–—")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -26,10 +26,16 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             yield Finding("lost", run.place(*match.span()), match[0])
         for match in TWICE.finditer(run.text):
             mended = _mended(match[0])
-            if mended is None or (len(mended) == 1 and PUNCTUATION.issuperset(match[0][1:])):
+            if mended is None or _ends_a_word(run.text, match):
                 continue
             level = Level.HOLD if len(mended) > 1 or len(match[0]) > 2 else Level.QUERY
             yield Finding("twice-decoded", run.place(*match.span()), match[0], {"seen": match[0]}, level, mended)
+
+
+def _ends_a_word(text: str, match: re.Match[str]) -> bool:
+    letter, before = match[0][0], text[max(0, match.start() - 1) : match.start()]
+    alike = before.isalpha() and before.isupper() == letter.isupper()
+    return alike and MARKS.issuperset(match[0][1:])
 
 
 def _mended(text: str) -> str | None:
@@ -62,7 +68,8 @@ CHECK = Check(
     examples=(
         Pass(Dossier(language="vi", body=(Block("Ông ấy nói “được”. Ở đây có Ã và Â."),))),
         Find(Dossier(body=(Block("The pi\ufffder is open."),)), reason="lost", quote="\ufffd"),
-        Pass(Dossier(language="fr", body=(Block("« À table, bébé\u00a0» dit Zoé… à 20 °C, où ? Là…"),))),
+        Pass(Dossier(language="fr", body=(Block("« À table ! » dit Zoé… à 20 °C, où ? Là…"),))),
+        Pass(Dossier(language="fr", body=(Block("« Une vraie qualité\u00a0», dit-elle. LIBERTÉ\u00a0! ÉGALITÉ…"),))),
         Find(Dossier(body=(Block("She said â€œyes."),)), reason="twice-decoded", quote="â€œ"),
         Find(Dossier(language="ko", body=(Block("ë¶€ë‘ê°€ 열렸다."),)), reason="twice-decoded", quote="ë¶€"),
     ),

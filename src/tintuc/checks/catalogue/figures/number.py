@@ -9,6 +9,7 @@ Known limits: two numbers that change places within one passage pass, and so doe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,12 +17,15 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 from tintuc.text.numbers import Number, numbers, unmatched
 from tintuc.text.numbers import known as known_languages
 from tintuc.text.scale import power_between
-from tintuc.text.units import imperial, measures, names_imperial
+from tintuc.text.units import imperial as imperials
+from tintuc.text.units import measures, names_imperial
 
 #: Units into which nothing is converted.
-NEVER_CONVERTED = frozenset({"percent", "points"})
+NOT_METRIC = frozenset({"percent", "points"}) | imperials()
 #: Characters between the two numbers of a range.
 NEAR = 6
+#: What stands between feet and inches.
+FEET = re.compile(r"[\s-]*(?:ft|foot|feet|['’])[\s-]*")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -46,26 +50,33 @@ def find(dossier: Dossier) -> Iterator[Finding]:
 def _converted(
     run: Run, dossier: Dossier, missing: tuple[Number, ...], extra: tuple[Number, ...]
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-    """Without miles that became kilometres."""
-    if not (missing or extra) or not names_imperial(run.source, dossier.source_language):
+    """Without miles that became kilometres, or the other way round."""
+    if not (missing or extra):
         return missing, extra
-    foreign = {m.number for m in measures(run.source, dossier.source_language) if m.unit in imperial()}
-    own = {m.number for m in measures(run.text, dossier.language) if m.unit not in NEVER_CONVERTED | imperial()}
-    if not own:
-        return missing, extra
-    foreign |= _ranged(foreign, run.source, dossier.source_language)
-    own |= _ranged(own, run.text, dossier.language)
-    return tuple(n for n in missing if n not in foreign), tuple(n for n in extra if n not in own)
+    sides = (run.source, dossier.source_language), (run.text, dossier.language)
+    for imperial_side, metric_side in (sides, sides[::-1]):
+        feet, metres = _of(imperial_side, imperial=True), _of(metric_side, imperial=False)
+        if metres and (feet or names_imperial(*imperial_side)):
+            feet, metres = feet | _ranged(feet, *imperial_side), metres | _ranged(metres, *metric_side)
+            explained = feet | metres
+            return tuple(n for n in missing if n not in explained), tuple(n for n in extra if n not in explained)
+    return missing, extra
+
+
+def _of(side: tuple[str, str], *, imperial: bool) -> set[Number]:
+    """The numbers of one side with a unit that is imperial, or with one into which such units are converted."""
+    return {m.number for m in measures(*side) if (m.unit in imperials() if imperial else m.unit not in NOT_METRIC)}
 
 
 def _ranged(measured: set[Number], text: str, language: str) -> set[Number]:
-    """The numbers that share the unit of the one behind them: 2 to 4 inches, 6 foot 2."""
-    found = numbers(text, language)
-    return {one for one, other in pairwise(found) if other in measured and other.start - one.end <= NEAR}
+    """The numbers that share the unit of the one behind them, or go on with the feet before: 2 to 4 inches, 6 foot 2."""
+    near = [(one, other) for one, other in pairwise(numbers(text, language)) if other.start - one.end <= NEAR]
+    inches = {other for one, other in near if one in measured and FEET.fullmatch(text, one.end, other.start)}
+    return {one for one, other in near if other in measured} | inches
 
 
-def _pair(source: str, text: str, language: str = "vi") -> Dossier:
-    return Dossier(language=language, source_language="en", body=(Block(text, source=source),))
+def _pair(source: str, text: str, language: str = "vi", source_language: str = "en") -> Dossier:
+    return Dossier(language=language, source_language=source_language, body=(Block(text, source=source),))
 
 
 CHECK = Check(
@@ -89,6 +100,8 @@ CHECK = Check(
         Pass(_pair("Some 2.04 million voters.", "约204万名选民。", "zh-Hans")),
         Pass(_pair("The bridge is 12 miles long.", "Cây cầu dài 19 km.")),
         Pass(_pair("Rain of 2 to 4 inches fell a mile away.", "Cách 1,6 km có mưa từ 5 đến 10 cm.")),
+        Pass(_pair("The wall is 6 ft 5 in high.", "Bức tường cao 1,96 m.")),
+        Pass(_pair("Cách bờ 16 km.", "Ten miles, or 10 miles, off the shore.", "en", "vi")),
         Find(_pair("The 29-year-old won.", "Cô gái 21 tuổi đã thắng."), reason="changed", quote="21"),
         Find(
             _pair("Nine boats and 14 crews came.", "Chín chiếc thuyền đã đến."),
