@@ -25,15 +25,15 @@ class Named:
 
 def dates(text: str, language: str, near: dt.date) -> Iterator[Named]:
     """The dates of a text in order. One without a year is taken in the year that brings it closest to ``near``."""
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     found = []
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if not taken.isdisjoint(range(*match.span())):
                 continue
             date = _resolved(match, near)
             if date:
-                taken.append(match.span())
+                taken.update(range(*match.span()))
                 found.append(Named(date, match.start(), match.end(), bool(match["y"])))
     yield from sorted(found, key=lambda named: named.start)
 
@@ -52,15 +52,15 @@ class Day:
 @lru_cache(maxsize=512)
 def days(text: str, language: str) -> tuple[Day, ...]:
     """The days a text names, for comparing with a translation; more forms are read here than :func:`dates` trusts."""
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     found = []
     for pattern in _patterns(language, "compared"):
         for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if not taken.isdisjoint(range(*match.span())):
                 continue
             month, day = _figure(match["m"]), _figure(match["d"])
             if 1 <= month <= 12 and 1 <= day <= 31:
-                taken.append(match.span())
+                taken.update(range(*match.span()))
                 year = match.groupdict().get("y")
                 found.append(Day(month, day, *match.span(), _figure(year) if year else None))
     return tuple(sorted(found, key=lambda day: day.start))

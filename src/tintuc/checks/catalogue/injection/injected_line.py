@@ -9,11 +9,12 @@ Known limits: a line injected once, in small letters, passes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
-from tintuc.text.scripts import script_counts
+from tintuc.text.scripts import LETTERS, script_counts
 from tintuc.text.sentences import TERMINAL
 from tintuc.text.words import words
 
@@ -22,20 +23,24 @@ SHORT = 60
 #: Width of a paragraph beside which a line stands out.
 LONG = 80
 KINDS = frozenset({"paragraph", "turn", "quote"})
+WIDE = re.compile(f"[{LETTERS['Han']}{LETTERS['Kana']}{LETTERS['Hangul']}]+")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Hold short lines between long paragraphs that are repeated, or shouted and alien."""
     blocks = [block for block in dossier.body if block.kind in KINDS and block.part not in {"speaker", "attribution"}]
     lines = Counter(block.text.strip().casefold() for block in blocks)
-    for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        if not _is_line(block) or min(_width(before.text), _width(after.text)) < LONG:
+    told: Counter[str] | None = None
+    for number, block in enumerate(blocks[1:-1], 1):
+        if not _is_line(block) or min(_width(blocks[number - 1].text), _width(blocks[number + 1].text)) < LONG:
             continue
         times = lines[block.text.strip().casefold()]
         if times > 1:
             yield _finding(block, "repeated-line", {"times": str(times)}, None if _is_bare(block) else Level.QUERY)
-        elif block.text.strip().isupper() and not _shares_a_word(block, dossier):
-            yield _finding(block, "shouted-line", {}, Level.QUERY)
+        elif block.text.strip().isupper():
+            told = told or _told(dossier)
+            if not any(told[word] > 1 for word in set(words(block.text))):
+                yield _finding(block, "shouted-line", {}, Level.QUERY)
 
 
 def _is_bare(block: Block) -> bool:
@@ -47,18 +52,20 @@ def _is_bare(block: Block) -> bool:
 
 def _is_line(block: Block) -> bool:
     text = block.text.strip()
-    letters = sum(script_counts(text).values())
-    return block.kind == "paragraph" and letters >= 2 and _width(text) <= SHORT and not TERMINAL.search(text)
+    if block.kind != "paragraph" or len(text) > SHORT or TERMINAL.search(text):
+        return False
+    return sum(script_counts(text).values()) >= 2 and _width(text) <= SHORT
 
 
 def _width(text: str) -> int:
-    counts = script_counts(text)
-    return len(text) + sum(counts.get(script, 0) for script in ("Han", "Kana", "Hangul"))
+    return len(text) + (0 if text.isascii() else sum(map(len, WIDE.findall(text))))
 
 
-def _shares_a_word(line: Block, dossier: Dossier) -> bool:
-    rest = {word for block in dossier.body if block is not line for word in words(block.text)}
-    return bool(set(words(line.text)) & (rest | set(words(f"{dossier.headline} {dossier.standfirst}"))))
+def _told(dossier: Dossier) -> Counter[str]:
+    """In how many blocks each word stands; in the headline or standfirst counts as two."""
+    told = Counter(word for block in dossier.body for word in set(words(block.text)))
+    told.update(2 * words(f"{dossier.headline} {dossier.standfirst}"))
+    return told
 
 
 def _finding(block: Block, reason: str, values: dict[str, str], level: Level | None) -> Finding:

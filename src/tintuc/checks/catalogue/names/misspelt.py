@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
@@ -19,21 +20,26 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 NAME = re.compile(r"(?<![A-Za-z\u00c0-\u024f])[A-Z][A-Za-z\u00c0-\u024f]{4,}")
 #: Letters of a name in which two may differ; in a shorter one, one.
 LONG = 8
+#: Names of a passage that are compared; more is no prose.
+MOST = 300
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Look for near-misses of the source's names."""
     for run in dossier.pairs:
-        theirs = {match[0] for match in NAME.finditer(run.source)}
+        theirs = set(NAME.findall(run.source))
         if not theirs:
             continue
         ours = list(NAME.finditer(run.text))
         gone = sorted(theirs - {match[0] for match in ours})
+        if not gone or not ours or max(len(gone), len(ours)) > MOST:
+            continue
         folded = {name.lower() for name in theirs} | set(run.source.lower().split())
         for match in ours:
             if match[0] in theirs or not match[0].isascii() or match[0].lower() in folded:
                 continue
-            near = next((name for name in gone if _near(name, match[0])), None)
+            alike = process.extract_iter(match[0], gone, scorer=OSA.distance, score_cutoff=2)
+            near = next((name for name, _, _ in alike if _near(name, match[0])), None)
             if near:
                 yield Finding("misspelt", run.place(*match.span()), match[0], {"was": near, "is": match[0]})
 
