@@ -27,12 +27,12 @@ def clock_times(text: str, language: str) -> Iterator[ClockTime]:
     """The times of a text; none for a language without a table."""
     if not DIGIT.search(text):
         return
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if not taken.isdisjoint(range(*match.span())):
                 continue
-            taken.append(match.span())
+            taken.update(range(*match.span()))
             named = match.groupdict()
             minute = 30 if named.get("half") else int(named.get("m") or 0)
             hour = int(named["h"])

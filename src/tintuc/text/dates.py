@@ -28,15 +28,15 @@ class Named:
 
 def dates(text: str, language: str, near: dt.date) -> Iterator[Named]:
     """The dates of a text in order. One without a year is taken in the year that brings it closest to ``near``."""
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     found = []
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if not taken.isdisjoint(range(*match.span())):
                 continue
             date = _resolved(match, near)
             if date:
-                taken.append(match.span())
+                taken.update(range(*match.span()))
                 found.append(Named(date, match.start(), match.end(), bool(match["y"])))
     yield from sorted(found, key=lambda named: named.start)
 
@@ -58,15 +58,15 @@ def days(text: str, language: str) -> tuple[Day, ...]:
     patterns = _patterns(language, "compared")
     if not DIGIT.search(text) and not any("一" in pattern.pattern for pattern in patterns):
         return ()
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     found = []
     for pattern in patterns:
         for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if not taken.isdisjoint(range(*match.span())):
                 continue
             month, day = _figure(match["m"]), _figure(match["d"])
             if 1 <= month <= 12 and 1 <= day <= 31:
-                taken.append(match.span())
+                taken.update(range(*match.span()))
                 year = match.groupdict().get("y")
                 year = _figure(year) if year else None
                 found.append(Day(month, day, *match.span(), year))

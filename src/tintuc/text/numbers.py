@@ -7,11 +7,14 @@ they explain a hard number on the other side but are never asked for.
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from itertools import product, zip_longest
+from itertools import islice, product, zip_longest
 
 from tintuc.text.addresses import without_addresses
 from tintuc.text.clock import clock_times
@@ -122,11 +125,13 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     if spoken.spaced:
         text = SPACED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     text = LONGEST.sub(lambda match: " " * len(match[0]), text)
-    found = []
-    for time in clock_times(text, language):
+    found, at, kept = [], 0, []
+    for time in sorted(clock_times(text, language), key=lambda time: time.start):
         values = {float(hour) for hour in time.hours} | {float(time.minute)}
         found.append(Number(frozenset(values), time.start, time.end, False))
-        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+        kept += [text[at : time.start], " " * (time.end - time.start)]
+        at = time.end
+    text = "".join([*kept, text[at:]])
     found += _in_characters(text, spoken) if spoken.tens else _in_words(text, spoken)
     found = list(_counted_from(sorted(found, key=lambda number: number.start), text, spoken))
     return tuple(_ranges(list(_with_hundredths(found, text, spoken)), text))
@@ -165,19 +170,28 @@ def same_value(one: Iterable[float], other: Iterable[float]) -> bool:
 
 def _unexplained(asked: tuple[Number, ...], given: tuple[Number, ...]) -> Iterator[Number]:
     values = {value for number in given for value in number.values}
+    ordered: list[float] | None = None
     for number in asked:
-        if (number.hard or number.spelled) and not number.values & values and not same_value(number.values, values):
-            yield number
+        if (number.hard or number.spelled) and number.values.isdisjoint(values):
+            ordered = sorted(value for value in values if math.isfinite(value)) if ordered is None else ordered
+            if not any(same_value((value,), _beside(value, ordered)) for value in number.values):
+                yield number
+
+
+def _beside(value: float, ordered: list[float]) -> list[float]:
+    """The values next to a place in order: if neither is the same, none is."""
+    at = bisect_left(ordered, value)
+    return ordered[max(0, at - 1) : at + 1]
 
 
 def _surplus(left: tuple[Number, ...], right: tuple[Number, ...]) -> list[Number]:
     """Figures that stand more often on the right than on the left: "2 or 3" became "3 or 3"."""
-    found = []
+    given = Counter(value for number in left for value in number.values)
+    told = Counter(value for number in right if number.hard for value in number.values)
     for value in {value for number in right if number.hard for value in number.values}:
-        theirs = [number for number in right if number.hard and value in number.values]
-        if len(theirs) > sum(value in number.values for number in left) > 0:
-            found.append(theirs[-1])
-    return found[:1]
+        if told[value] > given[value] > 0:
+            return [next(number for number in reversed(right) if number.hard and value in number.values)]
+    return []
 
 
 def _small(number: Number) -> bool:
@@ -335,7 +349,9 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
                 scale, end = known.short[following[1].lower()], following.end() - len(following[1])
                 yield "scale", float(scale), end, following.end()
                 continue
-        if scale and (len(suffix) > 1 or suffix == "k" or CURRENCY_SIGN.search(text, 0, match.start())):
+        if scale and (
+            len(suffix) > 1 or suffix == "k" or CURRENCY_SIGN.search(text[max(0, match.start() - 2) : match.start()])
+        ):
             yield "scale", float(scale), end, match.end()
         elif scale:
             yield "maybe", float(scale), end, match.end()
@@ -367,7 +383,7 @@ def _closed(run: list[tuple[str, float | tuple[float, ...], int, int]]) -> Itera
     choices = [_alternatives(value) for _, value, *_ in run]
     kinds = [kind for kind, *_ in run]
     values = set()
-    for choice in list(product(*choices))[:8]:
+    for choice in islice(product(*choices), 8):
         values.add(_composed(kinds, choice))
         if "maybe" in kinds:
             values.add(
@@ -515,7 +531,7 @@ def _read(raw: str, known: Grammar) -> Iterator[float]:
             yield from (float(known.digits[token]) for token in tokens)
         return
     choices = [_values(token, point=known.point) if token in given else (None,) for token in tokens]
-    for choice in list(product(*choices))[:4]:
+    for choice in islice(product(*choices), 4):
         yield _total(tokens, choice, known)
     if len(given) > 1:
         for token in given:

@@ -51,15 +51,12 @@ def countries(text: str, language: str) -> tuple[Country, ...]:
 def explains(text: str, language: str) -> set[str]:
     """The countries a text may be about. A single character counts beside another country only, as in 日韩."""
     found = countries(text, language)
+    starts, ends = {country.start for country in found}, {country.end for country in found}
     return {
         country.code
         for country in found
-        if country.named or country.end - country.start > 1 or _touches(country, found)
+        if country.named or country.end - country.start > 1 or country.start in ends or country.end in starts
     }
-
-
-def _touches(country: Country, found: tuple[Country, ...]) -> bool:
-    return any(other is not country and (other.end == country.start or other.start == country.end) for other in found)
 
 
 @cache

@@ -13,7 +13,7 @@ def power_between(missing: tuple[Number, ...], extra: tuple[Number, ...]) -> int
         return 0
     for was in missing[0].values:
         for now in extra[0].values:
-            if was >= 10 and now >= 10 and was != now:
+            if 10 <= was < math.inf and 10 <= now < math.inf and was != now:
                 power = math.log10(now / was)
                 if abs(power - round(power)) < 1e-9:
                     return round(power)

@@ -9,7 +9,9 @@ Known limits: Thai writes no stops, so a paragraph is one sentence there; a head
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tintuc.text.languages import Facts, facts, having, known
 
@@ -57,10 +59,14 @@ def sentences(text: str, language: str = "") -> Iterator[tuple[int, int]]:
 
 def sentence_at(text: str, position: int, language: str = "") -> tuple[int, int]:
     """The sentence that holds the character at ``position``."""
-    for start, end in sentences(text, language):
-        if start <= position < end:
-            return start, end
-    return 0, len(text)
+    spans = _spans(text, language)
+    at = bisect_right(spans, (position, len(text) + 1)) - 1
+    return spans[at] if at >= 0 and position < spans[at][1] else (0, len(text))
+
+
+@lru_cache(maxsize=64)
+def _spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentences(text, language))
 
 
 def _ends_narrow(text: str, match: re.Match[str], row: Facts | None) -> bool:

@@ -66,6 +66,7 @@ def known() -> frozenset[str]:
 
 def _found(text: str, language: str, pattern: re.Pattern[str], signs: dict[str, str]) -> list[Measure]:
     found = []
+    by_length = sorted(signs, key=len, reverse=True)
     for number in numbers(text, language):
         if not number.hard:
             continue
@@ -75,7 +76,7 @@ def _found(text: str, language: str, pattern: re.Pattern[str], signs: dict[str, 
             found.append(Measure(number, unit, number.start, after.end()))
             continue
         before = text[max(0, number.start - 3) : number.start].rstrip()
-        sign = next((sign for sign in sorted(signs, key=len, reverse=True) if before.endswith(sign)), "")
+        sign = next((sign for sign in by_length if before.endswith(sign)), "")
         if sign:
             start = text.rindex(sign, 0, number.start)
             found.append(Measure(number, signs[sign], start, number.end))

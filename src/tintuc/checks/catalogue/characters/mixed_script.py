@@ -15,7 +15,8 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 
 LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 OTHER = "\u0370-\u03ff\u0400-\u052f"
-MIXED = re.compile(f"[{LATIN}{OTHER}]*(?:[{LATIN}][{OTHER}]|[{OTHER}][{LATIN}])[{LATIN}{OTHER}]*")
+WORD = re.compile(f"[{LATIN}{OTHER}]+")
+STRANGE, FAMILIAR = re.compile(f"[{OTHER}]"), re.compile(f"[{LATIN}]")
 #: Look-alikes of a Latin letter (Unicode Technical Standard 39, confusables), and what each stands for.
 ALIKE = dict(
     zip(
@@ -31,15 +32,15 @@ FORMULA = re.compile(r"^[μµΩΔαβγλσπ][a-zA-Z]{1,3}$|^[A-Za-z]{1,3}[αβ
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Look at every word."""
     for run in dossier.runs:
-        if run.text.isascii():
+        if run.text.isascii() or not STRANGE.search(run.text):
             continue
-        for match in MIXED.finditer(run.text):
+        for match in WORD.finditer(run.text):
             word = match[0]
-            strange = [char for char in word if re.match(f"[{OTHER}]", char)]
-            if FORMULA.match(word) or not strange:
+            strange = STRANGE.findall(word)
+            if not strange or not FAMILIAR.search(word) or FORMULA.match(word):
                 continue
             repaired = "".join(ALIKE.get(char, char) for char in word)
-            mended = repaired if not re.search(f"[{OTHER}]", repaired) else None
+            mended = repaired if not STRANGE.search(repaired) else None
             codes = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(strange))
             values = {"word": word, "codes": codes}
             yield Finding("mixed", run.place(*match.span()), word, values, replacement=mended)

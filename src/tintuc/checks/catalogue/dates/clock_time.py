@@ -15,8 +15,9 @@ def find(dossier: Dossier) -> Iterator[Finding]:
         theirs = list(clock_times(run.source, dossier.source_language)) if ours else []
         if not ours or len(theirs) < len(ours):
             continue
+        given = {(hour, other.minute) for other in theirs for hour in other.hours}
         for time in ours:
-            if not any(time.minute == other.minute and time.hours & other.hours for other in theirs):
+            if not any((hour, time.minute) in given for hour in time.hours):
                 quote = run.text[time.start : time.end]
                 values = {"was": run.source[theirs[0].start : theirs[0].end], "is": quote}
                 yield Finding("another-time", run.place(time.start, time.end), quote, values)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
 from tintuc.text.dates import Named, dates
@@ -41,16 +42,20 @@ def find(dossier: Dossier) -> Iterator[Finding]:
 
 def _told_as_past(text: str, named: Named) -> bool:
     start, end = sentence_at(text, named.start)
-    sentence = text[start:end].lower()
-    rows = table("languages").values()
-    past = {cue for row in rows for cue in row.get("past", ())}
-    future = {cue for row in rows for cue in row.get("future", ())}
-    return _holds(sentence, past) and not _holds(sentence, future)
+    return _is_past(text[start:end].lower())
 
 
-def _holds(sentence: str, cues: set[str]) -> bool:
-    return any(
-        re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", sentence) if cue[0] < "\u3000" else cue in sentence for cue in cues
+@lru_cache(maxsize=64)
+def _is_past(sentence: str) -> bool:
+    return bool(_cues("past").search(sentence)) and not _cues("future").search(sentence)
+
+
+@cache
+def _cues(tense: str) -> re.Pattern[str]:
+    """The words of all languages that tell a tense; those of scripts without spaces may stand within others."""
+    cues = {cue for row in table("languages").values() for cue in row.get(tense, ())}
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(cue)}(?!\w)" if cue[0] < "\u3000" else re.escape(cue) for cue in sorted(cues))
     )
 
 

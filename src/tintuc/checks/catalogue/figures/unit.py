@@ -12,12 +12,15 @@ from tintuc.text.numbers import same_value
 from tintuc.text.units import alike, measures
 from tintuc.text.units import known as known_languages
 
+#: Measures of a passage that are compared; more is no prose.
+MOST = 100
+
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Compare each passage with its source."""
     for run in dossier.pairs:
         ours = measures(run.text, dossier.language)
-        for theirs in measures(run.source, dossier.source_language) if ours else ():
+        for theirs in measures(run.source, dossier.source_language) if 0 < len(ours) <= MOST else ():
             same = [one for one in ours if same_value(one.number.values, theirs.number.values)]
             if same and not any(alike(one.unit, theirs.unit) for one in same):
                 quote = run.text[same[0].start : same[0].end]

@@ -9,12 +9,13 @@ Known limits: a line injected once that takes up a word of the story passes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
-from tintuc.text.scripts import script_counts
+from tintuc.text.scripts import LETTERS, script_counts
 from tintuc.text.sentences import TERMINAL
 from tintuc.text.words import words
 
@@ -24,22 +25,28 @@ SHORT = 60
 LONG = 80
 KINDS = frozenset({"paragraph", "turn", "quote"})
 DASHES = "-–—―─"
+WIDE = re.compile(f"[{LETTERS['Han']}{LETTERS['Kana']}{LETTERS['Hangul']}]+")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Hold short lines between long paragraphs that are repeated, or shouted and alien."""
     blocks = [block for block in dossier.body if block.kind in KINDS and block.part not in {"speaker", "attribution"}]
     lines = Counter(block.text.strip().casefold() for block in blocks)
-    for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        if not _is_line(block) or min(_width(before.text), _width(after.text)) < LONG:
+    told: Counter[str] | None = None
+    for number, block in enumerate(blocks[1:-1], 1):
+        if not _is_line(block) or min(_width(blocks[number - 1].text), _width(blocks[number + 1].text)) < LONG:
             continue
         times = lines[block.text.strip().casefold()]
         if times > 1:
             yield _finding(block, "repeated-line", {"times": str(times)}, None if _is_bare(block) else Level.QUERY)
-        elif block.text.strip().isupper() and not _shares_a_word(block, dossier):
-            yield _finding(block, "shouted-line", {}, Level.QUERY)
-        elif _is_bare(block) and not _shares_a_word(block, dossier):
-            yield replace(_finding(block, "lone-line", {}, None), weak=True)
+        elif block.text.strip().isupper() or _is_bare(block):
+            told = told or _told(dossier)
+            if any(told[part] > 1 for part in _parts(block.text)):
+                continue
+            if block.text.strip().isupper():
+                yield _finding(block, "shouted-line", {}, Level.QUERY)
+            else:
+                yield replace(_finding(block, "lone-line", {}, None), weak=True)
 
 
 def _is_bare(block: Block) -> bool:
@@ -59,13 +66,14 @@ def _is_line(block: Block) -> bool:
 
 
 def _width(text: str) -> int:
-    counts = script_counts(text)
-    return len(text) + sum(counts.get(script, 0) for script in ("Han", "Kana", "Hangul"))
+    return len(text) + (0 if text.isascii() else sum(map(len, WIDE.findall(text))))
 
 
-def _shares_a_word(line: Block, dossier: Dossier) -> bool:
-    rest = {word for block in dossier.body if block is not line for word in _parts(block.text)}
-    return bool(_parts(line.text) & (rest | _parts(f"{dossier.headline} {dossier.standfirst}")))
+def _told(dossier: Dossier) -> Counter[str]:
+    """In how many blocks each part of a word stands; in the headline or standfirst counts as two."""
+    told = Counter(part for block in dossier.body for part in _parts(block.text))
+    told.update(2 * [*_parts(f"{dossier.headline} {dossier.standfirst}")])
+    return told
 
 
 def _parts(text: str) -> set[str]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
+from tintuc.text.addresses import ADDRESS
 from tintuc.text.languages import Facts, facts, having
 from tintuc.text.scripts import LETTERS
 from tintuc.text.words import words
@@ -28,7 +29,6 @@ MENTIONS = 10
 ONE, TWO, IN_SIGNS = 0.08, 0.11, 0.13
 #: Letters of a word that is a term by itself.
 SHORTEST = 4
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 RUN = re.compile(f"[{LETTERS['Han']}{LETTERS['Kana']}]+")
 
 
@@ -37,7 +37,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     language = facts(dossier.language)
     if language is None:
         return
-    text = ADDRESS.sub(" ", "\n".join(block.text for block in dossier.body if block.kind != "table"))
+    text = _without_links("\n".join(block.text for block in dossier.body if block.kind != "table"))
     found = _in_signs(text) if "Han" in language.scripts else _in_words(text, language)
     if found:
         term, count, share = found
@@ -47,6 +47,11 @@ def find(dossier: Dossier) -> Iterator[Finding]:
                 values = {"term": term, "count": str(count), "share": f"{share:.0%}"}
                 yield Finding("stuffed", run.place(*match.span()), match[0], values)
                 return
+
+
+def _without_links(text: str) -> str:
+    """The text without addresses; tags stay, for they are stuffed too."""
+    return ADDRESS.sub(lambda match: match[0] if match[0][0] in "@#" else " ", text)
 
 
 def _in_words(text: str, language: Facts) -> tuple[str, int, float] | None:

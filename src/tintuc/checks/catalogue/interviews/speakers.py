@@ -15,6 +15,8 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 
 #: Letters of the shortest label in which one letter may be a slip.
 LEAST, LEAST_DENSE = 5, 3
+#: Labels of an article that are compared with each other; more is no interview.
+MOST = 200
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -24,17 +26,20 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     roles: dict[str, Counter[str]] = defaultdict(Counter)
     for block in turns:
         roles[block.speaker][block.role] += 1
+    near_by = {label: _nearest(label, counts) for label in counts} if len(counts) <= MOST else {}
     for block in turns:
         place = Place("body", block.id, 0, len(block.speaker), "speaker")
-        near = next(
-            (other for other in counts if _slip(block.speaker, other) and counts[other] > counts[block.speaker]), ""
-        )
-        if near:
+        if near := near_by.get(block.speaker):
             yield Finding("slip", place, block.speaker, {"label": block.speaker, "other": near})
         asked, answered = roles[block.speaker]["question"], roles[block.speaker]["answer"]
         rarer = "question" if asked < answered else "answer"
         if asked and answered and block.role == rarer and min(asked, answered) == 1 and asked + answered >= 4:
             yield Finding("both-sides", place, block.speaker, {"label": block.speaker})
+
+
+def _nearest(label: str, counts: Counter[str]) -> str:
+    """The first more frequent label that it may be a slip for; empty if there is none."""
+    return next((other for other in counts if counts[other] > counts[label] and _slip(label, other)), "")
 
 
 def _slip(label: str, other: str) -> bool:

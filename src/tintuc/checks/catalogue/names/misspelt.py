@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
@@ -26,22 +27,27 @@ LONG = 8
 KEEPING = frozenset({"vi", "en"})
 #: Letters that are no letter with a mark to Unicode.
 STROKES = str.maketrans("øđłı", "odli")
+#: Names of a passage that are compared; more is no prose.
+MOST = 300
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Look for near-misses of the source's names."""
     adapting = any(_adapts(language) for language in (dossier.language, dossier.source_language))
     for run in dossier.pairs:
-        theirs = {match[0] for match in NAME.finditer(run.source)}
+        theirs = set(NAME.findall(run.source))
         if not theirs:
             continue
         ours = list(NAME.finditer(run.text))
         gone = sorted(theirs - {match[0] for match in ours})
+        if not gone or not ours or max(len(gone), len(ours)) > MOST:
+            continue
         folded = {_folded(name) for name in theirs} | set(_folded(run.source).split())
         for match in ours:
             if match[0] in theirs or not match[0].isascii() or _folded(match[0]) in folded:
                 continue
-            near = next((name for name in gone if _near(name, match[0])), None)
+            alike = process.extract_iter(match[0], gone, scorer=OSA.distance, score_cutoff=2)
+            near = next((name for name, _, _ in alike if _near(name, match[0])), None)
             if near and not (adapting and not _beside_known(run.text, match, theirs)):
                 yield Finding("misspelt", run.place(*match.span()), match[0], {"was": near, "is": match[0]})
 

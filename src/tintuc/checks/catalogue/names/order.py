@@ -22,9 +22,11 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     """Look for each name of the source turned round."""
     for run in dossier.pairs:
         theirs = {(match[1], _bare(match[2])) for match in PAIR.finditer(run.source)}
-        for match in PAIR.finditer(run.text) if theirs else ():
+        matches = list(PAIR.finditer(run.text)) if theirs else []
+        ours = {(match[1], _bare(match[2])) for match in matches}
+        for match in matches:
             first, second = match[1], _bare(match[2])
-            if (second, first) in theirs and (first, second) not in theirs and f"{second} {first}" not in run.text:
+            if (second, first) in theirs and (first, second) not in theirs and (second, first) not in ours:
                 end = match.start() + len(match[1]) + 1 + len(second)
                 values = {"was": f"{second} {first}", "is": f"{first} {second}"}
                 yield Finding("turned-round", run.place(match.start(), end), run.text[match.start() : end], values)

@@ -15,12 +15,17 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 from tintuc.text.names import is_telling, pairs
 
 Spot = tuple[str, str, Place]
+#: Speakers of an article whose names are looked for; more is no interview.
+MOST = 200
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Compare every pair of capitalised words with the names of the speakers."""
+    if not any(block.speaker for block in dossier.body):
+        return
     spots = list(_spots(dossier))
-    for speaker in dict.fromkeys(block.speaker for block in dossier.body if block.speaker):
+    speakers = dict.fromkeys(block.speaker for block in dossier.body if block.speaker)
+    for speaker in list(speakers)[:MOST]:
         parts = speaker.split()
         if len(parts) != 2 or not all(is_telling(part) for part in parts):
             continue
