@@ -94,6 +94,16 @@ def test_a_released_translation_is_remembered_for_the_network(target, people, ou
     assert MemoryUnit.objects.count() == count
 
 
+def test_a_release_does_not_fail_with_the_memory(target, people, monkeypatch):
+    """What goes wrong with the memory is logged, and readers get the news."""
+    monkeypatch.setattr(memory_index, "_gram", lambda *_: 1 / 0)
+    release(article=target.story.source_article, by=people["editor"])
+    release(article=target, by=people["editor"])
+    target.refresh_from_db()
+    assert target.live
+    assert not MemoryUnit.objects.exists()
+
+
 def test_the_same_place_comes_first(target, people):
     """Between the same neighbours a translation is better than the same sentence elsewhere."""
     take(tmx(tu(P2, "Một cách khác.")))

@@ -174,12 +174,12 @@ def test_rights(site, people):
 
 def test_a_large_termbase_costs_an_article_few_queries(make_article):
     """Looking up an article in a termbase takes a handful of queries, however many terms there are."""
-    lines = "".join(f"c{n},,,en,harbour word{n},approved,\n" for n in range(2000))
+    lines = "".join(f"c{n},,,en,harbour word{n},forbidden,\n" for n in range(2000))
     taken("concept,subject,definition,language,term,status,note\n" + lines)
     article = make_article(body=[paragraph("p1", "The harbour word77 opened. " * 50)])
     with CaptureQueriesContext(
         connection,
     ) as queries:
         terms = dossier_of(article).terms
-    assert [term.approved for term in terms] == [("harbour word77",)]
+    assert [term.forbidden for term in terms] == [("harbour word77",)]
     assert sum("translation_term" in query["sql"] for query in queries) <= 3

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import transaction
+
+LOG = logging.getLogger(__name__)
 
 
 class TranslationConfig(AppConfig):
@@ -28,9 +32,14 @@ class TranslationConfig(AppConfig):
             record(article=article, by=by)
 
         def on_released(article: Article, release: Any, **_: object) -> None:
-            by = release.released_by
-            remember(article=article, passages=list(passages(release.content)), by=by, public=True)
-            propose_names(article=article, passages=passages(release.content))
+            # Readers get the news whatever becomes of the newsroom's own records.
+            said = list(passages(release.content))
+            try:
+                with transaction.atomic():
+                    remember(article=article, passages=said, by=release.released_by, public=True)
+                    propose_names(article=article, passages=said)
+            except Exception:
+                LOG.exception("article %s was released but not remembered", article.pk)
 
         def on_withdrawn(article: Article, **_: object) -> None:
             forget(article=article)

@@ -38,22 +38,20 @@ def occurring(
     For a source article ``source_language`` is empty. A site's own concepts come before the network's; where both have
     the same form of the source, the site's counts.
     """
-    sides = [(source_language, list(source)), (language, list(target))]
-    found: set[int] = set()
-    for tag, texts in sides:
-        if tag:
-            found |= _standing(texts, tag, site)
+    found = _standing(list(source), source_language) if source_language else set()
+    found |= _standing(list(target), language, Term.Status.FORBIDDEN)
     rows = _rows(sorted(found)[:MOST], {source_language, language}, site)
-    return _own_first(rows, source_language, language, site)
+    return _own_first(rows, source_language, language)
 
 
-def _standing(texts: list[str], language: str, site: int | None) -> set[int]:
-    """Concepts of which some form in the language stands in the texts."""
+def _standing(texts: list[str], language: str, status: str = "") -> set[int]:
+    """Concepts of which some form in the language, or one of a status, stands in the texts."""
     keys = sorted({key for text in texts for key in heads(text, language)})
+    terms = Term.objects.filter(language=language, **({"status": status} if status else {}))
     candidates: list[tuple[str, int]] = []
     for start in range(0, len(keys), AT_ONCE):
-        rows = Term.objects.filter(_for(site), language=language, head__in=keys[start : start + AT_ONCE])
-        candidates += rows.values_list("text", "concept_id")
+        some = terms.filter(head__in=keys[start : start + AT_ONCE])
+        candidates += some.order_by().values_list("text", "concept_id")
     matcher = Matcher(candidates, language, cased=False)
     return {concept for text in texts for concept in matcher.values(text)} if matcher else set()
 
@@ -62,43 +60,53 @@ def _for(site: int | None) -> Q:
     return Q(concept__site=None) | Q(concept__site=site) if site else Q(concept__site=None)
 
 
-def _rows(concepts: list[int], languages: set[str], site: int | None) -> dict[int, list[Term]]:
-    rows: dict[int, list[Term]] = defaultdict(list)
+@dataclass(frozen=True)
+class _Row:
+    """A form of a concept, read without a model."""
+
+    concept: int
+    ident: str
+    site: int | None
+    language: str
+    text: str
+    status: str
+    note: str
+
+
+def _rows(concepts: list[int], languages: set[str], site: int | None) -> dict[int, list[_Row]]:
+    rows: dict[int, list[_Row]] = defaultdict(list)
+    fields = ("concept_id", "concept__ident", "concept__site_id", "language", "text", "status", "note")
     for start in range(0, len(concepts), AT_ONCE):
         some = concepts[start : start + AT_ONCE]
-        terms = Term.objects.filter(concept__in=some, language__in=languages).select_related("concept")
-        for term in terms.order_by("concept", "pk"):
-            rows[term.concept_id].append(term)
+        terms = Term.objects.filter(_for(site), concept__in=some, language__in=languages)
+        for values in terms.order_by("concept", "pk").values_list(*fields):
+            rows[values[0]].append(_Row(*values))
     return rows
 
 
-def _own_first(rows: dict[int, list[Term]], source_language: str, language: str, site: int | None) -> list[Occurring]:
-    own = [terms for terms in rows.values() if terms[0].concept.site_id is not None]
-    shared = [terms for terms in rows.values() if terms[0].concept.site_id is None]
+def _own_first(rows: dict[int, list[_Row]], source_language: str, language: str) -> list[Occurring]:
+    """The site's own concepts, and of the network's those about which it has not decided."""
+    own = [terms for terms in rows.values() if terms[0].site is not None]
     key = source_language or language
     decided = {term.text.casefold() for terms in own for term in terms if term.language == key}
-    found = [_occurring(terms, source_language, language) for terms in own]
-    for terms in shared:
-        if not any(term.language == key and term.text.casefold() in decided for term in terms):
-            found.append(_occurring(terms, source_language, language))
-    return found
+    shared = [
+        terms
+        for terms in rows.values()
+        if terms[0].site is None and not any(term.language == key and term.text.casefold() in decided for term in terms)
+    ]
+    return [_occurring(terms, source_language, language) for terms in (*own, *shared)]
 
 
-def _occurring(terms: list[Term], source_language: str, language: str) -> Occurring:
-    def forms(tag: str, *statuses: str, but: str = "") -> tuple[str, ...]:
-        return tuple(
-            term.text
-            for term in terms
-            if term.language == tag and term.status != but and (not statuses or term.status in statuses)
-        )
-
+def _occurring(terms: list[_Row], source_language: str, language: str) -> Occurring:
+    source = [term for term in terms if term.language == source_language] if source_language else []
+    target = [term for term in terms if term.language == language]
     return Occurring(
-        concept=terms[0].concept.ident,
-        source=forms(source_language) if source_language else (),
-        approved=forms(language, but=FORBIDDEN),
-        forbidden=forms(language, FORBIDDEN),
-        kept=forms(source_language, KEPT) if source_language else (),
-        note=" ".join(term.note for term in terms if term.language == language and term.note),
+        concept=terms[0].ident,
+        source=tuple(term.text for term in source),
+        approved=tuple(term.text for term in target if term.status != FORBIDDEN),
+        forbidden=tuple(term.text for term in target if term.status == FORBIDDEN),
+        kept=tuple(term.text for term in source if term.status == KEPT),
+        note=" ".join(term.note for term in target if term.note),
     )
 
 

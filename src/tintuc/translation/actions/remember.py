@@ -39,7 +39,10 @@ def remember(
     placed = [
         (passage, made[passage.key])
         for passage in passages
-        if passage.text.strip() and passage.key in made and made[passage.key].target_digest == passage.digest
+        if passage.text.strip()
+        and not passage.language
+        and passage.key in made
+        and made[passage.key].target_digest == passage.digest
     ]
     digests = [digest(unit.source_text) for _, unit in placed]
     known = {(one.key, one.source_digest): one for one in MemoryUnit.objects.filter(article=article.pk)}

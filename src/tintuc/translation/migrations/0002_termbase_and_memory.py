@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='term',
-            index=models.Index(fields=['head', 'language'], name='term_head'),
+            index=models.Index(fields=['language', 'head', 'status', 'text', 'concept'], name='term_head'),
         ),
         migrations.AddConstraint(
             model_name='term',

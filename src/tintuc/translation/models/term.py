@@ -75,7 +75,10 @@ class Term(models.Model):
     class Meta:
         ordering = ["language", "status", "pk"]
         constraints = [models.UniqueConstraint(fields=["concept", "language", "text"], name="one_term_a_form")]
-        indexes = [models.Index(fields=["head", "language"], name="term_head")]
+        indexes = [
+            # Holds all that a look-up reads.
+            models.Index(fields=["language", "head", "status", "text", "concept"], name="term_head")
+        ]
         verbose_name = _("term")
         verbose_name_plural = _("terms")
 
