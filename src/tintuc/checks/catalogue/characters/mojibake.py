@@ -13,8 +13,8 @@ TRAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜�
 #: UTF-8 read as Windows-1252: a byte that announces one, two or three more, and as many as it announces.
 TWICE = re.compile(f"(?:[Â-ß][{TRAIL}]|[à-ï][{TRAIL}]{{2}}|[ð-ô][{TRAIL}]{{3}})+")
 
-#: A word that ends in a letter with an accent, and the marks behind it: qualité », LIBERTÉ !, É…
-MARKS = frozenset("\u00a0»›”’…–—")
+#: What stands behind a word that ends in such a letter: qualité », LIBERTÉ !, „süß“.
+MARKS = frozenset("\u00a0»›”’“‘…–—")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -71,6 +71,7 @@ CHECK = Check(
         Find(Dossier(body=(Block("The pi\ufffder is open."),)), reason="lost", quote="\ufffd"),
         Pass(Dossier(language="fr", body=(Block("« À table ! » dit Zoé… à 20 °C, où ? Là…"),))),
         Pass(Dossier(language="fr", body=(Block("« Une vraie qualité\u00a0», dit-elle. LIBERTÉ\u00a0! ÉGALITÉ…"),))),
+        Pass(Dossier(language="de", body=(Block("Sie nannte es „süß“ und ging."),))),
         Find(Dossier(body=(Block("She said â€œyes."),)), reason="twice-decoded", quote="â€œ"),
         Find(Dossier(language="ko", body=(Block("ë¶€ë‘ê°€ 열렸다."),)), reason="twice-decoded", quote="ë¶€"),
     ),
