@@ -109,7 +109,7 @@ def _figure(text: str) -> int:
     known: int | None = table("dates")["months"].get(text)
     if known is not None:
         return known
-    if text.isascii() and text.isdigit():
+    if text.isdecimal():
         return int(text)
     if len(text) == 4:
         return int("".join(str(HAN.index(char) // 2 if char in HAN[:2] else HAN.index(char) - 1) for char in text))

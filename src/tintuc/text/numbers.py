@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from itertools import islice, product, zip_longest
+from itertools import islice, pairwise, product, zip_longest
 
 from tintuc.text.addresses import without_addresses
 from tintuc.text.clock import clock_times
@@ -41,6 +41,10 @@ SPAN = re.compile(r"[-–/]")
 #: 14, LVIII, and the French XVIIe. Letters from L on stand alone too often for other things to be numbers there.
 ROMAN = re.compile(r"\b(?=[XVI]|[LC][XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|ère|ème)?\b")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+#: An Arabic comma between groups of three figures: 30،000.
+ARABIC_GROUP = re.compile(r"(?<=\d)،(?=\d{3}(?!\d))")
+#: What may stand between the figures of a telephone number, and how many figures it has at least.
+GAPS, TELEPHONE = re.compile(r"(?<=\d)[\s().–-]+(?=\d)"), re.compile(r"\d{6,}")
 #: A space between groups of three figures, where a language writes one: 7 530,72.
 SPACED = re.compile(r"(?<![\d.,])(\d{1,3}(?: \d{3})+)(?!\d)")
 
@@ -71,6 +75,11 @@ class Grammar:
     point: bool = False  #: a comma never parts off decimals: 1,500 is no 1.5
     spaced: bool = False  #: thousands may be parted by a space
     counted_from: dict[str, float] = field(default_factory=dict)  #: words that count from a year, or a half-time
+    unspaced: bool = False  #: words stand without spaces between them
+    phrases: tuple[str, ...] = ()  #: words of such a language that hold a number word and mean none
+    ones_first: bool = False  #: five and twenty
+    prefixes: tuple[str, ...] = ()  #: what is written at the front of a word: and, in, the
+    years: tuple[float, ...] = ()  #: a bare number between the first two is also a year of ours: add the third
     hundredths: tuple[str, ...] = ()  #: words behind the whole and behind its hundredths: 円, 銭
     half: tuple[str, ...] = ()  #: what adds a half to the number before it: two and a half
     digits: dict[str, float] = field(default_factory=dict)  #: of languages that write numbers in characters
@@ -101,6 +110,11 @@ def grammar(language: str) -> Grammar | None:
         point=found.get("point", False),
         spaced=found.get("spaced", False),
         counted_from=found.get("counted_from", {}),
+        unspaced=found.get("unspaced", False),
+        phrases=tuple(found.get("phrases", ())),
+        ones_first=found.get("ones_first", False),
+        prefixes=tuple(found.get("prefixes", ())),
+        years=tuple(found.get("years", ())),
         hundredths=tuple(found.get("hundredths", ())),
         half=tuple(found.get("half", ())),
         digits=_characters(found.get("digits", "")) | found.get("extra", {}),
@@ -121,7 +135,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     spoken = grammar(language)
     if spoken is None:
         return ()
-    text = without_addresses(text.translate(PLAIN))
+    text = ARABIC_GROUP.sub(",", without_addresses(text.translate(PLAIN)))
     if spoken.spaced:
         text = SPACED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     text = LONGEST.sub(lambda match: " " * len(match[0]), text)
@@ -132,7 +146,9 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
         kept += [text[at : time.start], " " * (time.end - time.start)]
         at = time.end
     text = "".join([*kept, text[at:]])
-    found += _in_characters(text, spoken) if spoken.tens else _in_words(text, spoken)
+    found += (_in_characters if spoken.tens else _unspaced if spoken.unspaced else _in_words)(text, spoken)
+    if spoken.ones_first:
+        found += _ones_first(found, text)
     found = list(_counted_from(sorted(found, key=lambda number: number.start), text, spoken))
     return tuple(_ranges(list(_with_hundredths(found, text, spoken)), text))
 
@@ -149,6 +165,9 @@ def unmatched(
     left, right = numbers(source, source_language), numbers(target, target_language)
     missing = [number for number in _unexplained(left, right) if number.hard]
     extra = [number for number in _unexplained(right, left) if number.hard]
+    if missing and extra and (same := _telephones(source) & _telephones(target)):
+        missing = [number for number in missing if not _within(source, number, same)]
+        extra = [number for number in extra if not _within(target, number, same)]
     words = [number for number in _unexplained(left, right) if number.spelled]
     if not missing and not words:
         return (), tuple(number for number in extra if not _small(number) or _lone_zero(number, target))
@@ -158,6 +177,16 @@ def unmatched(
     if extra and not missing:
         missing = words[: len(extra)]
     return tuple(missing), tuple(extra)
+
+
+def _telephones(text: str) -> set[str]:
+    """Long runs of figures, however they are grouped: 116 123 and 116123."""
+    return set(TELEPHONE.findall(GAPS.sub("", text.translate(PLAIN))))
+
+
+def _within(text: str, number: Number, telephones: set[str]) -> bool:
+    figures = "".join(re.findall(r"\d", text[number.start : number.end].translate(PLAIN)))
+    return any(figures in telephone for telephone in telephones)
 
 
 def same_value(one: Iterable[float], other: Iterable[float]) -> bool:
@@ -204,6 +233,16 @@ def _lone_zero(number: Number, text: str) -> bool:
     return number.values == {0.0} and not re.search(r"[-–:：比対대]", around)
 
 
+def _ones_first(found: list[Number], text: str) -> list[Number]:
+    """Five and twenty, and three-ten for thirteen, as one number more."""
+    sums = []
+    for one, ten in pairwise(sorted((number for number in found if not number.hard), key=lambda number: number.start)):
+        if text[one.end : ten.start].isspace():
+            values = {a + b for a in one.values for b in ten.values if 0 < a < 10 <= b < 100 and b % 10 == 0}
+            sums += [Number(frozenset(values), one.start, ten.end, False)] if values else []
+    return sums
+
+
 def _counted_from(found: list[Number], text: str, known: Grammar) -> Iterator[Number]:
     """Years of an era also in ours, and minutes of the second half also from kick-off."""
     pattern = _counted_from_pattern(known.code)
@@ -211,6 +250,10 @@ def _counted_from(found: list[Number], text: str, known: Grammar) -> Iterator[Nu
         if pattern and (match := pattern.search(text[max(0, number.start - 12) : number.start])):
             base = known.counted_from[match[1].lower()]
             number = replace(number, values=number.values | {base + value for value in number.values})
+        elif known.years and number.end - number.start == 4:
+            first, last, base = known.years
+            years = {base + value for value in number.values if first <= value <= last}
+            number = replace(number, values=number.values | years)
         yield number
 
 
@@ -219,12 +262,13 @@ def _with_hundredths(found: list[Number], text: str, known: Grammar) -> Iterator
     whole, part = known.hundredths or ("", "")
     told = 0
     for number, following in zip_longest(found, found[1:]):
-        if not whole or number.start >= told:
-            between = text[number.end : following.start].strip() if following else ""
-            if whole and following and between == whole and text.startswith(part, following.end):
-                values = {a + b / 100 for a in number.values for b in following.values}
-                number, told = replace(number, values=frozenset(values), end=following.end), following.end
-            yield number
+        if number.start < told:
+            continue
+        between = text[number.end : following.start].strip() if whole and following else ""
+        if whole and following and between == whole and text.startswith(part, following.end):
+            values = {a + b / 100 for a in number.values for b in following.values}
+            number, told = replace(number, values=frozenset(values), end=following.end), following.end
+        yield number
 
 
 @cache
@@ -321,6 +365,8 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
             low = word.lower()
             if "'" in low or "’" in low:
                 low = low if low in known.units else re.split("['’]", low)[0]
+            if low not in known.words:
+                low = next((low[len(one) :] for one in known.prefixes if low.startswith(one)), low)
             if low not in known.words:
                 continue
             if low in known.units:
@@ -457,6 +503,50 @@ def _roman(text: str) -> int:
         total += -value if value < last else value
         last = max(last, value)
     return total
+
+
+# Languages that write words without spaces between them: 1.5 ล้าน, สามร้อย
+
+
+@cache
+def _unspaced_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    known = grammar(code) or Grammar(code)
+    either = [
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        for words in (known.scales, [*known.units, *known.scales, *known.loose])
+    ]
+    return re.compile(rf"({DIGITS})(?:\s?(?:{either[0]}))*"), re.compile(rf"(?:{either[1]})+")
+
+
+def _unspaced(text: str, known: Grammar) -> Iterator[Number]:
+    for phrase in known.phrases:
+        text = text.replace(phrase, " " * len(phrase))
+    digits, words = _unspaced_patterns(known.code)
+    one_word = re.compile("|".join(map(re.escape, sorted(known.words, key=len, reverse=True))))
+    end = 0
+    for match in digits.finditer(text):
+        scale = 1.0
+        for word in one_word.findall(text, match.end(1), match.end()):
+            scale *= known.scales[word]
+        values = frozenset(value * scale for value in _values(match[1], point=known.point))
+        yield Number(values, match.start(), match.end(), True)
+        yield from _soft(words, one_word, text[end : match.start()], end, known)
+        end = match.end()
+    yield from _soft(words, one_word, text[end:], end, known)
+
+
+def _soft(
+    words: re.Pattern[str], one_word: re.Pattern[str], text: str, offset: int, known: Grammar
+) -> Iterator[Number]:
+    """Numbers in words; each part counts, too, for a syllable of another word may stand beside one."""
+    for match in words.finditer(text):
+        said = one_word.findall(match[0])
+        parts = {value for word in said for value in (known.loose.get(word) or [known.units.get(word, 0.0)])}
+        counted = [word for word in said if word not in known.loose]
+        kinds = ["scale" if word in known.scales else "unit" for word in counted]
+        total = _composed(kinds, [known.scales.get(word, known.units.get(word, 0.0)) for word in counted])
+        values = frozenset(map(float, parts | {total} | {known.scales[word] for word in said if word in known.scales}))
+        yield Number(values, offset + match.start(), offset + match.end(), False)
 
 
 # Languages that write numbers in characters: 3万5千, 二〇二四, 십만

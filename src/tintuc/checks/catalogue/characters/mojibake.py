@@ -70,6 +70,7 @@ CHECK = Check(
         Find(Dossier(body=(Block("The pi\ufffder is open."),)), reason="lost", quote="\ufffd"),
         Pass(Dossier(language="fr", body=(Block("« À table ! » dit Zoé… à 20 °C, où ? Là…"),))),
         Pass(Dossier(language="fr", body=(Block("« Une vraie qualité\u00a0», dit-elle. LIBERTÉ\u00a0! ÉGALITÉ…"),))),
+        Pass(Dossier(language="de", body=(Block("Sie nannte es „süß“ und ging."),))),
         Find(Dossier(body=(Block("She said â€œyes."),)), reason="twice-decoded", quote="â€œ"),
         Find(Dossier(language="ko", body=(Block("ë¶€ë‘ê°€ 열렸다."),)), reason="twice-decoded", quote="ë¶€"),
     ),
