@@ -41,10 +41,11 @@ def take_file(
     if lock and (by is None or lock.for_user(by)):
         raise TranslationRefused(_("The article is locked. Nothing was taken in."))
     plan = plan_of(article, raw, overwrite=overwrite)
-    if plan.refused:
-        raise TranslationRefused(plan.refused)
+    agency = origin_of(agency)
     if expected and expected != plan.fingerprint:
         raise TranslationRefused(_("The article or its source has changed since you looked. Look at the file again."))
+    if plan.refused:
+        raise TranslationRefused(plan.refused)
     if not plan.acts:
         raise TranslationRefused(_("The file has nothing to take in."))
     source = source_of(plan.article)
@@ -61,7 +62,7 @@ def take_file(
         revision=revision,
         content_changed=bool(written),
         data={
-            "origin": origin_of(agency),
+            "origin": agency,
             "file": hashlib.sha256(raw).hexdigest(),
             "format": plan.format,
             "units": {line.key: line.verdict for line in plan.acts},

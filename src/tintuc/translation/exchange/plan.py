@@ -206,7 +206,7 @@ def _same_language(said: str, wanted: str) -> bool:
 
 def _refuse_copies(plan: Plan) -> None:
     """Refuse a file all of whose translations are their sources again: it was sent back as it came."""
-    offered = [line for line in plan.lines if line.after and line.verdict not in {SAME, CONFIRM, KEEP}]
+    offered = [line for line in plan.lines if line.after]
     if any(line.verdict == REFUSE for line in offered) and all(line.equal for line in offered):
         plan.refused = _("The translations in this file equal their sources. Nothing of it is taken in.")
 
@@ -282,6 +282,7 @@ class _Judge:
         stale = self._is_stale(line, row, now, origin)
         line.before = target_of(passage, self.mine.get(passage.key, ""), origin.codes)
         line.after = self._cleaned(row.target, passage)
+        line.equal = _fold(bare(line.after)) == _fold(bare(origin.flat))
         if len(rows) > 1:
             if len({self._cleaned(one.target, passage) for one in rows}) > 1:
                 line.refuse("duplicated", _("The file has this passage more than once, with different translations."))
@@ -352,7 +353,6 @@ class _Judge:
         except BrokenCodes as error:
             line.refuse("codes", _("A code in the text is missing, doubled or misplaced: %(code)s.") % {"code": error})
         words, source = bare(line.after), bare(origin.flat)
-        line.equal = _fold(words) == _fold(source)
         if self._equals(words, source, passage):
             line.refuse(
                 "equal",
