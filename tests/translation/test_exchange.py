@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from tintuc.config.cli import main
 from tintuc.intake.pairs import read_pairs
 from tintuc.network.permissions import NotAllowed
+from tintuc.publishing.actions.release import release
 from tintuc.translation.actions.take_file import take_file
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.vouch import vouch
@@ -25,6 +26,7 @@ from tintuc.translation.exchange.plan import plan_of
 from tintuc.translation.exchange.sheet import ident, sheet_of
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import units
+from writing import paragraph
 
 BODY = [
     {
@@ -150,7 +152,7 @@ def xliff_with(article, words, change=None) -> bytes:
             segment.set("state", "translated")
     if change:
         change(root)
-    return etree.tostring(root)
+    return etree.tostring(root, encoding="UTF-8")
 
 
 FORMATS = pytest.mark.parametrize("filled", [po_with, xliff_with], ids=["po", "xliff"])
@@ -573,14 +575,29 @@ class TestBack:
         assert entry.revision_id == target.newest().latest_revision_id
         assert "agency/Lingua Nova: 11 passages" in entry.formatter.format_message(entry)
 
-    def test_a_released_article(self, site, make_article, source, people):
-        """Taking a file in leaves the words that readers have."""
-        from tintuc.stories.models import Article
-
+    def test_a_released_article(self, make_article, people):
+        """Taking a file in leaves what readers have; the page keeps its words, its slug and its release."""
+        source = make_article(
+            body=[paragraph("p1", "The harbour town opened its new ferry pier on Monday after two years.")]
+        )
         article = translate_into(story=source.story, language="vi", by=people["translator"])
-        Article.objects.filter(pk=article.pk).update(headline="Cũ")
-        take(article, po_with(article, WORDS["vi"]), people)
-        assert Article.objects.get(pk=article.pk).headline == "Cũ"
+        words = {
+            "headline": "Bến tàu mới rút ngắn chuyến đi",
+            "standfirst": "Phà ra đảo nay chỉ mất mười hai phút.",
+            "p1": "Thị trấn cảng khai trương bến phà mới hôm thứ Hai sau hai năm xây dựng.",
+        }
+        take(article, po_with(article, words), people)
+        edit(article, slug="ben-tau-moi")
+        vouch(article=article, by=people["translator"])
+        released = release(article=article, by=None)
+        assert {row.state for row in sheet_of(article).rows} == {"final"}
+        take(article, po_with(article, words | {"headline": "Bến tàu mới đóng cửa"}), people)
+        article.refresh_from_db()
+        assert article.live
+        assert article.current_release_id == released.current_release_id
+        assert (article.headline, article.slug) == (words["headline"], "ben-tau-moi")
+        assert article.current_release.content["headline"] == words["headline"]
+        assert article.newest().headline == "Bến tàu mới đóng cửa"
 
     def test_refusals(self, target, people):
         """Strangers, a locked article, a nameless agency and a plan of yesterday are refused."""
@@ -619,6 +636,7 @@ HOSTILE = {
     "long string": b'msgid ""\nmsgstr ""\n' + b'"a"\n' * 300_000,
     "long comment": b"#. a\n" * 300_000 + b'msgid "a"\nmsgstr "b"\n',
     "many messages": b'msgid "a"\nmsgstr "b"\n' * 80_000,
+    "many lines in the header": b'msgid ""\nmsgstr "' + rb"a\n" * 600_000 + b'"\n',
     "damaged po": b'msgid "a\nmsgstr b"\n',
     "no message": b'msgid ""\nmsgstr ""\n',
 }
@@ -759,3 +777,31 @@ class TestCommand:
         file.write_bytes(b"<html/>")
         assert main(["translation", "import", number, str(file)]) == 2
         assert "Refused" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words", [" " * 900_000 + "x", "a" + "\u0301\u0323" * 300_000, "<a" * 250_000, "&" * 300_000, "\n".join("a" * 1900)]
+)
+def test_hostile_words(target, words):
+    """A translation that is written to take its time is refused in good time, and the others are taken."""
+    begun = time.process_time()
+    plan = plan_of(target, xliff_with(target, WORDS["vi"], lambda root: set_words(root, "h1", words)))
+    assert line(plan, "p1").verdict == "take"
+    assert len(line(plan, "h1").value) <= 200
+    assert time.process_time() - begun < 3
+
+
+def set_words(root, key, words):
+    """Put words into the target of a unit."""
+    root.find(f".//x:unit[@id='{key}']//x:target", NS).text = words
+
+
+@pytest.mark.django_db
+def test_many_foreign_passages(target):
+    """Of very many foreign passages the first are named and the others counted."""
+    raw = po_with(target, WORDS["vi"])
+    raw += "".join(f'\nmsgctxt "z{at}"\nmsgid "z{at}"\nmsgstr "y"\n' for at in range(400)).encode()
+    plan = plan_of(target, raw)
+    assert len(plan.problems) == 51
+    assert "350 more" in plan.problems[-1].says

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange import po, xliff
-from tintuc.translation.exchange.bounds import CONTROL, FileRefused, text_of
+from tintuc.translation.exchange.bounds import CONTROL, FileRefused, normal, text_of
 from tintuc.translation.exchange.codes import BrokenCodes, Code, bare, check, enrich, unescaped
 from tintuc.translation.exchange.sheet import (
     INITIAL,
@@ -56,6 +55,8 @@ NAMES = frozenset({("turn", "speaker"), ("quote", "attribution"), ("dateline", "
 #: A translation longer than this many times its source and then some is not one: English from Chinese has five times
 #: the characters, a headline may double.
 LONGEST_TIMES, LONGEST_MORE = 8, 400
+#: Foreign passages that are named one by one; of a file that has more, nobody reads the list.
+MOST_NAMED = 50
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 #: Languages that put no space between words, so that a line break in a paragraph is nothing.
@@ -244,17 +245,14 @@ class _Judge:
 
     def _tell_file(self, given: dict[str, list[Row]]) -> None:
         tell = self.plan.problems.append
-        for key in given:
-            if key in self.now:
-                continue
-            if key in self.exported:
-                tell(Problem("removed", _("%(unit)s is not in the source any more: left out.") % {"unit": key[:80]}))
-            else:
-                tell(Problem("foreign", _("%(unit)s is no passage of this article: left out.") % {"unit": key[:80]}))
-        for stranger in self.sheet.strangers[:50]:
-            tell(Problem("foreign", _("%(unit)s is no passage of this article: left out.") % {"unit": stranger[:80]}))
-        if len(self.sheet.strangers) > 50:
-            more = len(self.sheet.strangers) - 50
+        strange = [key for key in given if key not in self.now]
+        removed = [key for key in strange if key in self.exported]
+        foreign = [key for key in strange if key not in self.exported] + list(self.sheet.strangers)
+        for key in removed:
+            tell(Problem("removed", _("%(unit)s is not in the source any more: left out.") % {"unit": key[:80]}))
+        for key in foreign[:MOST_NAMED]:
+            tell(Problem("foreign", _("%(unit)s is no passage of this article: left out.") % {"unit": key[:80]}))
+        if more := len(foreign[MOST_NAMED:]):
             tell(Problem("foreign", _("%(count)s more are no passages of this article: left out.") % {"count": more}))
         order = {key: place for place, key in enumerate(self.exported or self.now)}
         places = [order[key] for key in given if key in order]
@@ -416,12 +414,13 @@ class _Judge:
 
     def _cleaned(self, flat: str, passage: Passage) -> str:
         """The words as they would be stored: composed letters, no control characters, lines only where lines are."""
-        text = unicodedata.normalize("NFC", CONTROL.sub("", flat.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+        text = normal("NFC", CONTROL.sub("", flat.replace("\r\n", "\n").replace("\r", "\n"))).strip()
         if is_table(passage):
             return "\n".join(" | ".join(cell for cell in row) for row in rows_of(text))
         if passage.kind in {"quote", "correction", "standfirst"}:
             return text
-        return re.sub(r"[ \t]*\n\s*", "" if self.version.language in UNSPACED else " ", text)
+        between = "" if self.version.language in UNSPACED else " "
+        return between.join(line.strip() for line in text.split("\n") if line.strip())
 
 
 def _origins(article: Article) -> Iterable[_Origin]:
@@ -440,7 +439,7 @@ def _revision(article: Article, pk: int | None) -> Article | None:
 
 
 def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normal("NFKC", text).casefold().split())
 
 
 def _shape(cells: str) -> list[int]:

@@ -94,12 +94,11 @@ def _number(text: str | None) -> int | None:
 
 
 def _bounded(text: str) -> None:
-    """Refuse what would take polib long: many messages, or many lines that continue one."""
+    """Refuse what would take polib long: many messages, or one of very many lines, written out or as ``\\n``."""
     run = messages = 0
     for line in text.splitlines():
         line = line.lstrip()
-        begins = not line.startswith(('"', "#", "#~"))
-        run = 0 if begins else run + 1
+        run = (run + 1 if line.startswith(('"', "#")) else 0) + line.count("\\n")
         messages += line.startswith("msgid")
         if run > MOST_LINES or messages > MOST_ROWS + 1:
             raise FileRefused(_("The file is longer than any article's: nothing of it is read."))
