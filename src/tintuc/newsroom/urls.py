@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tintuc.newsroom.views import article, checks, names, story, terms
+from tintuc.newsroom.views import article, checks, exchange, names, story, terms
 
 urlpatterns = [
     path("checks/", checks.index, name="newsroom_checks"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("article/<int:pk>/take-back/", article.take_back_waiver, name="newsroom_take_back"),
     path("article/<int:pk>/translate/", article.translate, name="newsroom_translate"),
     path("article/<int:pk>/confirm/", article.confirm_unit, name="newsroom_confirm"),
+    path("article/<int:pk>/exchange/", exchange.exchange, name="newsroom_exchange"),
+    path("article/<int:pk>/exchange/<str:kind>/", exchange.send_out, name="newsroom_send_out"),
     path("article/<int:pk>/vouch/", article.vouch_for, name="newsroom_vouch"),
     path("article/<int:pk>/withdraw/", article.withdraw_article, name="newsroom_withdraw"),
     path("article/<int:pk>/place/", article.place, name="newsroom_place"),

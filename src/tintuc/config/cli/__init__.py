@@ -9,7 +9,20 @@ from importlib import import_module
 
 #: Each module has ``add(commands)``, which adds its parser and sets ``run``, a function of the parsed arguments that
 #: returns the exit code.
-COMMANDS = ("demo", "init", "serve", "check", "audit", "intake", "bake", "learn", "terms", "memory", "manage")
+COMMANDS = (
+    "demo",
+    "init",
+    "serve",
+    "check",
+    "audit",
+    "intake",
+    "translation",
+    "bake",
+    "learn",
+    "terms",
+    "memory",
+    "manage",
+)
 
 
 def parser() -> argparse.ArgumentParser:

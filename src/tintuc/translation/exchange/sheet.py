@@ -1,0 +1,199 @@
+"""What goes out: an article's passages beside its source's, as one sheet that each format writes in its own way."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from tintuc.stories.blocks import BodyBlock, rows_of
+from tintuc.stories.models import Article
+from tintuc.stories.passages import RICH, Passage
+from tintuc.translation.errors import TranslationRefused
+from tintuc.translation.exchange.codes import Code, escaped, flatten, refit
+from tintuc.translation.models import Unit
+from tintuc.translation.queries import STALE, TRANSLATED, source_of, units
+
+#: States as XLIFF has them. ``initial`` with words is a translation whose source has changed.
+INITIAL, DONE, REVIEWED, FINAL = "initial", "translated", "reviewed", "final"
+NOT_NMTOKEN = re.compile(r"[^A-Za-z0-9.\-]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A passage in two languages, codes numbered. Of a file that came back, only what the file says."""
+
+    key: str
+    source: str
+    target: str = ""
+    state: str = INITIAL
+    stale: bool = False
+    source_digest: str = ""  #: of the passage's plain words, as :attr:`Passage.digest`
+    target_digest: str = ""  #: of the flat target as it went out
+    codes: tuple[Code, ...] = ()
+    kind: str = ""
+    part: str = ""
+    block: str = ""
+    notes: tuple[str, ...] = ()
+    earlier: str = ""  #: of a stale row: the words its translation was made from
+    broken: str = ""  #: of a file that came back: what is wrong with the codes inside
+    finished: bool = True  #: of a file that came back: whether it calls the row done
+    gap: bool = False  #: of a file that came back: whether parts of the row have no translation
+    marked: bool = False  #: of a file that came back: whether it still says what the translation was when it went out
+    most: int = 0  #: characters the place has room for; 0 for no limit
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All rows of a file, in its order, and whose they are."""
+
+    source_language: str
+    language: str
+    rows: tuple[Row, ...]
+    article: int | None = None
+    story: int | None = None
+    source_revision: int | None = None
+    revision: int | None = None
+    title: str = ""
+    strangers: tuple[str, ...] = field(default=())  #: what the file holds besides this article's rows
+
+
+def digest_of(flat: str) -> str:
+    """SHA-256 of a flat text, in hexadecimal; empty for no words."""
+    return hashlib.sha256(flat.encode("utf-8", "surrogatepass")).hexdigest() if flat.strip() else ""
+
+
+def ident(key: str) -> str:
+    """The key of a passage as an identifier that XML allows; different keys stay different."""
+    return NOT_NMTOKEN.sub(lambda match: "".join(f"_{byte:02X}" for byte in match[0].encode()), key)
+
+
+def values(article: Article) -> dict[str, str]:
+    """Every passage's value as it is stored, rich text with its tags, by key."""
+    found: dict[str, str] = {}
+    raw = {block["id"]: block for block in article.raw_body()}
+    for passage in article.passages():
+        value = passage.text
+        if is_rich(passage):
+            stored = raw[passage.block]["value"]
+            value = str((stored.get(passage.part) if passage.part else stored) or "")
+        found[passage.key] = value
+    return found
+
+
+def is_rich(passage: Passage) -> bool:
+    """Whether the passage's value has tags."""
+    return (passage.kind, passage.part) in RICH
+
+
+def is_table(passage: Passage) -> bool:
+    """Whether the passage is the cells of a table."""
+    return (passage.kind, passage.part) == ("table", "cells")
+
+
+def in_rows(cells: str) -> str:
+    """The cells of a table, written in the one way files have them."""
+    return "\n".join(" | ".join(row) for row in rows_of(cells))
+
+
+def flatten_passage(passage: Passage, value: str) -> tuple[str, tuple[Code, ...]]:
+    """A stored value as flat text, and its codes."""
+    if is_rich(passage):
+        return flatten(value)
+    return escaped(in_rows(value) if is_table(passage) else value.strip()), ()
+
+
+def target_of(source: Passage, value: str, codes: tuple[Code, ...]) -> str:
+    """The stored value of a translation as flat text, its codes numbered as the source's."""
+    flat, own = flatten_passage(source, value)
+    return refit(flat, own, codes)
+
+
+def sheet_of(article: Article) -> Sheet:
+    """The newest version of ``article`` beside the newest of its source. Raises :class:`TranslationRefused`."""
+    version = article.newest()
+    source = source_of(version)
+    if source is None:
+        raise TranslationRefused(_("The source article is not a translation: there is nothing to send out."))
+    views = {view.key: view for view in units(version, source)}
+    stored, mine = values(source), values(version)
+    made = dict(Unit.objects.filter(article=article.pk).values_list("key", "source_text"))
+    rows = []
+    for passage in source.passages():
+        view = views.get(passage.key)
+        if view is None:
+            continue
+        flat, codes = flatten_passage(passage, stored[passage.key])
+        target = target_of(passage, mine.get(passage.key, ""), codes)
+        stale = view.state == STALE
+        rows.append(
+            Row(
+                passage.key,
+                flat,
+                target,
+                _state(version) if view.state == TRANSLATED else INITIAL,
+                stale,
+                passage.digest,
+                digest_of(target),
+                codes,
+                passage.kind,
+                passage.part,
+                passage.block,
+                _notes(passage),
+                made.get(passage.key, "") if stale else "",
+                most=room_of(passage.kind, passage.part),
+            )
+        )
+    if not rows:
+        raise TranslationRefused(_("The source has no words yet: there is nothing to send out."))
+    return Sheet(
+        source.language,
+        version.language,
+        tuple(rows),
+        article.pk,
+        article.story_id,
+        source.latest_revision_id,
+        version.latest_revision_id,
+        str(source),
+    )
+
+
+def _state(article: Article) -> str:
+    """Of a translated passage: final once readers have these words, reviewed once a person answers for them."""
+    if article.live and not article.has_unpublished_changes:
+        return FINAL
+    return REVIEWED if article.vouched else DONE
+
+
+def _notes(passage: Passage) -> tuple[str, ...]:
+    notes = [f"{passage.kind}, {passage.part}" if passage.part else passage.kind]
+    if passage.speaker and passage.part == "text":
+        notes.append(f"spoken by {passage.speaker}, {passage.role}" if passage.role else f"by {passage.speaker}")
+    if passage.language:
+        notes.append(f"the original words are in {passage.language}")
+    if most := room_of(passage.kind, passage.part):
+        notes.append(f"room for {most} characters")
+    if is_table(passage):
+        notes.append("a row a line, cells divided by |; keep rows and cells")
+    return tuple(notes)
+
+
+def room_of(kind: str, part: str) -> int:
+    """How many characters the place of a passage holds; 0 for no limit."""
+    block = BLOCKS.get(kind)
+    if block is None:
+        place = Article._meta.get_field(kind)
+        return place.max_length or 0 if isinstance(place, models.CharField) else 0
+    if kind == "list":
+        block = block.child_block
+    elif part:
+        block = block.child_blocks[part]
+    return getattr(getattr(block, "field", None), "max_length", None) or 0
+
+
+BLOCKS: Mapping[str, Any] = BodyBlock().child_blocks
