@@ -27,7 +27,8 @@ def language_of(text: str) -> str:
     """The base tag of the language the text is most like; empty where nothing tells."""
     detector = _detector()
     if detector is not None:
-        found = str(detector.detect(text) or "")
+        whole = text.encode("utf-8", "replace").decode()  # the detector takes no lone surrogates
+        found = str(detector.detect(whole) or "")
         return SAME.get(found, found)
     present = words(text)
     scores = {
