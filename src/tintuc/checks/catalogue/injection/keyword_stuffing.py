@@ -28,7 +28,7 @@ MENTIONS = 10
 ONE, TWO, IN_SIGNS = 0.08, 0.11, 0.13
 #: Letters of a word that is a term by itself.
 SHORTEST = 4
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@\S+")
 RUN = re.compile(f"[{LETTERS['Han']}{LETTERS['Kana']}]+")
 
 
