@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -148,3 +149,49 @@ def test_the_seed_page(shared, capsys):
         "translation.unlabelled-machine",
         "page.dead-sections",
     }
+
+
+def test_places_in_sarif_are_addresses(file, capsys):
+    """A file name with a line break or a space is escaped, and every result names a rule and has a message."""
+    main(["check", file(HELD, "a\nb c.html"), "--format", "sarif"])
+    [done] = json.loads(capsys.readouterr().out)["runs"]
+    rules = {rule["id"] for rule in done["tool"]["driver"]["rules"]}
+    assert done["results"]
+    for result in done["results"]:
+        [location] = result["locations"]
+        address = location["physicalLocation"]["artifactLocation"]["uri"]
+        assert address.endswith("a%0Ab%20c.html")
+        assert result["ruleId"] in rules
+        assert result["level"] in ("error", "warning", "note")
+        assert result["message"]["text"]
+
+
+def test_an_unread_source_is_named(file, capsys):
+    """The error says that the source, and not the text, could not be read."""
+    assert main(["check", file(CLEAN), "--source", file(b"", "empty.txt")]) == 2
+    assert "empty.txt: The file is empty" in capsys.readouterr().err
+
+
+def test_a_file_of_pairs_takes_no_source(file, capsys):
+    """A translation file holds its source already."""
+    pairs = (
+        '<xliff version="1.2"><file source-language="en" target-language="vi"><body><trans-unit id="1">'
+        "<source>It rose.</source><target>Nó tăng.</target></trans-unit></body></file></xliff>"
+    )
+    assert main(["check", file(pairs, "a.xlf"), "--source", file("It rose.", "a.txt")]) == 2
+    assert "leave --source out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["> " * 30 + "x", "[" * 9000 + "x"])
+def test_markdown_without_end_is_refused(file, capsys, text):
+    """Nesting of which a part would be dropped unread, or that takes minutes, ends in an error."""
+    assert main(["check", file(text, "deep.md")]) == 2
+    assert "nests deeper" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["Ab" * 90_000, "一二" * 90_000, "[" * 90_000, "a@b" * 30_000])
+def test_a_run_without_spaces_takes_no_time(file, text):
+    """One word of a hundred thousand letters is read in bounded time."""
+    begun = time.process_time()
+    main(["check", file(text, "run.txt"), "--lang", "vi"])
+    assert time.process_time() - begun < 10

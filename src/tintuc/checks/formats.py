@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from tintuc.checks.audit import Audit, ranked
 from tintuc.checks.model import Check
@@ -19,6 +20,8 @@ from tintuc.checks.runner import Report
 SARIF_LEVELS = {"hold": "error", "query": "warning", "note": "note"}
 
 
+#: What an address or a path may hold as it stands.
+URI_SAFE = "/:?#[]@!$&'()*+,;=%-._~"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -102,7 +105,7 @@ def _result(data: dict[str, Any], name: str) -> dict[str, Any]:
         "partialFingerprints": {"tintuc/v1": data["fingerprint"]},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": name}},
+                "physicalLocation": {"artifactLocation": {"uri": quote(name, safe=URI_SAFE, errors="replace")}},
                 "logicalLocations": [{"fullyQualifiedName": where(data["place"])}],
             }
         ],

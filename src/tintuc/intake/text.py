@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from tintuc.intake.blocks import flat
 from tintuc.intake.claims import moment
-from tintuc.intake.copy import Copy, CopyBlock, DateClaim
+from tintuc.intake.copy import Copy, CopyBlock, DateClaim, Unreadable
 from tintuc.intake.decoding import cleaned, decoded
 from tintuc.intake.page import page_of, words
 from tintuc.intake.turns import with_turns
@@ -21,6 +21,9 @@ HEADLINE = 200
 ENDED = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*$")
 #: Columns at which mail and terminals break lines: from and to.
 NARROWEST, WIDEST = 50, 100
+#: Markdown deeper than any article: what stands in it would be dropped, and many brackets take long.
+DEEP = re.compile(r"^(?:[ \t]*>){20}", re.M)
+BRACKETS = 5_000
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 FRONT_LINE = re.compile(r"^(\w[\w -]*?)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
 
@@ -59,6 +62,8 @@ def read_markdown(raw: bytes) -> Copy:
     front = FRONT_MATTER.match(text)
     facts = {name.lower(): value.strip("\"'") for name, value in FRONT_LINE.findall(front[1])} if front else {}
     body = text[front.end() :] if front else text
+    if DEEP.search(body) or body.count("[") > BRACKETS:
+        raise Unreadable("The Markdown nests deeper, or has more brackets, than any article.")
     rendered = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
     copy = page_of(f"<html><body><article>{rendered or '<p></p>'}</article></body></html>")
     released = moment(facts.get("date") or facts.get("released") or "")

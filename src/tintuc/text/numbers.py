@@ -573,10 +573,10 @@ def _loose_pattern(code: str) -> re.Pattern[str]:
 #: A century and a decade of it: 20世纪30年代.
 ERA = re.compile(r"(\d{1,2})\s*世[纪紀](?:\s*(\d0)\s*年代)?")
 #: A decimal in characters: 三十点五, 三十・五.
-DECIMAL = re.compile(r"([一二三四五六七八九十百零〇两兩]+)[点點・]([零〇一二三四五六七八九]+)")
+DECIMAL = re.compile(r"([一二三四五六七八九十百零〇两兩]{1,12})[点點・]([零〇一二三四五六七八九]{1,12})")
 #: China's plans by number, each for five years: 十四五 is the 14th.
 FIVE_YEAR_PLAN = re.compile("十[一二三四五六七八九]五")
-FRACTION = re.compile(r"(\d+|[一二三四五六七八九十百两])分(?:之|の)(\d+|[一二三四五六七八九十百两]+)")
+FRACTION = re.compile(r"(\d{1,25}|[一二三四五六七八九十百两])分(?:之|の)(\d+|[一二三四五六七八九十百两]{1,12})")
 
 
 def _in_characters(text: str, known: Grammar) -> Iterator[Number]:

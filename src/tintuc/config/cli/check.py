@@ -157,7 +157,9 @@ def _check_file(arguments: argparse.Namespace) -> int:
 def _reports(arguments: argparse.Namespace) -> Iterator[tuple[str, Report]]:
     """The report of each article of the file, by its id."""
     raw = _bytes(arguments.file)
-    if is_pairs(raw) and not arguments.source:
+    if is_pairs(raw):
+        if arguments.source:
+            raise Unreadable("It holds its source; leave --source out.")
         for name, dossier in of_pairs(read_pairs(raw), arguments.source_lang, arguments.lang).items():
             yield name or arguments.file, run(with_terms(dossier, arguments.terms), encoder=arguments.encoder)
     elif is_feed(raw):
@@ -168,12 +170,20 @@ def _reports(arguments: argparse.Namespace) -> Iterator[tuple[str, Report]]:
         dossier = dossier_of(read(arguments.file, raw), arguments.lang, arguments.released)
         unpaired = ""
         if arguments.source:
-            source = dossier_of(read(arguments.source, _bytes(arguments.source)), arguments.source_lang)
+            source = dossier_of(_source(arguments.source), arguments.source_lang)
             dossier, unpaired = with_source(dossier, source, encoder=arguments.encoder)
         report = run(with_terms(dossier, arguments.terms), encoder=arguments.encoder)
         if unpaired:
             report = replace(report, skipped=(*report.skipped, ("translation.untranslated", unpaired)))
         yield arguments.file, report
+
+
+def _source(name: str) -> Copy:
+    """Read what the text was translated from; an error names this file and not the text's."""
+    try:
+        return read(name, _bytes(name))
+    except Unreadable as error:
+        raise Unreadable(f"the source, {name}: {error}") from error
 
 
 def _bytes(name: str) -> bytes:

@@ -56,6 +56,9 @@ def _converted(
     sides = (run.source, dossier.source_language), (run.text, dossier.language)
     for imperial_side, metric_side in (sides, sides[::-1]):
         feet, metres = _of(imperial_side, imperial=True), _of(metric_side, imperial=False)
+        back = imperial_side is sides[1]
+        if back and feet and not feet & set(extra):  # the source gives both, and one of them was kept
+            continue
         if metres and (feet or names_imperial(*imperial_side)):
             feet, metres = feet | _ranged(feet, *imperial_side), metres | _ranged(metres, *metric_side)
             explained = feet | metres

@@ -14,7 +14,7 @@ from tintuc.text.languages import facts
 from tintuc.text.scripts import script_counts
 
 #: A small letter after a stop, in scripts that have small letters.
-TORN = re.compile(r"[^\W\d_]{3,}\. +[a-zà-ỹđ][^\W\d_]")
+TORN = re.compile(r"(?<=[^\W\d_]{3})\. +[a-zà-ỹđ][^\W\d_]")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
