@@ -27,7 +27,7 @@ from tintuc.translation.models import Posting
 #: Grams of a text that count, those with the smallest hashes: the same ones for texts that share them.
 MOST_GRAMS = 64
 #: Keys read for one text, and candidates compared with it letter by letter. Measured with bench/memory.py.
-MOST_KEYS, MOST_CANDIDATES = 30_000, 250
+MOST_KEYS, MOST_CANDIDATES = 20_000, 150
 #: Keys kept in memory before they are written, when many units come at once.
 A_BATCH = 1_500_000
 #: Rows of one gram from which they are packed into one, and grams packed in one turn.
