@@ -24,9 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument("--apply", action="store_true", help="take it in; without this nothing is changed")
     back.add_argument("--agency", default="", metavar="NAME", help="who made it; needed with --apply")
-    back.add_argument(
-        "--by", default="", metavar="USER", help="who at the desk takes it in; needed with --apply"
-    )
+    back.add_argument("--by", default="", metavar="USER", help="who at the desk takes it in; needed with --apply")
     back.add_argument("--overwrite", action="store_true", help="the file also wins over what was changed here since")
     back.set_defaults(run=take_in)
     for one in (out, back):
