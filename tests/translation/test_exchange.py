@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import shutil
+import subprocess
 import time
 from io import BytesIO
 
@@ -818,3 +820,15 @@ def test_no_more_queries_for_more_passages(make_article, people, django_assert_m
         plan = take(article, raw, people)
     assert plan.count() == {"empty": 2, "take as stale": 20, "take": 40}
     assert [unit.state for unit in units(article.newest())].count("stale") == 20
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="needs gettext's msgfmt")
+def test_gettext_reads_our_po(source, target, tmp_path):
+    """gettext itself finds nothing wrong with the PO file, header and stale messages included."""
+    edit(target, headline="Bến tàu mới", p1="<p>Bến tàu <b>mở</b>.</p>")
+    edit(source, headline='New "pier"\\n closes')
+    file = tmp_path / "out.po"
+    file.write_bytes(po.write(sheet_of(target)))
+    done = subprocess.run(["msgfmt", "--check", "-o", tmp_path / "out.mo", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
