@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument("--apply", action="store_true", help="take it in; without this nothing is changed")
     back.add_argument("--agency", default="", metavar="NAME", help="who made it; needed with --apply")
-    back.add_argument("--by", default="", metavar="USER", help="the person at the desk who takes it in")
+    back.add_argument("--by", default="", metavar="USER", help="who at the desk takes it in; needed with --apply")
     back.add_argument("--overwrite", action="store_true", help="the file also wins over what was changed here since")
     back.set_defaults(run=take_in)
     for one in (out, back):
@@ -66,6 +66,8 @@ def take_in(arguments: argparse.Namespace) -> int:
         article = _article(arguments.article)
         raw = _read(arguments.file)
         by = _person(arguments.by)
+        if arguments.apply and by is None:
+            raise LookupError("Say who takes the file in: --by USER.")
         plan = plan_of(article, raw, overwrite=arguments.overwrite)
         _tell(plan)
         if plan.refused:
@@ -81,7 +83,7 @@ def take_in(arguments: argparse.Namespace) -> int:
             )
             print(f"Taken in: {len(plan.acts)} passages, as a new version. Nothing is released.")
         else:
-            print("Nothing was changed. Take it in with --apply --agency NAME.")
+            print("Nothing was changed. Take it in with --apply --agency NAME --by USER.")
     except (PermissionDenied, LookupError, OSError) as error:
         return _failed("import", error)
     sound = not plan.codes and all(line.verdict in ACTS | {SAME} for line in plan.lines)

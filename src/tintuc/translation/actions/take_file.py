@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -121,10 +122,12 @@ def _block(body: list[dict[str, Any]], theirs: list[dict[str, Any]], ident: str)
 
 def _note(plan: Plan, by: Any) -> None:
     """Record what each passage was made from, where that is not the source as it is now, and what was confirmed."""
-    for line in plan.acts:
-        if line.verdict in {TAKE_STALE, CONFIRM}:
-            Unit.objects.filter(article=plan.article.pk, key=line.key).update(
-                source_digest=line.source_digest, source_text=line.source_text, by=by, origin=Unit.Origin.HUMAN
-            )
-        else:
-            Unit.objects.filter(article=plan.article.pk, key=line.key).update(origin=Unit.Origin.HUMAN)
+    mine = Unit.objects.filter(article=plan.article.pk)
+    mine.filter(key__in=[line.key for line in plan.acts]).update(origin=Unit.Origin.HUMAN)
+    made_from = {line.key: line for line in plan.acts if line.verdict in {TAKE_STALE, CONFIRM}}
+    changed = list(mine.filter(key__in=made_from))
+    for unit in changed:
+        line = made_from[unit.key]
+        unit.source_digest, unit.source_text, unit.by = line.source_digest, line.source_text, by
+        unit.at = timezone.now()
+    Unit.objects.bulk_update(changed, ["source_digest", "source_text", "by", "at"], batch_size=200)

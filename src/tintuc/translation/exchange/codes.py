@@ -106,15 +106,20 @@ def refit(flat: str, own: Sequence[Code], wanted: Sequence[Code]) -> str:
     """
     free = list(wanted)
     numbers: dict[int, int] = {}
-    for alike in (lambda a, b: a.start == b.start, lambda a, b: a.name == b.name):
+    for by_tag in (True, False):
         for code in own:
-            match = next((one for one in free if alike(code, one) and bool(one.end) == bool(code.end)), None)
+            match = next((one for one in free if _alike(code, one, by_tag)), None)
             if code.number not in numbers and match is not None:
                 numbers[code.number] = match.number
                 free.remove(match)
     return CODE.sub(
         lambda found: f"<{found[1]}{numbers[int(found[2])]}{found[3]}>" if int(found[2]) in numbers else "", flat
     )
+
+
+def _alike(one: Code, other: Code, by_tag: bool) -> bool:
+    same = one.start == other.start if by_tag else one.name == other.name
+    return same and bool(one.end) == bool(other.end)
 
 
 def check(flat: str, codes: Sequence[Code]) -> list[str]:
