@@ -23,10 +23,11 @@ from tintuc.text.languages import row, table
 #: From here on two values that differ by no more than a thousandth are one, for large figures are rounded; 2018 is not
 #: 2019.
 ROUNDED, TOLERANCE = 1e5, 1e-3
-#: Full-width, Thai and Arabic figures, the Arabic separators, and the thin space that groups thousands.
+#: Cyrillic letters for Roman figures, full-width, Thai and Arabic figures, the Arabic separators, and the thin space
+#: that groups thousands.
 PLAIN = str.maketrans(
-    "０１２３４５６７８９．％：๐๑๒๓๔๕๖๗๘๙٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪\u2009",
-    "0123456789.%:" + "0123456789" * 3 + ".,%\u00a0",
+    "ХІ０１２３４５６７８９．％：๐๑๒๓๔๕๖๗๘๙٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪\u2009",
+    "XI0123456789.%:" + "0123456789" * 3 + ".,%\u00a0",
 )
 DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
 #: No numbers: more digits than the longest has, which are a key or an account; and round the clock.
@@ -80,7 +81,7 @@ class Grammar:
     ones_first: bool = False  #: five and twenty
     prefixes: tuple[str, ...] = ()  #: what is written at the front of a word: and, in, the
     years: tuple[float, ...] = ()  #: a bare number between the first two is also a year of ours: add the third
-    hundredths: tuple[str, ...] = ()  #: words behind the whole and behind its hundredths: 円, 銭
+    hundredths: tuple[tuple[str, str], ...] = ()  #: words behind a whole and behind its hundredths: 円, 銭
     half: tuple[str, ...] = ()  #: what adds a half to the number before it: two and a half
     digits: dict[str, float] = field(default_factory=dict)  #: of languages that write numbers in characters
     tens: dict[str, float] = field(default_factory=dict)
@@ -100,7 +101,7 @@ def grammar(language: str) -> Grammar | None:
         return None
     return Grammar(
         language,
-        units=found.get("units", {}),
+        units=found.get("units", {}) | _joined(found.get("units", {}), found.get("ones_joined", "")),
         scales=found.get("scales", {}),
         short=found.get("short", {}),
         loose={word.lower(): values for word, values in found.get("loose", {}).items()},
@@ -115,12 +116,19 @@ def grammar(language: str) -> Grammar | None:
         ones_first=found.get("ones_first", False),
         prefixes=tuple(found.get("prefixes", ())),
         years=tuple(found.get("years", ())),
-        hundredths=tuple(found.get("hundredths", ())),
+        hundredths=tuple((whole, part) for whole, part in found.get("hundredths", ())),
         half=tuple(found.get("half", ())),
         digits=_characters(found.get("digits", "")) | found.get("extra", {}),
         tens=found.get("ten", {}),
         myriads=found.get("myriads", {}),
     )
+
+
+def _joined(units: dict[str, float], join: str) -> dict[str, float]:
+    """Five-and-twenty as one word, in a language that writes one: fünfundzwanzig."""
+    ones = {word: value for word, value in units.items() if 0 < value < 10}
+    tens = {word: value for word, value in units.items() if 20 <= value < 100}
+    return {one + join + ten: ones[one] + tens[ten] for one in ones for ten in tens} if join else {}
 
 
 @cache
@@ -259,15 +267,15 @@ def _counted_from(found: list[Number], text: str, known: Grammar) -> Iterator[Nu
 
 def _with_hundredths(found: list[Number], text: str, known: Grammar) -> Iterator[Number]:
     """In 3万8617円10銭 two numbers are one."""
-    whole, part = known.hundredths or ("", "")
     told = 0
     for number, following in zip_longest(found, found[1:]):
         if number.start < told:
             continue
-        between = text[number.end : following.start].strip() if whole and following else ""
-        if whole and following and between == whole and text.startswith(part, following.end):
-            values = {a + b / 100 for a in number.values for b in following.values}
-            number, told = replace(number, values=frozenset(values), end=following.end), following.end
+        between = text[number.end : following.start].strip() if following else ""
+        part = dict(known.hundredths).get(between)
+        if following and part is not None and text.startswith(part, following.end):
+            parts = {a + b / 100 for a in number.values for b in following.values if b < 100}
+            number, told = replace(number, values=number.values | parts), following.end
         yield number
 
 

@@ -15,8 +15,8 @@ EITHER = '“”„‟"＂'
 SIDED = {"「": "」", "『": "』", "«": "»", "《": "》", "〈": "〉", "﹁": "﹂"}
 #: Single marks: not between or after letters with which they write an apostrophe, nor before figures ('18, 5' 3").
 SINGLE = re.compile(r"(?<![A-Za-z\u00c0-\u1eff\d])[‘'’](?![\d\s])|(?<![A-Za-z\u00c0-\u1eff\d\s])['’](?![A-Za-z])")
-#: Two single marks typed for a double one.
-TWO_SINGLE = re.compile("''|’’|‘‘")
+#: Two single marks typed for a double one, and not for seconds: 15'30''.
+TWO_SINGLE = re.compile(r"(?<!\d['’]\d)(?<!\d['’]\d\d)(?:''|’’)|‘‘")
 INCHES = re.compile(r"\d[\"”″]")
 
 

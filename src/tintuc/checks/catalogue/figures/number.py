@@ -56,10 +56,11 @@ def _converted(
     sides = (run.source, dossier.source_language), (run.text, dossier.language)
     for imperial_side, metric_side in (sides, sides[::-1]):
         feet, metres = _of(imperial_side, imperial=True), _of(metric_side, imperial=False)
-        back = imperial_side is sides[1]
-        if back and feet and not feet & set(extra):  # the source gives both, and one of them was kept
+        named = names_imperial(*imperial_side)
+        new = (feet if imperial_side is sides[1] else metres) & set(extra)
+        if not metres or not (feet or named):
             continue
-        if metres and (feet or names_imperial(*imperial_side)):
+        if new or (named and (not feet or imperial_side is sides[0])):  # else both sides give the same measure
             feet, metres = feet | _ranged(feet, *imperial_side), metres | _ranged(metres, *metric_side)
             explained = feet | metres
             return tuple(n for n in missing if n not in explained), tuple(n for n in extra if n not in explained)
@@ -105,6 +106,9 @@ CHECK = Check(
         Pass(_pair("Rain of 2 to 4 inches fell a mile away.", "Cách 1,6 km có mưa từ 5 đến 10 cm.")),
         Pass(_pair("The wall is 6 ft 5 in high.", "Bức tường cao 1,96 m.")),
         Pass(_pair("Cách bờ 16 km.", "Ten miles, or 10 miles, off the shore.", "en", "vi")),
+        Pass(_pair("Births fell to 686,061 in 2024.", "令和6年の出生数は68万6061人に減少した。", "ja")),
+        Pass(_pair("Police seized 300,000 pills.", "ตำรวจยึดยาบ้า 3 แสนเม็ด", "th")),
+        Find(_pair("Some 12,500 came.", "وصل نحو ١٥٬٢٠٠ حاج.", "ar"), reason="changed", quote="١٥٬٢٠٠"),
         Find(_pair("The 29-year-old won.", "Cô gái 21 tuổi đã thắng."), reason="changed", quote="21"),
         Find(
             _pair("Nine boats and 14 crews came.", "Chín chiếc thuyền đã đến."),
