@@ -6,6 +6,7 @@ time of the server's whole process tree. Prints JSON; a ratio is ours divided by
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -18,28 +19,69 @@ import time
 from pathlib import Path
 
 TEXT = "Thị trấn cảng mở bến phà mới sau hai năm xây dựng và một năm chờ đợi của người dân trên đảo"
-ROUNDS, SECONDS, CONNECTIONS, PAGES = 3, 3, 64, 200
+HOSTS, PAGES, CONNECTIONS = 10, 1000, 64
+ROUNDS, SECONDS = int(os.environ.get("ROUNDS", "5")), int(os.environ.get("SECONDS", "3"))
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
+#: Tuned as far as we know how: every file stays open, nothing is logged or compressed, one server a host.
 NGINX = """
+load_module {brotli};
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log crit;
-events {{ worker_connections 1024; }}
+worker_rlimit_nofile 65536;
+events {{ worker_connections 4096; }}
 http {{
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; keepalive_timeout 65;
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; keepalive_timeout 65; etag on;
   open_file_cache max=20000 inactive=60s; open_file_cache_valid 60s; open_file_cache_min_uses 1;
-  types {{ text/html html; }} default_type text/html; gzip_static on; gzip_vary on; etag on;
+  types {{ text/html html; }} default_type text/html; gzip_static on; brotli_static on; gzip_vary on;
   client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder};
   scgi_temp_path {folder};
-  server {{ listen 127.0.0.1:{port}; root {folder}/baked/one.test; }}
+{servers}
 }}
 """
+SERVER = "  server {{ listen 127.0.0.1:{port}; server_name {host}; root {folder}/baked/{host}; }}"
 
+#: Requests are made once, so that the client costs as little as it can, but for those of which no two are alike.
 LUA = """
-local n = 0
+local pages, made, n = {{}}, {{}}, 0
+local make = function(number)
+  local host, path, tag = unpack(pages[number % #pages + 1])
+  return wrk.format("GET", path, {{["Host"] = host, {headers}}})
+end
+init = function()
+  for line in io.lines("{list}") do pages[#pages + 1] = {{line:match("(%S+) (%S+) (%S+)")}} end
+  for number = 1, #pages do made[number] = make(number) end
+end
 request = function()
   n = n + 1
-  return wrk.format("GET", "/vi/page-" .. (n %% {pages}) .. ".html", {headers})
+  if {alike} then return made[n % #made + 1] end
+  return make(n)
 end
 """
+#: What a browser sends.
+BROWSER = ", ".join(
+    f"[\"{name}\"] = '{value}'"
+    for name, value in {
+        "User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+        "Accept-Language": "vi-VN,vi;q=0.9,en-US;q=0.6,en;q=0.5",
+        "Accept-Encoding": "gzip, deflate, br, zstd",
+        "Referer": "https://news.example/vi/",
+        "Upgrade-Insecure-Requests": "1",
+        "Sec-Fetch-Dest": "document",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Site": "same-origin",
+        "Priority": "u=0, i",
+    }.items()
+)
+CASES = {
+    "brotli, a browser's head": BROWSER,
+    "brotli": '["Accept-Encoding"] = "gzip, deflate, br, zstd"',
+    "gzip": '["Accept-Encoding"] = "gzip"',
+    "identity": '["Accept"] = "*/*"',
+    "304": '["If-None-Match"] = tag',
+    "brotli, no two heads alike": '["Cookie"] = "session=" .. number, ' + BROWSER,
+    "brotli, new connections": '["Accept-Encoding"] = "gzip, deflate, br, zstd", ["Connection"] = "close"',
+}
 
 
 def main() -> None:
@@ -47,22 +89,21 @@ def main() -> None:
     for tool in ("nginx", "wrk", "taskset"):
         if shutil.which(tool) is None:
             raise SystemExit(f"bench/serving.py needs {tool} (Debian packages nginx-light, wrk, util-linux).")
+    if not BROTLI.exists():
+        raise SystemExit(
+            "bench/serving.py needs nginx's brotli module (Debian package libnginx-mod-http-brotli-static)."
+        )
     with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as name:
         folder = Path(name)
+        folder.chmod(0o755)
         bake(folder)
         ours, theirs = free_port(), free_port()
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=theirs))
-        command = [
-            sys.executable,
-            "-m",
-            "tintuc.serving",
-            "--baked",
-            str(folder / "baked"),
-            "--listen",
-            f"127.0.0.1:{ours}",
-        ]
+        hosts = "\n".join(SERVER.format(folder=folder, port=theirs, host=host) for host in map(host_of, range(HOSTS)))
+        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, brotli=BROTLI, servers=hosts))
+        command = [sys.executable, "-m", "tintuc.serving", "--baked", str(folder / "baked")]
+        command += ["--listen", f"127.0.0.1:{ours}", "--application", str(folder / "nobody")]
         servers = {
-            "tintuc": (start([*command, "--application", str(folder / "nobody")], ours), ours),
+            "tintuc": (start(command, ours), ours),
             "nginx": (start(["nginx", "-c", str(folder / "nginx.conf"), "-p", name], theirs), theirs),
         }
         try:
@@ -70,6 +111,11 @@ def main() -> None:
         finally:
             for process, _ in servers.values():
                 process.terminate()
+
+
+def host_of(number: int) -> str:
+    """The host of a page."""
+    return f"site-{number % HOSTS}.test"
 
 
 def bake(folder: Path) -> None:
@@ -82,35 +128,35 @@ def bake(folder: Path) -> None:
     for number in range(PAGES):
         text = " ".join(words[(number * 7 + n * (1 + number % 5)) % len(words)] for n in range(3400))
         body = f"<!doctype html><html lang=vi><title>{number}</title><p>{text}</p>".encode()
-        tree.write(tree.file_for("one.test", f"/vi/page-{number}.html"), body)
-    tree.write_hosts("desk.test", {"one.test": "one.test"})
+        tree.write(tree.file_for(host_of(number), f"/vi/page-{number}.html"), body)
+    tree.write_hosts("desk.test", {host_of(number): host_of(number) for number in range(HOSTS)})
 
 
 def measure(folder: Path, servers: dict) -> dict:
     """Run the rounds and work the ratios out."""
-    etag = etags(servers)
-    cases = {
-        "gzip": dict.fromkeys(servers, 'Accept-Encoding"] = "gzip'),
-        "identity": dict.fromkeys(servers, 'Accept"] = "*/*'),
-        "304": {name: f'If-None-Match"] = [[{etag[name]}]], ["X"] = "' for name in servers},
-    }
+    for name, (_, port) in servers.items():
+        (folder / f"{name}.txt").write_text("\n".join(tags(port)))
     result: dict[str, dict] = {}
-    for case, headers in cases.items():
+    for case, headers in CASES.items():
         spent: dict[str, list[float]] = {name: [] for name in servers}
         rates: dict[str, list[float]] = {name: [] for name in servers}
         for _ in range(ROUNDS):
             for name, (process, port) in servers.items():
                 script = folder / f"{case}-{name}.lua"
-                header = '{["Host"] = "one.test", ["' + headers[name].replace('[["', '[["') + '"}'
-                pages = 1 if case == "304" else PAGES
-                script.write_text(LUA.format(pages=pages, headers=header).replace("%%", "%"))
+                script.write_text(
+                    LUA.format(
+                        list=folder / f"{name}.txt", headers=headers, alike="true" if "no two" not in case else "false"
+                    )
+                )
                 cpu, rate = one_round(process.pid, port, script)
                 spent[name].append(cpu)
                 rates[name].append(rate)
+        ratios = [ours / theirs for ours, theirs in zip(spent["tintuc"], spent["nginx"], strict=True)]
         result[case] = {
+            "cpu_ratio": round(statistics.median(ratios), 2),
+            "cpu_ratios": [round(ratio, 2) for ratio in sorted(ratios)],
             "tintuc_us": round(statistics.median(spent["tintuc"]), 1),
             "nginx_us": round(statistics.median(spent["nginx"]), 1),
-            "cpu_ratio": round(statistics.median(spent["tintuc"]) / statistics.median(spent["nginx"]), 2),
             "tintuc_rps": round(statistics.median(rates["tintuc"])),
             "nginx_rps": round(statistics.median(rates["nginx"])),
         }
@@ -133,23 +179,26 @@ def one_round(pid: int, port: int, script: Path) -> tuple[float, float]:
     return spent / count * 1e6, rate
 
 
-def etags(servers: dict) -> dict[str, str]:
-    """Each server's own tag of the page that is asked for again."""
-    import http.client
-
-    found = {}
-    for name, (_, port) in servers.items():
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        connection.request("GET", "/vi/page-0.html", headers={"Host": "one.test"})
-        answer = connection.getresponse()
-        assert answer.status == 200, (name, answer.status)
-        found[name] = answer.headers["ETag"]
-        connection.close()
-    return found
+def tags(port: int) -> list[str]:
+    """Each page's host, path and tag, as this server has it; asking for them also fills its caches."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    lines = []
+    for number in range(PAGES):
+        path = f"/vi/page-{number}.html"
+        for coding in ("identity", "gzip", "br"):
+            connection.request("GET", path, headers={"Host": host_of(number), "Accept-Encoding": coding})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200, (port, answer.status)
+            assert answer.headers.get("Content-Encoding", "identity") == coding, (port, coding)
+            if coding == "identity":
+                lines.append(f"{host_of(number)} {path} {answer.headers['ETag']}")
+    connection.close()
+    return lines
 
 
 def cpu_of(pid: int) -> float:
-    """User and system seconds of a process and its children."""
+    """User and system seconds of a server: the process that was started and those it started."""
     total = 0
     for one in [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]:
         fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()

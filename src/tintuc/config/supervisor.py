@@ -53,7 +53,7 @@ class Process:
         code = 1
         try:
             _die_with(parent)
-            for name in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
+            for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
                 signal.signal(name, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             assert self.function is not None  # noqa: S101 - a process has one or the other
@@ -72,8 +72,11 @@ class Process:
 
 
 def supervise(processes: list[Process], on_tick: Callable[[], None] = lambda: None) -> int:
-    """Keep all running until SIGTERM or SIGINT; then stop them, and return 0."""
+    """Keep all running until SIGTERM or SIGINT; then stop them, and return 0. SIGHUP is passed on to the commands."""
     stopping: list[int] = []
+    signal.signal(
+        signal.SIGHUP, lambda number, _frame: [_send(p.pid, number) for p in processes if p.command and p.pid]
+    )
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: stopping.append(number))
     for process in processes:

@@ -1,44 +1,60 @@
-"""The front server's protocol: baked pages from memory, everything else to the application."""
+"""The front server's protocol: baked pages from memory, everything else to the application.
+
+A connection has two paths. The fast lane (:mod:`tintuc.serving.lane`) answers the common request from its raw bytes.
+Everything else, and whatever comes while such a request is on its way, goes by the careful path, through a real parser.
+Both take pages from the same store, so they give the same answers.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
-import time
+import re
+import socket
+import struct
+import sys
 from collections import deque
 from dataclasses import dataclass, field
-from email.utils import formatdate
-from http import HTTPStatus
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
+from typing import Any, ClassVar
 
 import httptools
 
+from tintuc.serving.clock import CLOCK
+from tintuc.serving.headers import REASONS, opening
+from tintuc.serving.lane import END, Block, Lanes
+from tintuc.serving.log import AccessLog
 from tintuc.serving.negotiation import forms_for, has_it
-from tintuc.serving.relay import Relay
-from tintuc.serving.store import Page, Store
+from tintuc.serving.relay import FileSender, Relay
+from tintuc.serving.store import Form, Page, Store, bare
 
-#: Bytes of a request's head, and of its body (an editor's picture).
-LARGEST_HEAD, LARGEST_BODY = 32 * 1024, 25 * 1024 * 1024
-#: Seconds a request's head may take, a body may rest, and a connection may idle.
-HEAD_TIME, BODY_TIME, IDLE_TIME = 10.0, 30.0, 60.0
+#: Bytes and lines of a request's head, bytes of its body (an editor's picture), and of all bodies held at once.
+LARGEST_HEAD, MOST_HEADERS, LARGEST_BODY, ALL_BODIES = 32 * 1024, 128, 25 * 1024 * 1024, 200 * 1024 * 1024
 #: Requests one connection may have waiting for an answer.
 MOST_WAITING = 32
-REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
+#: Bytes a second below which a body, or the taking of an answer, is too slow.
+SLOWEST = 1024
+#: Seconds the other side has for reading why it was refused.
+LINGER = 2.0
+HOST = re.compile(r"[A-Za-z0-9._-]*(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+CONTROL = re.compile(rb"%00|[\x00-\x20\x7f]")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Settings:
     """What the operator chose."""
 
     application: str  #: path of the application's Unix socket
     trusted: tuple[Any, ...] = ()  #: networks of proxies whose X-Forwarded-* are believed
     most_connections: int = 4096
+    head_time: float = 10.0  #: seconds a request's head may take
+    body_time: float = 30.0  #: seconds a body, or taking an answer, may take beyond those at the slowest pace
+    idle_time: float = 60.0  #: seconds a connection may rest between requests
 
 
 @dataclass(slots=True)
 class Request:
-    """One request, whole."""
+    """One request of the careful path, whole."""
 
     target: bytes = b""
     method: bytes = b""
@@ -46,55 +62,147 @@ class Request:
     keep_alive: bool = True
     host: str = ""
     accept: str = ""
-    if_none_match: str = ""
+    if_none_match: bytes = b""
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
+    refused: int = 0  #: the status of a refusal that waits for its turn
+
+    @property
+    def connection(self) -> bytes:
+        """The Connection header of the answer."""
+        if not self.keep_alive:
+            return b"Connection: close\r\n"
+        return b"Connection: keep-alive\r\n" if self.version == "1.0" else b""
+
+    def all(self, name: bytes) -> bytes:
+        """The values of a header, joined as RFC 9110, 5.3 says."""
+        return b", ".join(value.strip() for key, value in self.headers if key.lower() == name)
 
 
 class Front(asyncio.Protocol):
     """One connection of a reader or editor. Requests are answered in the order they came, pipelined ones too."""
 
-    connections: set[Front] = set()
+    connections: ClassVar[set[Front]] = set()
+    draining: ClassVar[bool] = False  #: about to stop: each connection ends with its next answer
+    bodies: ClassVar[int] = 0  #: bytes of request bodies that all connections hold
 
-    def __init__(self, store: Store, settings: Settings, loop: asyncio.AbstractEventLoop) -> None:
-        self.store, self.settings, self.loop = store, settings, loop
-        self.parser = httptools.HttpRequestParser(self)
-        self.transport: asyncio.Transport = None  # type: ignore[assignment]  # given before anything else happens
-        self.request = Request()
-        self.size = 0
+    transport: asyncio.Transport
+
+    def __init__(self, store: Store, lanes: Lanes, settings: Settings, log: AccessLog | None = None) -> None:
+        self.store, self.lanes, self.settings, self.log = store, lanes, settings, log
+        self.rested = True  #: the fast lane was not used since the sweep looked last
+        self.deadline = CLOCK.now + settings.head_time
+        self.quick = not Front.draining  #: the fast lane is open: see :meth:`_settle`
+        self.paused, self.unsent = False, 0  #: the reader does not take what was written; how much that is
+        self.deaf = False  #: whatever else comes is not listened to
+        self.late = b""  #: what came while ``paused``
+        self.relay: Relay | FileSender | None = None  #: what is being answered
+        self.waiting: deque[Request] = deque()  #: what is to be answered after it
+        self.parser: httptools.HttpRequestParser | None = None
+        self.reading = self.in_head = False  #: a request is half-read; its head is
+        self.request: Request = None  # type: ignore[assignment]  # there is one once something is read
         self.pieces: list[bytes] = []
-        self.waiting: deque[Request] = deque()
-        self.relay: Relay | None = None
-        self.deadline = 0.0
+        self.size, self.begun, self.held = 0, 0.0, 0  #: bytes of head or body read, since when; bodies held
+
+    # The connection
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, unless there are too many."""
         self.transport = transport  # type: ignore[assignment]  # a stream's transport
+        self.write = self.transport.write
         self.connections.add(self)
-        self.deadline = self.loop.time() + HEAD_TIME
         if len(self.connections) > self.settings.most_connections:
             self.refuse(503)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection and what it waited for."""
         self.connections.discard(self)
+        self.quick, self.deaf = False, True
+        self._hold(-self.held)
         self.waiting.clear()
         if self.relay:
             self.relay.abandon()
 
     def data_received(self, data: bytes) -> None:
-        """Read what came; answers are written as soon as a request is whole."""
+        """Answer by the fast lane what can be, and read the rest with care."""
+        if self.quick:
+            lanes = self.lanes
+            if lanes.counter[:8] != lanes.generation:
+                lanes.renew()
+            end = data.find(b"\r\n")
+            block = lanes.blocks.get(data[end:])
+            if block is not None and (form := block.pages.get(data[:end])) is not None and block.simple:
+                # Most requests end here: two look-ups and a write. :meth:`_answer_quickly` is the same in full.
+                answer = form.unchanged if block.tag == form.etag else form.whole
+                self.write(answer.wire if answer.second == CLOCK.second else answer.now(CLOCK))
+                self.rested = False
+                return
+            data = self._by_lane(data)
+        if data and not self.deaf:
+            if self.paused:
+                self.late += data
+            else:
+                self._read(data)
+
+    def eof_received(self) -> bool:
+        """The other side will say no more; it may still be listening."""
+        self.quick, self.deaf = False, True
+        return self.relay is not None or bool(self.waiting)
+
+    # The fast lane
+
+    def _answer_quickly(self, block: Block, line: bytes, form: Form) -> None:
+        self.rested = False
+        unchanged = has_it(block.tag, form.etag)
+        answer = form.unchanged if unchanged else form.whole
+        if block.ends:
+            self.write(answer.head(CLOCK, b"Connection: close\r\n") + answer.wire[answer.body_at :])
+            self.quick, self.deaf = False, True
+            self.transport.close()
+        else:
+            self.write(answer.now(CLOCK))
+        if self.log:
+            status, size = (304, 0) if unchanged else (200, form.size)
+            self.log.add(self.address, block.client, block.lane.host, line, status, size, CLOCK.second)
+
+    def _by_lane(self, data: bytes) -> bytes:
+        """Answer all whole common requests at the head of ``data``; return what is left for the careful path."""
+        lanes, begin = self.lanes, 0
+        while self.quick and (after := data.find(END, begin) + len(END)) >= len(END):
+            end = data.find(b"\r\n", begin)
+            line, rest = data[begin:end], data[end:after]
+            block = lanes.read(rest)
+            form = block and (block.pages.get(line) or lanes.find(block, line))
+            if not block or not form:
+                break
+            self._answer_quickly(block, line, form)
+            begin = after
+        return data[begin:]
+
+    # The careful path: reading
+
+    def _read(self, data: bytes) -> None:
+        if self.parser is None:
+            self.parser = httptools.HttpRequestParser(self)
+        self.quick = False
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            self.refuse(501)
+            self.deaf = True  # the request was answered without the upgrade, and the connection ends with it
         except httptools.HttpParserError:
             self.refuse(400)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Open the fast lane if nothing stands in its way."""
+        self.quick = not (self.reading or self.relay or self.waiting or self.paused or self.deaf or Front.draining)
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self.request, self.size, self.pieces = Request(), 0, []
-        self.deadline = self.loop.time() + HEAD_TIME
+        self.request, self.pieces = Request(), []
+        self.reading, self.in_head, self.size = True, True, 0
+        self.begun = CLOCK.now
+        self.deadline = self.begun + self.settings.head_time
 
     def on_url(self, url: bytes) -> None:
         """Keep the target."""
@@ -102,203 +210,276 @@ class Front(asyncio.Protocol):
         self._weigh(len(url))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a header, and note those that pages are chosen by."""
+        """Keep a header; one that comes after the body is nobody's, and must not look like one of the head."""
         self._weigh(len(name) + len(value))
-        request = self.request
-        request.headers.append((name, value))
-        lower = name.lower()
-        if lower == b"host":
-            request.host = "\0" if request.host else value.decode("latin-1").strip()
-        elif lower == b"accept-encoding":
-            request.accept = value.decode("latin-1")
-        elif lower == b"if-none-match":
-            request.if_none_match = value.decode("latin-1")
+        if self.in_head:
+            self.request.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """The head is whole; a body may follow."""
-        request = self.request
-        request.method = self.parser.get_method()
-        request.version = self.parser.get_http_version()
-        request.keep_alive = self.parser.should_keep_alive()
-        self.deadline = self.loop.time() + BODY_TIME
-        if any(name.lower() == b"expect" for name, _ in request.headers):
-            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        self.size = 0
+        request, parser = self.request, self.parser
+        assert parser is not None  # noqa: S101 - it is the parser that calls
+        self.in_head, self.size = False, 0
+        self.begun = CLOCK.now
+        self.deadline = self.begun + self.settings.body_time
+        request.method, request.version = parser.get_method(), parser.get_http_version()
+        request.keep_alive = parser.should_keep_alive() and not parser.should_upgrade()
+        request.accept = request.all(b"accept-encoding").decode("latin-1")
+        request.if_none_match = request.all(b"if-none-match")
+        request.host = request.all(b"host").decode("latin-1")
+        if request.target[:8].lower().startswith((b"http://", b"https://")):  # the target then speaks for Host
+            authority, slash, path = request.target.partition(b"//")[2].partition(b"/")
+            request.host, request.target = authority.decode("latin-1"), slash + path or b"/"
+            request.headers = [pair for pair in request.headers if pair[0].lower() != b"host"]
+            request.headers.append((b"Host", authority))
+        if fault := _fault(request):
+            self.refuse(fault)
+        elif request.all(b"expect") and not (self.relay or self.waiting or request.version == "1.0"):
+            self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def on_body(self, data: bytes) -> None:
         """Keep a piece of the body."""
+        if self.deaf:
+            return
         self.size += len(data)
         self.pieces.append(data)
-        self.deadline = self.loop.time() + BODY_TIME
+        self._hold(len(data))
+        self.deadline = self.begun + self.settings.body_time + self.size / SLOWEST
         if self.size > LARGEST_BODY:
             self.refuse(413)
+        elif Front.bodies > ALL_BODIES:
+            self.refuse(503)
 
     def on_message_complete(self) -> None:
         """Answer, or wait behind the request that is being answered."""
-        if self.transport.is_closing():
+        self.reading = False
+        self.deadline = CLOCK.now + self.settings.idle_time
+        if self.deaf:
             return
-        self.request.body = b"".join(self.pieces)
-        self.deadline = self.loop.time() + IDLE_TIME
-        if self.relay is None and not self.waiting:
-            self.answer(self.request)
-        else:
-            self.waiting.append(self.request)
+        self.request.body, self.pieces = b"".join(self.pieces), []
+        self._take(self.request)
+
+    def _take(self, request: Request) -> None:
+        if self.relay or self.waiting or self.paused:
+            self.waiting.append(request)
             if len(self.waiting) >= MOST_WAITING:
+                self.deaf, request.keep_alive = True, False
                 self.transport.pause_reading()
+        else:
+            self.answer(request)
+
+    def _weigh(self, size: int) -> None:
+        self.size += size
+        if self.size > LARGEST_HEAD or len(self.request.headers) > MOST_HEADERS:
+            self.refuse(431)
+
+    def _hold(self, size: int) -> None:
+        self.held += size
+        Front.bodies += size
+
+    def refuse(self, status: int) -> None:
+        """Say what is wrong once all before it is answered, hear no more, and hang up."""
+        if not self.deaf:
+            self.deaf, self.quick, self.reading, self.pieces = True, False, False, []
+            self._take(Request(keep_alive=False, refused=status))
+
+    # The careful path: answering
 
     def answer(self, request: Request) -> None:
         """Answer one request: a baked page, a redirection, or whatever the application says."""
-        folder, path = self._folder(request), request.target.partition(b"?")[0].decode("latin-1")
+        if Front.draining:
+            request.keep_alive = False
+        if request.refused:
+            self.plain(request, request.refused, REASONS.get(request.refused, b"Refused") + b"\n")
+            return
+        path, mark, query = (piece.decode("latin-1") for piece in request.target.partition(b"?"))
+        name, hosts = bare(request.host), self.store.hosts()
+        folder = "" if name == hosts.desk and name else hosts.folders.get(name)
         if path == "/-/health":
             self.plain(request, 200, b"ok\n")
         elif folder is None:
             self.plain(request, 421, b"This host is not served here.\n")
-        elif folder and folder != request.host.partition(":")[0].lower():
+        elif folder and folder != name:
             self.redirect(request, folder, request.target)
         elif request.method in (b"GET", b"HEAD") and (page := self._page(folder, path)):
             self.send(request, page)
         elif folder and "." not in path[-6:] and not path.endswith("/") and self.store.is_folder(folder, path):
-            self.redirect(request, folder, path.encode("latin-1") + b"/")
+            self.redirect(request, folder, f"{path}/{mark}{query}".encode("latin-1"))
         else:
             self._pass_on(request)
 
-    def _folder(self, request: Request) -> str | None:
-        """The folder of the host's pages; empty for the desk, None for a host of nobody's."""
-        name = request.host.lower()
-        if ":" in name and name.rpartition(":")[2].isdigit():
-            name = name.rpartition(":")[0]
-        hosts = self.store.hosts()
-        return "" if name == hosts.desk and name else hosts.folders.get(name)
-
     def _page(self, folder: str, path: str) -> Page | None:
-        if not path.startswith("/"):
-            return None
-        if folder == "":
-            return self.store.page("", path) if path.startswith("/static/") else None
-        return self.store.page(folder, path)
+        return self.store.page(folder, path) if folder or path.startswith("/static/") else None
 
     def send(self, request: Request, page: Page) -> None:
         """Write a baked page in the best form the reader takes."""
-        form = page.forms[""]
-        for coding in forms_for(request.accept) if request.accept else ():
-            if coding in page.forms:
-                form = page.forms[coding]
-                break
-        if page.status == 200 and request.if_none_match and has_it(request.if_none_match, form.etag):
-            head, body = form.head.replace(b"Content-Length: %d\r\n" % len(form.body), b""), b""
-            status = 304
+        form, status = page.best(forms_for(request.accept)), page.status
+        answer, body = form.whole, form.whole.wire[form.whole.body_at :]
+        if status == 200 and has_it(request.if_none_match, form.etag):
+            answer, body, status = form.unchanged, b"", 304
+        elif request.method == b"HEAD":
+            body = b""
+        self.write(answer.head(CLOCK, request.connection) + body)
+        if page.large and status != 304 and request.method == b"GET":
+            self.relay = FileSender(self, request, page)
+            self.relay.resume()
         else:
-            head, body, status = form.head, b"" if request.method == b"HEAD" else form.body, page.status
-        self.transport.write(
-            b"HTTP/1.1 %d %s\r\nDate: %s\r\n%s%s\r\n%s"
-            % (status, REASONS[status], _date(), _connection(request), head, body)
-        )
-        if not request.keep_alive:
-            self.transport.close()
+            self._done(request, status, len(body))
 
     def plain(self, request: Request, status: int, text: bytes, more: bytes = b"") -> None:
         """Write a short answer of our own."""
         body = b"" if request.method == b"HEAD" else text
-        self.transport.write(
-            b"HTTP/1.1 %d %s\r\nDate: %s\r\n%sContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n%s\r\n%s"
-            % (status, REASONS.get(status, b""), _date(), _connection(request), len(text), more, body)
+        self.write(
+            b"%s%s\r\n%sContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n%s\r\n%s"
+            % (opening(status), CLOCK.date, request.connection, len(text), more, body)
         )
-        if not request.keep_alive:
-            self.transport.close()
+        self._done(request, status, len(body))
 
     def redirect(self, request: Request, host: str, target: bytes) -> None:
         """Send the reader to the address that counts; the port stays."""
         _, colon, port = request.host.partition(":")
         scheme = b"https" if (b"X-Forwarded-Proto", b"https") in self.forwarded(request) else b"http"
-        where = b"%s://%s%s%s" % (scheme, host.encode(), (colon + port).encode("latin-1", "ignore"), target)
-        self.plain(request, 301, b"", b"Location: %s\r\n" % where.replace(b"\r", b"").replace(b"\n", b""))
+        where = b"%s://%s%s%s" % (scheme, host.encode(), (colon + port).encode("latin-1"), target)
+        self.plain(request, 301, b"", b"Location: %s\r\n" % where)
 
-    def refuse(self, status: int) -> None:
-        """Say what is wrong and hang up."""
-        if not self.transport.is_closing():
-            request = Request(keep_alive=False)
-            self.plain(request, status, REASONS.get(status, b"Refused") + b"\n")
+    def _done(self, request: Request, status: int, size: int) -> None:
+        """An answer is written."""
+        self._hold(-len(request.body))
+        if self.log and (request.method or request.refused):
+            line = b"%s %s HTTP/%s" % (request.method, request.target, request.version.encode())
+            said = request.all(b"x-forwarded-for")
+            self.log.add(self.address, said, request.host, line, status, size, CLOCK.second)
+        if request.refused:
+            # Hanging up on one who still sends would take the answer from him: he is given a moment to read it.
+            self.deadline = CLOCK.now + LINGER
+            self.transport.write_eof()
+        elif not request.keep_alive or (self.deaf and not self.waiting):
+            self.deaf, self.quick = True, False
+            self.waiting.clear()
+            self.transport.close()
+
+    # The application
 
     def _pass_on(self, request: Request) -> None:
-        self.relay = Relay(self, request)
-        relay = self.relay
-        connecting = self.loop.create_task(self.loop.create_unix_connection(lambda: relay, self.settings.application))
-        connecting.add_done_callback(lambda task: self._connected(task, relay))
+        self.relay = relay = Relay(self, request, self.forwarded(request))
+        loop = asyncio.get_running_loop()
+        connecting = loop.create_task(loop.create_unix_connection(lambda: relay, self.settings.application))
+        connecting.add_done_callback(relay.connected)
 
-    def _connected(self, task: asyncio.Task[Any], relay: Relay) -> None:
-        if task.cancelled() or task.exception() is not None:
-            if not relay.finished:
-                relay.finished = True
-                self.unavailable()
-                self.relayed(relay)
-        elif relay.finished and relay.transport:
-            relay.transport.abort()
-
-    def unavailable(self) -> None:
-        """The application is not there; a supervisor is starting it again."""
-        request = self.relay.request if self.relay else Request(keep_alive=False)
-        self.plain(request, 503, b"The newsroom is starting again. Try in a few seconds.\n", b"Retry-After: 5\r\n")
-
-    def relayed(self, relay: Relay) -> None:
-        """One answer of the application is complete; go on with what waits."""
+    def relayed(self, request: Request, status: int, size: int) -> None:
+        """One answer of the application, or of a file, is complete; go on with what waits."""
         self.relay = None
-        self.deadline = self.loop.time() + IDLE_TIME
-        if not relay.request.keep_alive:
-            self.transport.close()
-            return
-        while self.waiting and self.relay is None and not self.transport.is_closing():
+        self.deadline = CLOCK.now + self.settings.idle_time
+        self._done(request, status, size)
+        self._go_on()
+
+    def unavailable(self, request: Request) -> None:
+        """The application is not there; a supervisor is starting it again."""
+        self.relay = None
+        self.plain(request, 503, b"The newsroom is starting again. Try in a few seconds.\n", b"Retry-After: 5\r\n")
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self.waiting and not (self.relay or self.paused):
             self.answer(self.waiting.popleft())
-        if not self.transport.is_closing():
+        if not (self.paused or self.waiting or self.transport.is_closing()):
             self.transport.resume_reading()
+            self._settle()
 
-    def write(self, data: bytes) -> None:
-        """Write a piece of the application's answer."""
-        if not self.transport.is_closing():
-            self.transport.write(data)
-
-    def close(self) -> None:
-        """Hang up."""
-        self.transport.abort()
-
-    def reason(self, status: int) -> bytes:
-        """The phrase of a status."""
-        return REASONS.get(status, b"Status")
+    # A reader who does not take what is written
 
     def pause_writing(self) -> None:
-        """The reader is slow: so is the application, then."""
+        """The reader is slow: nothing more is read from him or for him."""
+        self.paused, self.quick = True, False
+        self.deadline, self.unsent = CLOCK.now + self.settings.body_time, self.transport.get_write_buffer_size()
+        self.transport.pause_reading()
         if self.relay:
             self.relay.pause()
 
     def resume_writing(self) -> None:
         """The reader has caught up."""
+        self.paused = False
+        self.deadline = CLOCK.now + self.settings.idle_time
         if self.relay:
             self.relay.resume()
+        self._go_on()
+        if self.late and not self.paused:
+            late, self.late = self.late, b""
+            self.data_received(late)
+
+    def hang_up(self) -> None:
+        """End the connection at once; what was not taken, some megabytes of the kernel's too, is thrown away."""
+        connection = self.transport.get_extra_info("socket")
+        if self.paused and connection is not None:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
+
+    # Who asks
+
+    def address(self, said: bytes) -> str:
+        """The reader's address; what proxies said of it is believed of those the operator trusts."""
+        peer = self.transport.get_extra_info("peername")
+        return client_of(peer[0] if isinstance(peer, tuple) else "127.0.0.1", said, self.settings.trusted)
 
     def forwarded(self, request: Request) -> list[tuple[bytes, bytes]]:
-        """Who asked and how, for the application; what a proxy says of it only from one the operator trusts."""
-        peer = self.transport.get_extra_info("peername")
-        address = peer[0] if isinstance(peer, tuple) else "127.0.0.1"
-        proto, client = b"http", address.encode()
-        if _is_trusted(address, self.settings.trusted):
-            for name, value in request.headers:
-                if name.lower() == b"x-forwarded-proto" and value in (b"http", b"https"):
-                    proto = value
-                elif name.lower() == b"x-forwarded-for":
-                    client = value.rpartition(b",")[2].strip()
-        return [(b"X-Forwarded-For", client), (b"X-Forwarded-Proto", proto)]
+        """Who asked and how, for the application."""
+        said = request.all(b"x-forwarded-for")
+        peer, client = self.address(b""), self.address(said)
+        proto = b"http"
+        if is_trusted(peer, self.settings.trusted) and request.all(b"x-forwarded-proto") == b"https":
+            proto = b"https"
+        return [(b"X-Forwarded-For", client.encode()), (b"X-Forwarded-Proto", proto)]
 
-    def _weigh(self, size: int) -> None:
-        self.size += size
-        if self.size > LARGEST_HEAD:
-            self.refuse(431)
+    def is_late(self, now: float) -> bool:
+        """Whether the connection has had its time. An application at work has its own."""
+        if self.relay and not self.paused:
+            return self.relay.deadline < now
+        if self.paused:
+            left, pace = self.transport.get_write_buffer_size(), int(SLOWEST * self.settings.body_time)
+            if left < self.unsent - pace:
+                self.deadline, self.unsent = now + self.settings.body_time, left
+        elif not self.rested:
+            self.rested, self.deadline = True, now + self.settings.idle_time
+        return self.deadline < now
 
 
-def sweep(loop: asyncio.AbstractEventLoop) -> None:
-    """Hang up on connections that take too long; called every second."""
-    now = loop.time()
-    for front in [front for front in Front.connections if front.deadline < now and front.relay is None]:
-        front.transport.abort()
-    loop.call_later(1.0, sweep, loop)
+def _fault(request: Request) -> int:
+    """The status a head is refused with, or 0 (RFC 9112, 3.2 and 6.1; RFC 9110, 10.1.1)."""
+    hosts = [value for name, value in request.headers if name.lower() == b"host"]
+    expects = request.all(b"expect").lower()
+    if len(hosts) > 1 or (not hosts and request.version != "1.0") or not HOST.fullmatch(request.host):
+        return 400
+    if request.version not in ("1.0", "1.1") or request.method == b"CONNECT" or not request.target.startswith(b"/"):
+        return 400
+    if CONTROL.search(request.target):
+        return 400
+    if expects not in (b"", b"100-continue"):
+        return 417
+    length = request.all(b"content-length")
+    if length.isdigit() and (len(length) > 12 or int(length) > LARGEST_BODY):
+        return 413
+    return 0
+
+
+def sweep(loop: asyncio.AbstractEventLoop, log: AccessLog | None = None) -> None:
+    """Hang up on connections that take too long, and write the log; called every second."""
+    for front in [front for front in Front.connections if front.is_late(CLOCK.now)]:
+        front.hang_up()
+    if log:
+        try:
+            log.write()
+        except OSError as error:
+            sys.stderr.write(f"tintuc.serving: the access log cannot be written: {error}\n")
+    loop.call_later(1.0, sweep, loop, log)
+
+
+def drain() -> None:
+    """Take no further request: hang up on who rests, and end every other connection with its answer."""
+    Front.draining = True
+    for front in list(Front.connections):
+        if not (front.relay or front.waiting or front.reading or front.paused):
+            front.transport.close()
+        front.quick = False
 
 
 def networks(texts: list[str]) -> tuple[Any, ...]:
@@ -306,27 +487,26 @@ def networks(texts: list[str]) -> tuple[Any, ...]:
     return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
 
 
-def _is_trusted(address: str, trusted: tuple[Any, ...]) -> bool:
-    return bool(trusted) and any(ipaddress.ip_address(address) in network for network in trusted)
+@lru_cache(maxsize=4096)
+def client_of(peer: str, said: bytes, trusted: tuple[Any, ...]) -> str:
+    """The first address, from the nearest on, that no trusted proxy has."""
+    if not said or not is_trusted(peer, trusted):
+        return peer
+    for part in reversed(said.decode("latin-1").split(",")):
+        try:
+            address = str(ipaddress.ip_address(part.strip()))
+        except ValueError:
+            return peer
+        if not is_trusted(address, trusted):
+            return address
+        peer = address
+    return peer
 
 
-_SECOND, _DATE = 0, b""
-
-
-def _date() -> bytes:
-    """The Date header, made once a second."""
-    global _SECOND, _DATE
-    if (second := int(time.time())) != _SECOND:
-        _SECOND, _DATE = second, formatdate(second, usegmt=True).encode()
-    return _DATE
-
-
-def _connection(request: Request) -> bytes:
-    if not request.keep_alive:
-        return b"Connection: close\r\n"
-    return b"Connection: keep-alive\r\n" if request.version == "1.0" else b""
-
-
-def folder_of(text: str) -> Path:
-    """A folder from the command line."""
-    return Path(text).resolve()
+def is_trusted(address: str, trusted: tuple[Any, ...]) -> bool:
+    """Whether an address lies in one of the networks."""
+    if not trusted:
+        return False
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    return any(parsed in network for network in trusted)

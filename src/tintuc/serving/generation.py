@@ -6,13 +6,12 @@ The counter is memory-mapped, so asking for it costs a memory read and no system
 from __future__ import annotations
 
 import mmap
-import struct
 import time
 from pathlib import Path
 
 #: Seconds between looks for a counter that is not there yet.
 AGAIN = 0.5
-COUNT = struct.Struct("<Q")
+SIZE = 8
 
 
 class Generation:
@@ -20,23 +19,22 @@ class Generation:
 
     def __init__(self, baked: Path) -> None:
         self.place = baked / ".generation"
-        self._map: mmap.mmap | None = None
+        self.counter: mmap.mmap | None = None
         self._looked = -AGAIN
 
-    def now(self) -> int:
+    def now(self) -> bytes:
         """The current generation. Without a counter it is another one every half second, so nothing goes stale."""
-        counter = self._map or self._opened()
-        if counter is None:
-            return -1 - int(time.monotonic() / AGAIN)
-        return int(COUNT.unpack_from(counter)[0])
+        if self.counter is not None:
+            return self.counter[:SIZE]
+        self._open()
+        return b"%d" % (time.monotonic() // AGAIN)
 
-    def _opened(self) -> mmap.mmap | None:
+    def _open(self) -> None:
         if time.monotonic() - self._looked < AGAIN:
-            return None
+            return
         self._looked = time.monotonic()
         try:
             with self.place.open("rb") as file:
-                self._map = mmap.mmap(file.fileno(), COUNT.size, prot=mmap.PROT_READ)
+                self.counter = mmap.mmap(file.fileno(), SIZE, prot=mmap.PROT_READ)
         except (OSError, ValueError):  # not there, or still shorter than eight bytes
-            return None
-        return self._map
+            return

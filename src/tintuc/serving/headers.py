@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from http import HTTPStatus
 
 KINDS = {
     ".html": "text/html; charset=utf-8",
@@ -28,6 +29,17 @@ POLICY = (
 #: Readers' browsers ask again after a minute; caches between may go on with an old page while the machine is away.
 FOR_PAGES = "public, max-age=60, stale-while-revalidate=30, stale-if-error=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
+FOR_HTML = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
+
+
+def opening(status: int) -> bytes:
+    """The status line, and the Date header up to the moment."""
+    return b"HTTP/1.1 %d %s\r\nDate: " % (status, REASONS.get(status, b"Status"))
 
 
 def kind_of(name: str) -> str:
@@ -38,25 +50,29 @@ def kind_of(name: str) -> str:
     return KINDS.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def head_of(body: bytes, coding: str, kind: str, etag: str, status: int, *, immutable: bool) -> bytes:
-    """All headers but the status line, the date and those of the connection."""
+def head_of(
+    body: bytes, coding: str, kind: str, etag: bytes, status: int, *, immutable: bool, size: int | None = None
+) -> bytes:
+    """All headers but the date and those of the connection."""
     if status in (301, 302):
         location = body.decode("ascii", "ignore").split("\n", 1)[0].strip()
         return f"Location: {location}\r\nContent-Length: 0\r\nCache-Control: public, max-age=60\r\n".encode()
-    lines = [
-        f"Content-Type: {kind}",
-        f"Content-Length: {len(body)}",
-        f"ETag: {etag}",
-        f"Cache-Control: {FOR_EVER if immutable else FOR_PAGES}",
-        "Vary: Accept-Encoding",
-        "X-Content-Type-Options: nosniff",
-    ]
+    headers = {
+        "Content-Type": kind,
+        "Content-Length": str(len(body) if size is None else size),
+        "ETag": etag.decode(),
+        "Cache-Control": FOR_EVER if immutable else FOR_PAGES,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
     if coding:
-        lines.append(f"Content-Encoding: {coding}")
+        headers["Content-Encoding"] = coding
     if kind.startswith("text/html"):
-        lines += [
-            f"Content-Security-Policy: {POLICY}",
-            "Referrer-Policy: strict-origin-when-cross-origin",
-            "Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()",
-        ]
-    return ("\r\n".join(lines) + "\r\n").encode()
+        headers |= FOR_HTML
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()
+
+
+def unchanged_head(etag: bytes, *, immutable: bool) -> bytes:
+    """The headers of a 304, which repeats no more than RFC 9110, 15.4.5 asks for."""
+    keep = (FOR_EVER if immutable else FOR_PAGES).encode()
+    return b"ETag: %s\r\nCache-Control: %s\r\nVary: Accept-Encoding\r\n" % (etag, keep)

@@ -1,11 +1,16 @@
-"""Passes one request on to the application, over its Unix socket, and its answer back."""
+"""What takes more than one write: the application's answer, and a file too large for memory."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Any
 
 import httptools
+
+from tintuc.serving.clock import CLOCK
+from tintuc.serving.headers import REASONS
+from tintuc.serving.store import Page, open_file
 
 if TYPE_CHECKING:
     from tintuc.serving.front import Front, Request
@@ -13,41 +18,65 @@ if TYPE_CHECKING:
 #: Headers that belong to one connection, or that only we may write.
 OURS = frozenset(
     b"connection keep-alive proxy-connection te trailer transfer-encoding upgrade expect content-length "
-    b"x-forwarded-for x-forwarded-proto x-forwarded-host forwarded".split()
+    b"x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-real-ip forwarded".split()
 )
 ONE_CONNECTIONS = frozenset([b"connection", b"keep-alive", b"transfer-encoding", b"upgrade"])
+#: Seconds the application may be silent.
+ANSWER_TIME = 120.0
+#: Bytes of a large file that are read at a time.
+PIECE = 256 * 1024
 
 
 class Relay(asyncio.Protocol):
     """One request and its answer. The connection to the application is used once: on one machine that costs little."""
 
-    def __init__(self, front: Front, request: Request) -> None:
-        self.front, self.request = front, request
+    def __init__(self, front: Front, request: Request, forwarded: list[tuple[bytes, bytes]]) -> None:
+        self.front, self.request, self.forwarded = front, request, forwarded
         self.parser = httptools.HttpResponseParser(self)
         self.transport: asyncio.Transport | None = None
         self.headers: list[tuple[bytes, bytes]] = []
         self.started = self.finished = False
         self.chunked = False
+        self.status = self.sent = 0
+        self.deadline = CLOCK.now + ANSWER_TIME
+
+    def connected(self, task: asyncio.Task[Any]) -> None:
+        """The attempt to reach the application is over."""
+        if task.cancelled() or task.exception() is not None:
+            self._broken()
+        elif self.finished and self.transport:
+            self.transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Send the request."""
         self.transport = transport  # type: ignore[assignment]  # a stream's transport
-        self.transport.writelines([self._head(), self.request.body])  # type: ignore[union-attr]
+        if not self.finished:
+            self.transport.writelines([self._head(), self.request.body])  # type: ignore[union-attr]
 
     def _head(self) -> bytes:
         request = self.request
+        named = {
+            option.strip().lower()
+            for name, value in request.headers
+            if name.lower() == b"connection"
+            for option in value.split(b",")
+        } - {b"host"}
         lines = [b"%s %s HTTP/1.1" % (request.method, request.target), b"Connection: close"]
-        lines += [b"%s: %s" % pair for pair in request.headers if pair[0].lower() not in OURS]
-        lines += [b"%s: %s" % pair for pair in self.front.forwarded(request)]
+        for name, value in request.headers:
+            # To the application an underscore is a hyphen: X_Forwarded_For must not pass for ours.
+            if name.lower() not in OURS and name.lower() not in named and b"_" not in name:
+                lines.append(b"%s: %s" % (name, value))
+        lines += [b"%s: %s" % pair for pair in self.forwarded]
         if request.body or request.method in (b"POST", b"PUT", b"PATCH"):
             lines.append(b"Content-Length: %d" % len(request.body))
         return b"\r\n".join(lines) + b"\r\n\r\n"
 
     def data_received(self, data: bytes) -> None:
         """Read the answer as it comes."""
+        self.deadline = CLOCK.now + ANSWER_TIME
         try:
             self.parser.feed_data(data)
-        except httptools.HttpParserError:
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             self._broken()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -56,10 +85,14 @@ class Relay(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """Send the head of the answer on."""
+        if self.finished:
+            return
         if (status := self.parser.get_status_code()) < 200:
             self.headers.clear()
             return
-        self.started = True
+        self.started, self.status = True, status
+        if self.front.draining:
+            self.request.keep_alive = False
         kept = [pair for pair in self.headers if pair[0].lower() not in ONE_CONNECTIONS]
         sized = any(name.lower() == b"content-length" for name, _ in kept)
         empty = self.request.method == b"HEAD" or status in (204, 304)
@@ -68,7 +101,7 @@ class Relay(asyncio.Protocol):
             kept.append((b"Transfer-Encoding", b"chunked"))
         elif not sized and not empty:
             self.request.keep_alive = False
-        lines = [b"HTTP/1.1 %d %s" % (status, self.front.reason(status)), *(b"%s: %s" % pair for pair in kept)]
+        lines = [b"HTTP/1.1 %d %s" % (status, REASONS.get(status, b"Status")), *(b"%s: %s" % pair for pair in kept)]
         lines.append(b"Connection: keep-alive" if self.request.keep_alive else b"Connection: close")
         self.front.write(b"\r\n".join(lines) + b"\r\n\r\n")
         if empty:
@@ -77,6 +110,7 @@ class Relay(asyncio.Protocol):
     def on_body(self, data: bytes) -> None:
         """Send a piece of the answer on."""
         if not self.finished:
+            self.sent += len(data)
             self.front.write(b"%x\r\n%s\r\n" % (len(data), data) if self.chunked else data)
 
     def on_message_complete(self) -> None:
@@ -88,10 +122,13 @@ class Relay(asyncio.Protocol):
         """The application closed: the end of an answer without a length, or of an answer that will not come."""
         if self.finished:
             return
-        if self.started and not exc and not self.chunked and not self.request.keep_alive:
+        if self.started and not exc and not self.chunked and not self.request.keep_alive and not self._is_sized():
             self._done()
         else:
             self._broken()
+
+    def _is_sized(self) -> bool:
+        return any(name.lower() == b"content-length" for name, _ in self.headers)
 
     def pause(self) -> None:
         """Stop reading while the reader is slow."""
@@ -100,6 +137,7 @@ class Relay(asyncio.Protocol):
 
     def resume(self) -> None:
         """Go on reading."""
+        self.deadline = CLOCK.now + ANSWER_TIME
         if self.transport and not self.transport.is_closing():
             self.transport.resume_reading()
 
@@ -117,7 +155,7 @@ class Relay(asyncio.Protocol):
             self.front.write(b"0\r\n\r\n")
         if self.transport:
             self.transport.close()
-        self.front.relayed(self)
+        self.front.relayed(self.request, self.status, self.sent)
 
     def _broken(self) -> None:
         if self.finished:
@@ -126,7 +164,40 @@ class Relay(asyncio.Protocol):
         if self.transport:
             self.transport.abort()
         if self.started:
-            self.front.close()
+            self.front.transport.abort()  # half an answer cannot be mended: the reader must see that it broke off
         else:
-            self.front.unavailable()
-            self.front.relayed(self)
+            self.front.unavailable(self.request)
+
+
+class FileSender:
+    """Sends a large file a piece at a time, as fast as the reader takes it."""
+
+    def __init__(self, front: Front, request: Request, page: Page) -> None:
+        self.front, self.request, self.page = front, request, page
+        self.left, self.finished, self.deadline = page.large, False, float("inf")
+        found = open_file(page.place)
+        self.handle = found[0] if found else None
+
+    def pause(self) -> None:
+        """The reader is slow; :meth:`resume` goes on."""
+
+    def resume(self) -> None:
+        """Send until the reader is slow or all is sent."""
+        while not (self.finished or self.front.paused):
+            piece = os.read(self.handle, min(self.left, PIECE)) if self.handle is not None else b""
+            if not piece:  # another file by now, and a shorter one: the head has promised more
+                self.abandon()
+                self.front.transport.abort()
+                return
+            self.front.write(piece)
+            self.left -= len(piece)
+            if not self.left:
+                self.abandon()
+                self.front.relayed(self.request, self.page.status, self.page.large)
+
+    def abandon(self) -> None:
+        """Close the file."""
+        self.finished = True
+        if self.handle is not None:
+            os.close(self.handle)
+            self.handle = None

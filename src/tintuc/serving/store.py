@@ -5,28 +5,63 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from tintuc.serving.clock import Clock
 from tintuc.serving.generation import Generation
-from tintuc.serving.headers import head_of, kind_of
+from tintuc.serving.headers import head_of, kind_of, opening, unchanged_head
 
-#: Files beyond this many bytes are read anew for each request, so that one picture does not push out a thousand pages.
+#: Files beyond this many bytes stay on disk and are sent piece by piece, so that one picture does not push out a
+#: thousand pages.
 LARGEST = 1024 * 1024
-SIDECARS = (".br", ".gz")
+#: What a form of a page costs beside its bytes: the objects around it, and its places in the lanes.
+OVERHEAD = 1024
+#: Pages in use that are passed over before one of them is forgotten all the same.
+MOST_CHANCES = 64
+SIDECARS = {"br": ".br", "gzip": ".gz"}
 STAND_INS = {".410": 410, ".301": 301, ".302": 302}
 SHARED = {"_a": "_assets", "_m": "_media"}
+DATE_SIZE = 29
+Mark = tuple[int, int, int]  #: what tells a file from any other: moment, size, inode
 
 
-@dataclass(slots=True)
 class Form:
-    """One form of a page, ready to go out."""
+    """One form of a page as it goes over the wire."""
 
-    head: bytes  #: headers but for the status line and the date
-    body: bytes
-    etag: str
+    __slots__ = ("etag", "size", "unchanged", "whole")
+
+    def __init__(self, status: int, headers: bytes, body: bytes, etag: bytes, unchanged: bytes) -> None:
+        self.whole = Answer(opening(status), headers, body)
+        self.unchanged = Answer(opening(304), unchanged, b"")  #: what a reader gets who has it
+        self.etag = etag
+        self.size = len(body)
+
+
+class Answer:
+    """A whole answer. Its Date header is put in when it is sent, at most once a second however many ask for it."""
+
+    __slots__ = ("body_at", "date_at", "second", "wire")
+
+    def __init__(self, start: bytes, headers: bytes, body: bytes) -> None:
+        self.wire = b"".join((start, bytes(DATE_SIZE), b"\r\n", headers, b"\r\n", body))
+        self.date_at, self.body_at = len(start), len(self.wire) - len(body)
+        self.second = 0  #: that of the Date header
+
+    def now(self, clock: Clock) -> bytes:
+        """The bytes to send in this second."""
+        if self.second != clock.second:
+            old, after = memoryview(self.wire), self.date_at + DATE_SIZE
+            self.wire = b"".join((old[: self.date_at], clock.date, old[after:]))
+            self.second = clock.second
+        return self.wire
+
+    def head(self, clock: Clock, connection: bytes) -> bytes:
+        """The head alone, with a Connection header."""
+        return self.now(clock)[: self.body_at - 2] + connection + b"\r\n"
 
 
 @dataclass(slots=True)
@@ -35,9 +70,20 @@ class Page:
 
     status: int
     forms: dict[str, Form]  #: by content coding; the plain one under the empty string
-    mark: tuple[int, int, int]  #: what tells its file from any other
-    generation: int
+    place: Path
+    mark: Mark
+    generation: bytes
+    large: int = 0  #: bytes of a file that is sent from disk; its only form is then a head without a body
     size: int = 0
+    judged: int = 0  #: the second it had been sent last when it was passed over
+    lanes: list[tuple[dict[bytes, Form], bytes]] = field(default_factory=list)  #: where else its forms are kept
+
+    def best(self, wanted: tuple[str, ...]) -> Form:
+        """The first of the wanted forms there is, or the plain one."""
+        for coding in wanted:
+            if coding in self.forms:
+                return self.forms[coding]
+        return self.forms[""]
 
 
 @dataclass(frozen=True)
@@ -46,6 +92,12 @@ class Hosts:
 
     desk: str
     folders: dict[str, str]
+
+
+def bare(host: str) -> str:
+    """A Host header's name: small letters, without the port."""
+    name, colon, port = host.lower().rpartition(":")
+    return name if colon and port.isdigit() else host.lower()
 
 
 class Store:
@@ -57,20 +109,19 @@ class Store:
         self.pages: OrderedDict[tuple[str, str], Page] = OrderedDict()
         self.used = 0
         self._hosts = Hosts("", {})
-        self._hosts_mark: tuple[int, int] | None = None
-        self._hosts_generation: int | None = None
+        self._hosts_mark: Mark | None = None
+        self._hosts_generation: bytes | None = None
 
     def hosts(self) -> Hosts:
         """The network's hosts as the baker last wrote them."""
         now = self.generation.now()
         if now != self._hosts_generation:
             self._hosts_generation = now
+            place = self.baked / ".hosts.json"
             try:
-                found = (self.baked / ".hosts.json").stat()
-                if (found.st_mtime_ns, found.st_ino) != self._hosts_mark:
-                    data = json.loads((self.baked / ".hosts.json").read_bytes())
-                    self._hosts = Hosts(data["desk"], data["hosts"])
-                    self._hosts_mark = (found.st_mtime_ns, found.st_ino)
+                if (mark := _mark(place.stat())) != self._hosts_mark:
+                    data = json.loads(place.read_bytes())
+                    self._hosts, self._hosts_mark = Hosts(data["desk"], data["hosts"]), mark
             except (OSError, ValueError, KeyError):
                 pass  # not written yet: what was known stays known
         return self._hosts
@@ -81,7 +132,8 @@ class Store:
         now = self.generation.now()
         page = self.pages.get(key)
         if page is not None:
-            if page.generation == now:
+            if page.generation == now or _is_same(page):
+                page.generation = now
                 self.pages.move_to_end(key)
                 return page
             self._forget(key)
@@ -99,7 +151,9 @@ class Store:
         return place is not None and place.is_file()
 
     def _place(self, folder: str, target: str) -> Path | None:
-        """The file of an address; None for what is hidden, a sidecar, or outside the folder."""
+        """The file of an address; None for what is hidden, a sidecar, outside the folder, or has an encoded slash."""
+        if "%2f" in target or "%2F" in target:
+            return None
         try:
             path = unquote(target, errors="strict") if "%" in target else target
         except UnicodeDecodeError:
@@ -109,7 +163,7 @@ class Store:
         parts = path.split("/")[1:]
         if "\0" in path or any(not part or part[0] == "." for part in parts):
             return None
-        if parts[-1].endswith((*SIDECARS, *STAND_INS)):
+        if parts[-1].endswith((*SIDECARS.values(), *STAND_INS)):
             return None
         if folder == "":
             return self.static.joinpath(*parts[1:]) if self.static else None
@@ -118,54 +172,82 @@ class Store:
         return self.baked.joinpath(folder, *parts)
 
     def _keep(self, key: tuple[str, str], page: Page) -> None:
-        if page.size > min(LARGEST, self.memory):
+        if page.size > self.memory:
             return
         self.pages[key] = page
         self.used += page.size
+        chances = MOST_CHANCES
         while self.used > self.memory:
-            self._forget(next(iter(self.pages)))
+            oldest = next(iter(self.pages))
+            last = max(form.whole.second for form in self.pages[oldest].forms.values())
+            if chances and last > self.pages[oldest].judged:  # sent since it was looked at last
+                self.pages[oldest].judged = last
+                self.pages.move_to_end(oldest)
+                chances -= 1
+            else:
+                self._forget(oldest)
 
     def _forget(self, key: tuple[str, str]) -> None:
-        self.used -= self.pages.pop(key).size
+        page = self.pages.pop(key)
+        self.used -= page.size
+        for lane, line in page.lanes:
+            lane.pop(line, None)
 
 
-def _read(place: Path, *, immutable: bool, generation: int) -> Page | None:
-    status = 200
-    found = _open(place)
-    if found is None:
-        for ending, code in STAND_INS.items():
-            if (found := _open(place.with_name(place.name + ending))) is not None:
-                status = code
-                break
-        else:
-            return None
-    body, mark = found
+def _mark(found: os.stat_result) -> Mark:
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _is_same(page: Page) -> bool:
+    """Whether the page's file is the one that was read. Its sidecars are written before it, so it speaks for them.
+
+    A notice or a redirection is always read anew: a page may have come in its place.
+    """
+    try:
+        return page.status == 200 and _mark(page.place.lstat()) == page.mark
+    except OSError:
+        return False
+
+
+def _read(place: Path, *, immutable: bool, generation: bytes) -> Page | None:
+    for ending in ("", *STAND_INS):
+        file = place.with_name(place.name + ending) if ending else place
+        if (found := open_file(file)) is not None:
+            break
+    else:
+        return None
+    handle, facts = found
+    status = STAND_INS.get(ending, 200)
     kind = kind_of(place.name)
-    forms = {"": _form(body, "", kind, status, immutable=immutable)}
-    if status == 200:
-        for coding, ending in (("br", ".br"), ("gzip", ".gz")):
-            if (packed := _open(place.with_name(place.name + ending))) is not None:
-                forms[coding] = _form(packed[0], coding, kind, status, immutable=immutable)
-    return Page(status, forms, mark, generation, sum(len(form.body) + len(form.head) for form in forms.values()))
+    with os.fdopen(handle, "rb") as opened:
+        if facts.st_size > LARGEST:
+            etag = b'"%x-%x-%x"' % _mark(facts)
+            head = head_of(b"", "", kind, etag, status, immutable=immutable, size=facts.st_size)
+            forms = {"": Form(status, head, b"", etag, unchanged_head(etag, immutable=immutable))}
+            return Page(status, forms, file, _mark(facts), generation, facts.st_size, OVERHEAD)
+        forms = {"": _form(opened.read(), "", kind, status, immutable=immutable)}
+    for coding, ending in SIDECARS.items() if status == 200 else ():
+        if (found := open_file(place.with_name(place.name + ending))) is not None:
+            with os.fdopen(found[0], "rb") as opened:
+                forms[coding] = _form(opened.read(), coding, kind, status, immutable=immutable)
+    size = sum(len(form.whole.wire) + OVERHEAD for form in forms.values())
+    return Page(status, forms, file, _mark(facts), generation, size=size)
 
 
 def _form(body: bytes, coding: str, kind: str, status: int, *, immutable: bool) -> Form:
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    return Form(
-        head_of(body, coding, kind, etag, status, immutable=immutable), b"" if status in (301, 302) else body, etag
-    )
+    etag = b'"%s"' % hashlib.blake2b(body, digest_size=12).hexdigest().encode()
+    head = head_of(body, coding, kind, etag, status, immutable=immutable)
+    return Form(status, head, b"" if status in (301, 302) else body, etag, unchanged_head(etag, immutable=immutable))
 
 
-def _open(place: Path) -> tuple[bytes, tuple[int, int, int]] | None:
+def open_file(place: Path) -> tuple[int, os.stat_result] | None:
+    """A plain file, opened; None for anything else, and for what is not there."""
     try:
-        handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
+        handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
-    try:
-        found = os.fstat(handle)
-        if not os.path.isfile(place):
-            return None
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read(), (found.st_mtime_ns, found.st_size, found.st_ino)
-    finally:
-        os.close(handle)
+    facts = os.fstat(handle)
+    if stat.S_ISREG(facts.st_mode):
+        return handle, facts
+    os.close(handle)
+    return None

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     from tintuc.config.cli.serve import serve
 
-    return serve(folder, "127.0.0.1", arguments.port, on_ready=lambda: _welcome(place))
+    return serve(folder, f"127.0.0.1:{arguments.port}", on_ready=lambda: _welcome(place))
 
 
 def _say(line: str) -> None:

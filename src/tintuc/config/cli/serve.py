@@ -8,8 +8,6 @@ import shutil
 import socket
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,21 +18,25 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("serve", help="start a newsroom and keep it running")
     parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
-    parser.add_argument("--listen", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
+    parser.add_argument("--listen", default="127.0.0.1:8000", metavar="ADDRESS",
+                        help="HOST:PORT, or unix:PATH (default: 127.0.0.1:8000)")  # fmt: skip
     parser.add_argument("--trusted-proxy", default=os.environ.get("TINTUC_TRUSTED_PROXY", ""), metavar="RANGE",
                         help="addresses of the TLS proxy before it, comma-separated")  # fmt: skip
     parser.add_argument("--memory", type=int, default=64, help="MB of pages the front server keeps (default: 64)")
+    parser.add_argument("--processes", type=int, default=1, help="processes of the front server (default: 1)")
+    parser.add_argument("--access-log", metavar="FILE", help="a line for each answer, - for standard output")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; 2 when there is no newsroom or the port is taken."""
     folder = arguments.dir.resolve()
-    host, _, port = arguments.listen.rpartition(":")
     try:
         newsroom.open_folder(folder)
-        if not port.isdigit() or not is_free(host, int(port)):
-            raise newsroom.NoNewsroom(f"{arguments.listen} cannot be listened on: it is taken, or no HOST:PORT.")
+        if not may_listen(arguments.listen):
+            raise newsroom.NoNewsroom(
+                f"{arguments.listen} cannot be listened on: it is taken, or no HOST:PORT or unix:PATH."
+            )
         from tintuc.publishing.actions.repair import repair, write_hosts
 
         write_hosts()
@@ -43,10 +45,20 @@ def run(arguments: argparse.Namespace) -> int:
     except newsroom.NoNewsroom as error:
         print(f"tintuc serve: {error}", file=sys.stderr)
         return 2
-    extra = ["--memory", str(arguments.memory)]
+    extra = ["--memory", str(arguments.memory), "--processes", str(arguments.processes)]
+    if arguments.access_log:
+        extra += ["--access-log", arguments.access_log]
     for range_ in filter(None, arguments.trusted_proxy.split(",")):
         extra += ["--trusted-proxy", range_]
-    return serve(folder, host, int(port), on_ready=lambda: print(f"Serving on {arguments.listen}."), extra=extra)
+    return serve(folder, arguments.listen, on_ready=lambda: print(f"Serving on {arguments.listen}."), extra=extra)
+
+
+def may_listen(address: str) -> bool:
+    """Whether the front server can be given the address."""
+    if address.startswith("unix:"):
+        return Path(address.removeprefix("unix:")).parent.is_dir()
+    host, _, port = address.rpartition(":")
+    return port.isdigit() and is_free(host, int(port))
 
 
 def is_free(host: str, port: int) -> bool:
@@ -60,7 +72,7 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(folder: Path, host: str, port: int, *, on_ready: Callable[[], object], extra: list[str] | None = None) -> int:
+def serve(folder: Path, listen: str, *, on_ready: Callable[[], object], extra: list[str] | None = None) -> int:
     """Run the newsroom in ``folder``, with Django loaded, until stopped; call ``on_ready`` once it answers."""
     from tintuc.config import processes
     from tintuc.config.supervisor import Process, supervise
@@ -68,7 +80,7 @@ def serve(folder: Path, host: str, port: int, *, on_ready: Callable[[], object],
     _preload(folder)
     place = Path(tempfile.mkdtemp(prefix="tintuc-"))
     path = str(place / "application")
-    command = [sys.executable, "-m", "tintuc.serving", "--listen", f"{host}:{port}", "--application", path]
+    command = [sys.executable, "-m", "tintuc.serving", "--listen", listen, "--application", path]
     command += ["--baked", str(folder / "baked"), "--static", str(folder / "static"), *(extra or [])]
     children = [
         Process("front server", command=command),
@@ -77,7 +89,7 @@ def serve(folder: Path, host: str, port: int, *, on_ready: Callable[[], object],
         Process("scheduler", function=processes.scheduler),
     ]
     try:
-        return supervise(children, on_tick=_Once(f"http://{host}:{port}/-/health", Path(path), on_ready))
+        return supervise(children, on_tick=_Once(listen, Path(path), on_ready))
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -93,12 +105,22 @@ class _Once:
         """Look, and call."""
         if self.done or not self.application.exists():
             return
-        try:
-            with urllib.request.urlopen(self.address, timeout=1):  # noqa: S310 - our own address
-                self.done = True
-        except (urllib.error.URLError, OSError):
-            return
-        self.function()
+        self.done = _is_healthy(self.address)
+        if self.done:
+            self.function()
+
+
+def _is_healthy(address: str) -> bool:
+    unix, (host, _, port) = address.startswith("unix:"), address.rpartition(":")
+    try:
+        with socket.socket(socket.AF_UNIX) if unix else socket.create_connection((host, int(port)), 1) as connection:
+            if unix:
+                connection.connect(address.removeprefix("unix:"))
+            connection.settimeout(1)
+            connection.sendall(b"GET /-/health HTTP/1.0\r\n\r\n")
+            return connection.recv(12).endswith(b"200")
+    except OSError:
+        return False
 
 
 def _preload(folder: Path) -> None:
