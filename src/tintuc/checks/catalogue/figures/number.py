@@ -60,7 +60,9 @@ def _converted(
         new = (feet if imperial_side is sides[1] else metres) & set(extra)
         if not metres or not (feet or named):
             continue
-        if new or (named and (not feet or imperial_side is sides[0])):  # else both sides give the same measure
+        forward = imperial_side is sides[0]
+        whole = forward and not names_imperial(*metric_side)  # the feet in brackets were left out with their unit
+        if new or whole or (named and (forward or not feet)):  # else both sides give the same measure
             feet, metres = feet | _ranged(feet, *imperial_side), metres | _ranged(metres, *metric_side)
             explained = feet | metres
             return tuple(n for n in missing if n not in explained), tuple(n for n in extra if n not in explained)
