@@ -40,7 +40,7 @@ RANGE = re.compile(
 #: The second year of a span that names only its end: 2018–19.
 SPAN = re.compile(r"[-–/]")
 #: 14, LVIII, and the French XVIIe. Letters from L on stand alone too often for other things to be numbers there.
-ROMAN = re.compile(r"\b(?=[XVI]|[LC][XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|ère|ème)?\b")
+ROMAN = re.compile(r"\b(?=[XVI]|[LC][XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[XVILC])(?:e|er|ère|ème)?\b")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 #: An Arabic comma between groups of three figures: 30،000.
 ARABIC_GROUP = re.compile(r"(?<=\d)،(?=\d{3}(?!\d))")

@@ -21,6 +21,10 @@ LONG = 60
 #: must have; and that a long one of neither language's frequent words must have.
 LEAST, LEAST_UNKNOWN, LEAST_LONG = 3, 8, 5
 
+#: Characters from which the letters of a text tell even a sister language; and what share of its words may be frequent
+#: in the article's own, one in so many: of a shorter text, and from there on.
+SURE, STRANGER, SISTER = 110, 6, 3
+
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Look at every run of words that is not marked as another language's."""
@@ -53,6 +57,8 @@ def foreign(text: str, language: str) -> str:
     enough = LEAST_LONG if len(text) >= LONG and not mine else LEAST_UNKNOWN
     if theirs:
         return code if hits >= (1 if len(text) >= LONG else 2) * mine and (hits or small >= enough) else ""
+    if len(text) >= LONG and small >= LEAST_LONG:
+        return code if mine * (SISTER if len(text) >= SURE else STRANGER) <= len(low) else ""
     return code if not mine and small >= LEAST_UNKNOWN else ""
 
 
