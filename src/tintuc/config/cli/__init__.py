@@ -9,7 +9,7 @@ from importlib import import_module
 
 #: Each module has ``add(commands)``, which adds its parser and sets ``run``, a function of the parsed arguments that
 #: returns the exit code.
-COMMANDS = ("demo", "init", "serve", "check", "audit", "intake", "bake", "learn", "manage")
+COMMANDS = ("demo", "init", "serve", "deploy", "check", "audit", "intake", "bake", "learn", "manage")
 
 
 def parser() -> argparse.ArgumentParser:
