@@ -13,6 +13,7 @@ COMMANDS = (
     "demo",
     "init",
     "serve",
+    "deploy",
     "check",
     "audit",
     "intake",

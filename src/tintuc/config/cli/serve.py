@@ -75,8 +75,10 @@ def is_free(host: str, port: int) -> bool:
 def serve(folder: Path, listen: str, *, on_ready: Callable[[], object], extra: list[str] | None = None) -> int:
     """Run the newsroom in ``folder``, with Django loaded, until stopped; call ``on_ready`` once it answers."""
     from tintuc.config import processes
+    from tintuc.config.notify import Notifier
     from tintuc.config.supervisor import Process, supervise
 
+    notifier = Notifier(lambda: _is_healthy(listen))
     _preload(folder)
     place = Path(tempfile.mkdtemp(prefix="tintuc-"))
     path = str(place / "application")
@@ -88,8 +90,14 @@ def serve(folder: Path, listen: str, *, on_ready: Callable[[], object], extra: l
         Process("worker", function=processes.worker),
         Process("scheduler", function=processes.scheduler),
     ]
+    begin = _Once(listen, Path(path), lambda: (notifier.ready(), on_ready()))
+
+    def on_tick() -> None:
+        begin()
+        notifier.tick()
+
     try:
-        return supervise(children, on_tick=_Once(listen, Path(path), on_ready))
+        return supervise(children, on_tick=on_tick)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
