@@ -149,3 +149,17 @@ def test_unpublish_takes_the_release_away(answered):
     assert answered.current_release is None
     assert Release.objects.count() == 1
     assert heard == [answered.pk]
+
+
+def test_the_database_still_holds_the_rule(db):
+    """No migration has lost a trigger: SQLite drops those of a table that is made anew."""
+    from importlib import import_module
+
+    from django.db import connection
+
+    rules = import_module("tintuc.stories.migrations.0002_clearance_triggers").RULES
+    postgresql = connection.vendor == "postgresql"
+    wanted = {name if postgresql else f"{name}_{event.lower()}" for name, events, *_ in rules for event in events}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger" if postgresql else "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        assert wanted <= {row[0] for row in cursor.fetchall()}

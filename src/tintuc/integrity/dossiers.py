@@ -84,12 +84,16 @@ def home_edition(article: Article) -> Edition | None:
     return placement.edition if placement else None
 
 
+#: To the checks, an entry of a live story is a crosshead and the paragraph under it.
+ENTRY = {"headline": "crosshead", "text": "paragraph"}
+
+
 def _block(passage: Passage, sources: dict[str, str], states: dict[str, str]) -> Block:
     return Block(
         text=passage.text,
         id=passage.block,
         part=passage.part,
-        kind=passage.kind,
+        kind=ENTRY[passage.part] if passage.kind == "entry" else passage.kind,
         speaker=passage.speaker,
         role=passage.role,
         language=passage.language,

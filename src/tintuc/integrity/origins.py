@@ -46,8 +46,8 @@ def links(article: Article, passages: list[Passage], host: str) -> tuple[Link, .
 def _links(article: Article, passages: list[Passage], host: str, own: set[str]) -> Iterator[Link]:
     plain = {passage.block: passage.text for passage in passages if passage.part in {"", "text"}}
     for block in article.raw_body():
-        rich = block["value"].get("text") if block["type"] == "turn" else block["value"]
-        if block["type"] not in {"paragraph", "turn"} or "<a " not in str(rich):
+        rich = block["value"].get("text") if block["type"] in {"turn", "entry"} else block["value"]
+        if block["type"] not in {"paragraph", "turn", "entry"} or "<a " not in str(rich):
             continue
         for one in anchors(str(rich), plain.get(block["id"], "")):
             outside = is_outside(one.host, host) and site_of(one.host) not in own

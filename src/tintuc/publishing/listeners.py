@@ -15,6 +15,7 @@ from tintuc.jobs.queue import enqueue
 from tintuc.network.models import Edition, Network, Section, Site
 from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.actions.place import open_placement
+from tintuc.publishing.actions.record_corrections import record_corrections
 from tintuc.publishing.actions.repair import write_hosts
 from tintuc.publishing.bakery import refs_for
 from tintuc.publishing.marks import PAGE_JOB, mark
@@ -36,12 +37,14 @@ def on_release(article: Article, release: Release, **_: Any) -> None:
         placement.article = article
         if placement.release_at is None or placement.release_at <= now:
             open_placement(placement, now)
+    record_corrections(article=article, release=release)
     _changed(article)
 
 
 @receiver(signals.withdrawn, sender=Article)
 def on_withdrawal(article: Article, **_: Any) -> None:
-    """Turn the article's addresses into notices, and take it out of every list."""
+    """Turn the article's addresses into notices, take it out of every list, and close its history up to here."""
+    article.releases.filter(closed_at=None).update(closed_at=timezone.now())
     article.placements.filter(released_at__isnull=False).update(withdrawn_at=timezone.now())
     _changed(article)
 

@@ -110,6 +110,18 @@ class CorrectionBlock(blocks.StructBlock):
         label = _("correction")
 
 
+class EntryBlock(blocks.StructBlock):
+    """One report of a live story. What follows it in the body, up to the next entry, belongs to it."""
+
+    at = blocks.DateTimeBlock(label=_("moment readers see"), required=False)
+    headline = blocks.CharBlock(label=_("headline"), required=False, max_length=200)
+    text = blocks.RichTextBlock(label=_("words"), features=INLINE, required=False)
+
+    class Meta:
+        icon = "time"
+        label = _("entry of a live story")
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body: one paragraph a block."""
 
@@ -122,6 +134,7 @@ class BodyBlock(blocks.StreamBlock):
     list = blocks.ListBlock(blocks.CharBlock(label=_("entry"), required=False), label=_("list"), icon="list-ul")
     embed = EmbedBlock()
     correction = CorrectionBlock()
+    entry = EntryBlock()
 
     class Meta:
         required = False

@@ -24,11 +24,12 @@ PARTS: dict[str, tuple[str, ...]] = {
     "table": ("caption", "cells"),
     "embed": ("title",),
     "correction": ("text",),
+    "entry": ("headline", "text"),
 }
 
 TAG = re.compile(r"<[^>]*>")
 BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^>]*>")
-RICH = {("paragraph", ""), ("turn", "text")}
+RICH = {("paragraph", ""), ("turn", "text"), ("entry", "text")}
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,11 @@ def _turn(value: Mapping[str, Any]) -> str:
     return f"<p>{speaker}</p>{words}" if speaker and words else words
 
 
+def _entry(value: Mapping[str, Any]) -> str:
+    head = " · ".join(filter(None, [text(value.get("at"))[:16].replace("T", " "), text(value.get("headline"))]))
+    return f"<h2>{head}</h2>{rich(value.get('text') or '')}"
+
+
 def _quote(value: Mapping[str, Any]) -> str:
     said = f"<p>{text(value.get('text'))}</p>"
     return f"<blockquote>{said}<p>{text(value.get('attribution'))}</p></blockquote>" if value.get("text") else ""
@@ -117,6 +122,7 @@ MAKERS: dict[str, Callable[[Any], str]] = {
     "crosshead": lambda value: f"<h2>{text(value)}</h2>",
     "quote": _quote,
     "turn": _turn,
+    "entry": _entry,
     "list": _list,
     "table": _table,
     "embed": _embed,

@@ -112,6 +112,9 @@ class Edition(models.Model):
     policies = models.JSONField(_("policies"), default=dict, blank=True)
     profile = models.JSONField(_("profile of checks"), default=dict, blank=True)
     machine_copy = models.BooleanField(_("may release labelled machine translations"), default=False)
+    tell_changed = models.BooleanField(
+        _("tells readers when the original has changed since a translation"), default=True
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -167,7 +170,10 @@ class Section(models.Model):
         verbose_name_plural = _("sections")
 
     #: Folders of an edition that are not sections.
-    RESERVED = frozenset({"map", "feeds", "search", "hot", "counting", "checking", "about", "corrections"})
+    RESERVED = frozenset(
+        ["map", "feeds", "search", "hot", "counting", "checking", "about", "corrections", "corrections-policy"]
+        + ["topics", "people", "languages", "principles", "ownership", "machines"]
+    )
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.name}"

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -137,6 +138,8 @@ class StoryViewSet(SnippetViewSet):
     panels = [
         FieldPanel("slugline"),
         FieldPanel("format"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
+        FieldPanel("ended_at"),
         FieldPanel("embargoed_until"),
         FieldPanel("expires_at"),
         MultiFieldPanel(

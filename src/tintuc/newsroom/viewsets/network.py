@@ -105,7 +105,7 @@ class EditionViewSet(Rows):
     list_filter = ["site", "language"]
     form_fields = [
         "site", "language", "masthead", "tagline", "time_zone", "labels", "policies", "profile", "machine_copy",
-        "order",
+        "tell_changed", "order",
     ]  # fmt: skip
 
 

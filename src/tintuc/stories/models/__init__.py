@@ -2,6 +2,7 @@
 
 from tintuc.stories.models.article import Article
 from tintuc.stories.models.clearance import Clearance
+from tintuc.stories.models.correction import Correction
 from tintuc.stories.models.credit import Contributor, Credit
 from tintuc.stories.models.photo import Photo, PhotoRendition
 from tintuc.stories.models.placement import Placement
@@ -13,6 +14,7 @@ __all__ = [
     "Article",
     "Clearance",
     "Contributor",
+    "Correction",
     "Credit",
     "Licence",
     "Photo",

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +103,8 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     def raw_body(self) -> list[dict[str, Any]]:
         """The body as plain data, every block with its id."""
-        blocks = [dict(block) for block in self.body.get_prep_value()]
+        # Through JSON, so that a date is the same text whether the block was read from the form or from the database.
+        blocks = json.loads(json.dumps(list(self.body.get_prep_value()), cls=DjangoJSONEncoder))
         for block in blocks:
             block["id"] = block.get("id") or str(uuid4())
         return blocks
@@ -154,6 +156,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
             "engine": self.engine,
             "vouched": self.vouched,
             "invented": story.invented,
+            **({"ended_at": story.ended_at.isoformat()} if story.ended_at else {}),
         }
 
     def digest(self) -> str:

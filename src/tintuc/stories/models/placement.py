@@ -24,6 +24,8 @@ class Placement(models.Model):
     path = models.CharField(_("path"), max_length=300, blank=True, db_index=True)
     released_at = models.DateTimeField(_("released here"), null=True, blank=True, db_index=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    front_place = models.PositiveSmallIntegerField(_("place at the top of the front"), null=True, blank=True)
+    front_until = models.DateTimeField(_("at the top until"), null=True, blank=True)
 
     class Meta:
         ordering = ["-canonical", "pk"]
@@ -33,7 +35,14 @@ class Placement(models.Model):
                 fields=["article"], condition=models.Q(canonical=True), name="one_canonical_address"
             ),
         ]
-        indexes = [models.Index(fields=["edition", "section", "-released_at"])]
+        indexes = [
+            models.Index(fields=["edition", "section", "-released_at"]),
+            models.Index(
+                fields=["edition", "front_place"],
+                condition=models.Q(front_place__isnull=False),
+                name="placement_front",
+            ),
+        ]
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
 

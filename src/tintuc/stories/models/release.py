@@ -33,6 +33,7 @@ class Release(models.Model):
     digest = models.CharField(_("digest of the text"), max_length=64)
     content = models.JSONField(_("what readers were given"))
     released_at = models.DateTimeField(_("released"))
+    closed_at = models.DateTimeField(_("taken out of the public history"), null=True, blank=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tintuc.network.languages import CHOICES
-from tintuc.network.models import Site
+from tintuc.network.models import Site, Topic
 from tintuc.stories.models.rights import Licence, Provider
 
 
@@ -21,6 +21,8 @@ class Story(models.Model):
         INTERVIEW = "interview", _("interview")
         ANALYSIS = "analysis", _("analysis")
         EXPLAINER = "explainer", _("explainer")
+        LIVE = "live", _("live")
+        PICTURES = "pictures", _("picture story")
 
     slugline = models.CharField(_("slugline"), max_length=80)
     format = models.CharField(_("format"), max_length=12, choices=Format, default=Format.NEWS)
@@ -38,6 +40,8 @@ class Story(models.Model):
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("live coverage ended"), null=True, blank=True)
+    topics = models.ManyToManyField(Topic, related_name="stories", blank=True, verbose_name=_("topics"))
     note = models.TextField(_("editor's note"), blank=True)
     invented = models.BooleanField(_("invented people, says so to readers"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -20,6 +20,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "picture": ("image", "credit"),
     "embed": ("url", "provider"),
     "correction": ("kind", "on"),
+    "entry": ("at",),
 }
 
 

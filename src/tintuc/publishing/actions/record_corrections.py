@@ -1,0 +1,45 @@
+"""Keeps the list of corrections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from tintuc.stories.changes import reworded
+from tintuc.stories.models import Article, Correction, Release
+
+
+def record_corrections(*, article: Article, release: Release) -> None:
+    """Note the corrections ``release`` carries; one that is new is tied to the blocks this release reworded.
+
+    A correction stays tied to the release that brought it, and leaves the list when an editor takes its note out.
+    """
+    notes = {block["id"]: block["value"] for block in release.content["body"] if _is_note(block)}
+    known = {correction.block: correction for correction in Correction.objects.filter(article=article.pk)}
+    if gone := [correction.pk for block, correction in known.items() if block not in notes]:
+        Correction.objects.filter(pk__in=gone).delete()
+    fresh = [block for block in notes if block not in known]
+    before = article.releases.filter(number__lt=release.number).first() if fresh else None
+    changed = reworded(before.content, release.content) if before else []
+    for block, note in notes.items():
+        values = {"kind": note.get("kind") or "correction", "on": _day(note, release), "text": note["text"]}
+        if block in known:
+            _update(known[block], values)
+        else:
+            Correction.objects.create(article_id=article.pk, release=release, block=block, blocks=changed, **values)
+
+
+def _is_note(block: dict[str, Any]) -> bool:
+    return block["type"] == "correction" and bool(block["value"].get("text"))
+
+
+def _day(note: dict[str, Any], release: Release) -> dt.date:
+    """The day the editor gave, else that of the release."""
+    return dt.date.fromisoformat(note["on"]) if note.get("on") else release.clearance.issued_at.date()
+
+
+def _update(correction: Correction, values: dict[str, Any]) -> None:
+    if any(getattr(correction, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(correction, name, value)
+        correction.save()
