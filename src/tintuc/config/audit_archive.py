@@ -112,7 +112,7 @@ def _look(item: Item) -> Row:
     from tintuc.stories.models import Article
 
     article = Article.objects.select_related("story__site", "current_release").get(pk=item.article)
-    source = None if article.is_source else article.story.source_article
+    source = article.made_from
     version = as_read(article)
     report = inspect(version, chosen(item.checks), as_read(source) if source else None)
     placement = article.placements.select_related("edition__site", "section__edition").first()

@@ -15,7 +15,7 @@ from tintuc.stories.models import Article, Photo, Release
 from tintuc.stories.passages import FIELDS, Passage
 from tintuc.stories.passages import passages as passages_of
 from tintuc.text.shingles import share_changed
-from tintuc.translation.queries import units
+from tintuc.translation.queries import LEFT_OUT, units
 from tintuc.translation.termbase import occurring
 
 
@@ -26,9 +26,15 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     """
     story = article.story
     passages = article.passages()
-    views = {view.key: view for view in units(article, source)}
+    views = {view.key: view for view in units(article, source) if view.state != LEFT_OUT}
     sources = {key: view.source for key, view in views.items()}
     states = {key: view.state for key, view in views.items()}
+    standing = {passage.key for passage in passages}
+    holes = [
+        Block(text="", id=view.block, part=view.part, kind=view.kind, source=view.source, state=view.state)
+        for key, view in views.items()
+        if view.block and key not in standing
+    ]
     words = {passage.field: passage.text for passage in passages if passage.field != "body"}
     copy = copy_of(article)
     host = copy.get("host") or (edition.site.host if (edition := home_edition(article)) else story.site.host)
@@ -38,10 +44,10 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     return Dossier(
         language=article.language,
         declared=copy.get("language", ""),
-        body=tuple(_block(passage, sources, states) for passage in passages if passage.field == "body"),
+        body=(*(_block(passage, sources, states) for passage in passages if passage.field == "body"), *holes),
         sources={name: sources[name] for name in FIELDS if name in sources},
         states={name: states[name] for name in FIELDS if name in states},
-        source_language="" if article.is_source else story.source_language,
+        source_language="" if article.is_source else article.source_language,
         released=_released(article),
         first_released=first.released_at if first else None,
         rewritten=_rewritten(first, passages, article.language) if first else None,
@@ -72,7 +78,7 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
 def _terms(article: Article, passages: list[Passage], sources: list[str]) -> tuple[Term, ...]:
     """What of the termbase occurs; a fixed name is a term of its own, since no approved form stands for it."""
     story = article.story
-    language = "" if article.is_source else story.source_language
+    language = "" if article.is_source else article.source_language
     found = occurring(sources, [passage.text for passage in passages], language, article.language, story.site_id)
     terms = [Term(one.source, one.approved, one.forbidden) for one in found if one.approved or one.forbidden]
     return (*terms, *(Term(one.kept, keep=True) for one in found if one.kept))

@@ -85,11 +85,11 @@ class SourcePanel(BaseSidePanel):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.units = units(self.object)
-        self.unfinished = sum(unit.state != "translated" for unit in self.units)
+        self.unfinished = sum(not unit.done for unit in self.units)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The units."""
-        source = self.object.story.source_article
+        source = self.object.made_from
         return super().get_context_data(parent_context) | {
             "units": self.units,
             "unfinished": self.unfinished,

@@ -24,18 +24,22 @@ class TranslationConfig(AppConfig):
         from tintuc.stories.models import Article
         from tintuc.stories.passages import passages
         from tintuc.translation import duties  # noqa: F401 - registers them
+        from tintuc.translation.actions.finish import finish
         from tintuc.translation.actions.propose_names import propose_names
         from tintuc.translation.actions.record import record
         from tintuc.translation.actions.remember import forget, remember
+        from tintuc.translation.actions.tell import tell
 
         def on_saved(article: Article, by: object = None, **_: object) -> None:
             record(article=article, by=by)
+            tell(article=article, by=by)
 
         def on_released(article: Article, release: Any, **_: object) -> None:
             # Readers get the news whatever becomes of the newsroom's own records.
             said = list(passages(release.content))
             try:
                 with transaction.atomic():
+                    finish(article=article, passages=said)
                     remember(article=article, passages=said, by=release.released_by, public=True)
                     propose_names(article=article, passages=said)
             except Exception:

@@ -2,10 +2,23 @@
 
 StoryError
 └── TranslationRefused: this story cannot be translated so
+    └── PassageChanged: somebody else has written there meanwhile
 """
+
+from __future__ import annotations
+
+from collections.abc import Collection
 
 from tintuc.stories.errors import StoryError
 
 
 class TranslationRefused(StoryError):
     """The story cannot be translated into this language, or not by this person."""
+
+
+class PassageChanged(TranslationRefused):
+    """Other words stand in a passage than the writer saw; ``keys`` says in which."""
+
+    def __init__(self, message: str, keys: Collection[str]) -> None:
+        super().__init__(message)
+        self.keys = frozenset(keys)

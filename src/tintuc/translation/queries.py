@@ -1,15 +1,22 @@
-"""How far a translation has come, passage by passage."""
+"""How far a translation has come, passage by passage: the one door to the state of units."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.models import Unit
 
-UNTRANSLATED, TRANSLATED, STALE = "untranslated", "translated", "stale"
+UNTRANSLATED, STALE = "untranslated", "stale"
+DRAFT, TRANSLATED, REVIEWED, FINAL, LEFT_OUT = Unit.State.values
+#: States that keep an article from going out.
+UNDONE = frozenset({UNTRANSLATED, STALE})
 
 
 @dataclass(frozen=True)
@@ -23,43 +30,150 @@ class UnitView:
     kind: str
     source: str
     target: str
-    state: str  #: untranslated, translated or stale
+    #: ``untranslated``, ``stale``, ``initial`` (a machine's draft nobody has looked at), ``translated``, ``reviewed``,
+    #: ``final`` (readers have it) or ``left-out``
+    state: str
     earlier_source: str = ""  #: of a stale unit: the words it was made from
+    source_digest: str = ""
+    target_digest: str = ""
+    origin: str = ""  #: human, machine or memory; empty where there is no record
+    engine: str = ""
+    edited: bool = False  #: whether a person changed what a machine or the memory offered
+    note: str = ""  #: why it is left out, or was before its source changed
+    by: str = ""  #: who wrote it
+    at: dt.datetime | None = None
+    reviewed_by: str = ""
+    reviewed_at: dt.datetime | None = None
+    stale_since: dt.datetime | None = None
+    upstream: bool = False  #: whether the source passage itself lags behind the one it was made from
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing about it keeps the article in."""
+        return self.state not in UNDONE
+
+
+@dataclass(frozen=True)
+class Added:
+    """A passage the translation has and its source has not."""
+
+    passage: Passage
+    local: bool  #: added for local readers; else the source has lost it
+    note: str = ""
+    by: str = ""
+    at: dt.datetime | None = None
 
 
 def source_of(article: Article) -> Article | None:
     """The newest version of the article this one is translated from, or None if it is the source itself."""
-    if article.is_source:
-        return None
-    source = article.story.source_article
+    source = article.made_from
     return source.newest() if source else None
+
+
+def translations_of(article: Article) -> QuerySet[Article]:
+    """The articles made directly from this one; further links of the chain hang on those."""
+    mine = Q(translated_from=article.pk)
+    if article.is_source:
+        mine |= Q(translated_from=None) & ~Q(language=article.language)
+    return Article.objects.filter(mine, story=article.story_id)
 
 
 def units(article: Article, source: Article | None = None) -> list[UnitView]:
     """Every passage of the source that holds words, with its translation in ``article`` as it is in memory.
 
-    Empty for a source article. Passages a translator added are not units: they have no source.
+    Empty for a source article. Passages a translator added are not units: they have no source; see :func:`added`.
     """
     source = source or source_of(article)
     if source is None:
         return []
     targets = {passage.key: passage for passage in article.passages()}
-    known = {unit.key: unit for unit in Unit.objects.filter(article=article.pk)}
+    known = records(article)
+    moved = lagging(source)
     return [
-        _view(passage, targets.get(passage.key), known.get(passage.key))
+        _view(passage, targets.get(passage.key), known.get(passage.key), passage.key in moved)
         for passage in source.passages()
         if passage.text.strip()
     ]
 
 
-def _view(source: Passage, target: Passage | None, unit: Unit | None) -> UnitView:
+def records(article: Article) -> dict[str, Unit]:
+    """The records in force of a translation, by key, with the people they name."""
+    return {unit.key: unit for unit in Unit.objects.filter(article=article.pk).select_related("by", "reviewed_by")}
+
+
+def lagging(source: Article) -> frozenset[str]:
+    """Of a source that is a translation itself: the keys of its passages that lag behind their own source."""
+    if source.is_source:
+        return frozenset()
+    return frozenset(view.key for view in units(source) if view.state == STALE or view.upstream)
+
+
+def added(article: Article, source: Article | None = None) -> list[Added]:
+    """The passages with words that stand in the translation and not in its source, in the translation's order."""
+    source = source or source_of(article)
+    if source is None:
+        return []
+    known = records(article)
+    theirs = {passage.key for passage in source.passages()}
+    return [
+        _added(passage, known.get(passage.key))
+        for passage in article.passages()
+        if passage.key not in theirs and passage.text.strip()
+    ]
+
+
+def _added(passage: Passage, unit: Unit | None) -> Added:
+    if unit is None:
+        return Added(passage, local=True)
+    return Added(passage, not unit.source_digest, unit.note, _name(unit.by), unit.at)
+
+
+def _view(source: Passage, target: Passage | None, unit: Unit | None, upstream: bool) -> UnitView:
     text = target.text if target else ""
-    state, earlier = TRANSLATED, ""
+    fresh = unit is not None and unit.source_digest == source.digest
+    state, earlier = _state(text, unit, fresh), ""
+    if state == STALE:
+        earlier = unit.source_text if unit else ""
+    told: dict[str, Any] = {}
+    if unit is not None:
+        told = {
+            "origin": unit.origin,
+            "engine": unit.engine,
+            "edited": unit.edited,
+            "note": unit.note,
+            "by": _name(unit.by),
+            "at": unit.at,
+            "reviewed_by": _name(unit.reviewed_by) if state in {REVIEWED, FINAL} else "",
+            "reviewed_at": unit.reviewed_at,
+            "stale_since": unit.stale_since if state == STALE else None,
+        }
+    return UnitView(
+        key=source.key,
+        field=source.field,
+        block=source.block,
+        part=source.part,
+        kind=source.kind,
+        source=source.text,
+        target=text,
+        state=state,
+        earlier_source=earlier,
+        source_digest=source.digest,
+        target_digest=target.digest if target else "",
+        upstream=upstream,
+        **told,
+    )
+
+
+def _state(text: str, unit: Unit | None, fresh: bool) -> str:
     if not text.strip():
-        state = UNTRANSLATED
-    elif unit is None or unit.source_digest != source.digest:
-        state, earlier = STALE, unit.source_text if unit else ""
-    return UnitView(source.key, source.field, source.block, source.part, source.kind, source.text, text, state, earlier)
+        return LEFT_OUT if unit and unit.state == LEFT_OUT and fresh else UNTRANSLATED
+    if unit is None or not fresh:
+        return STALE
+    return TRANSLATED if unit.state == LEFT_OUT else unit.state
+
+
+def _name(user: Any) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 @dataclass(frozen=True)
@@ -82,10 +196,10 @@ def approved(language: str) -> Iterator[Approved]:
         if article.origin == Article.Origin.MACHINE and not article.vouched:
             continue
         for view in units(article):
-            if view.state == TRANSLATED and view.field == "body" and view.part in {"", "text"}:
-                yield Approved(article.story_id, article.story.source_language, view.source, view.target)
+            if view.state in {TRANSLATED, REVIEWED, FINAL} and view.field == "body" and view.part in {"", "text"}:
+                yield Approved(article.story_id, article.source_language, view.source, view.target)
 
 
 def unfinished(article: Article) -> list[UnitView]:
     """The units that keep the article from going out."""
-    return [unit for unit in units(article) if unit.state != TRANSLATED]
+    return [unit for unit in units(article) if not unit.done]

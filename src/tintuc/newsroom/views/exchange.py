@@ -93,7 +93,7 @@ def send_out(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except TranslationRefused as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(edit_url(article))
-    name = f"story-{article.story_id}-{article.story.source_language}-{article.language}{module.SUFFIX}"
+    name = f"story-{article.story_id}-{article.source_language}-{article.language}{module.SUFFIX}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(raw, content_type=content_type, headers=headers)
 
@@ -129,7 +129,7 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
                 return HttpResponseRedirect(edit_url(article))
         plan = plan_of(article, data["raw"], overwrite=data["overwrite"])
         kept = "" if plan.refused else base64.b64encode(data["raw"]).decode()
-    source = article.story.source_article
+    source = article.made_from
     context = {
         "article": article,
         "form": form,

@@ -58,6 +58,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
     released_at = models.DateTimeField(_("release date readers see"), null=True, blank=True)
     origin = models.CharField(_("written by"), max_length=12, choices=Origin, default=Origin.HUMAN)
     engine = models.CharField(_("machine that drafted it"), max_length=80, blank=True)
+    translated_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )  #: another translation it is made from; None: from the story's source
     vouched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -75,7 +78,15 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
     )
 
     #: What belongs to the article as a whole and not to one of its versions.
-    WHOLE = ("story_id", "language", "current_release_id", "vouched_by_id", "vouched_digest", "live_revision_id")
+    WHOLE = (
+        "story_id",
+        "language",
+        "translated_from_id",
+        "current_release_id",
+        "vouched_by_id",
+        "vouched_digest",
+        "live_revision_id",
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -100,6 +111,16 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
     def is_source(self) -> bool:
         """Whether the other languages are translated from this one."""
         return self.language == self.story.source_language
+
+    @property
+    def made_from(self) -> Article | None:
+        """The article this one is translated from: another translation, or the story's source; None for that source."""
+        return None if self.is_source else self.translated_from or self.story.source_article
+
+    @property
+    def source_language(self) -> str:
+        """The language it is translated from; its own for the story's source."""
+        return self.translated_from.language if self.translated_from else self.story.source_language
 
     def raw_body(self) -> list[dict[str, Any]]:
         """The body as plain data, every block with its id."""

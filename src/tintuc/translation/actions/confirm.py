@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
+from tintuc.translation.actions.record import keep
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import source_of
+from tintuc.translation.words import values
 
 
+@transaction.atomic
 def confirm(*, article: Article, key: str, by: Any) -> None:
-    """Record that the passage ``key``, as it stands in the latest version, is right for the source as it is now."""
+    """Record that the passage ``key``, as it stands in the latest version, is right for the source as it is now.
+
+    A machine's draft that is confirmed is a translation from then on: a person has looked at it.
+    """
     require(by, "translate", article.story.site_id)
     version = article.newest()
     source = source_of(version)
@@ -22,6 +30,7 @@ def confirm(*, article: Article, key: str, by: Any) -> None:
     origin = next((one for one in source.passages() if one.key == key), None) if source else None
     if passage is None or origin is None:
         raise TranslationRefused(_("There is no translated passage here to confirm."))
+    keep(Unit.objects.filter(article=article.pk, key=key))
     Unit.objects.update_or_create(
         article_id=article.pk,
         key=key,
@@ -29,6 +38,10 @@ def confirm(*, article: Article, key: str, by: Any) -> None:
             "source_digest": origin.digest,
             "source_text": origin.text,
             "target_digest": passage.digest,
+            "target_value": values(version)[key],
+            "state": Unit.State.TRANSLATED,
+            "stale_since": None,
             "by": by,
+            "at": timezone.now(),
         },
     )

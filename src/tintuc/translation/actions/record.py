@@ -2,44 +2,159 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from tintuc.stories.models import Article
-from tintuc.translation.models import Unit
+from tintuc.stories.passages import Passage
+from tintuc.translation.models import MinorEdit, PastUnit, Unit
 from tintuc.translation.queries import source_of
+from tintuc.translation.words import values_of
+
+#: What a save writes of a unit.
+WRITTEN = [name.removesuffix("_id") for name in (*Unit.SAYS, "stale_since")]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Where the words of a save come from."""
+
+    origin: str
+    engine: str = ""
+    note: str = ""
+    edited: bool = False
+
+
+_MAKER: ContextVar[Maker | None] = ContextVar("maker", default=None)
+
+
+@contextmanager
+def making(origin: str, engine: str = "", note: str = "", edited: bool = False) -> Iterator[None]:
+    """Within, changed words are recorded as made so for the source as it is now, whatever they were before."""
+    token = _MAKER.set(Maker(origin, engine, note, edited))
+    try:
+        yield
+    finally:
+        _MAKER.reset(token)
 
 
 def record(*, article: Article, by: Any = None) -> None:
     """Note, for every passage of ``article`` whose words changed, the source it now answers to.
 
     Called with each saved version. A passage whose words stayed the same keeps its record, so it turns stale when its
-    source changes; rewriting it is what makes it fresh.
+    source changes; rewriting it is what makes it fresh. Words that were here before get back the record they had, so
+    that an older version brings its states with it. What was in force is kept.
     """
     source = source_of(article)
     if source is None:
         return
-    sources = {passage.key: passage for passage in source.passages()}
     known = {unit.key: unit for unit in Unit.objects.filter(article=article.pk)}
+    passages = article.passages()
+    changed, gone = _changes(passages, known)
+    if not (changed or gone):
+        return
+    stored = values_of(passages, article.raw_body())
+    sources = {passage.key: passage for passage in source.passages()}
+    maker = _MAKER.get()
+    earlier = {} if maker else _earlier(article, source, changed, sources)
     fresh = []
-    for passage in article.passages():
-        origin = sources.get(passage.key)
-        unit = known.get(passage.key)
-        if origin is None or not passage.text.strip() or (unit and unit.target_digest == passage.digest):
-            continue
-        fresh.append(
-            Unit(
-                article_id=article.pk,
-                key=passage.key,
-                source_digest=origin.digest,
-                source_text=origin.text,
-                target_digest=passage.digest,
-                origin=Unit.Origin.MACHINE if article.origin == Article.Origin.MACHINE else Unit.Origin.HUMAN,
-                by=by,
-            )
-        )
+    for passage in changed:
+        before, restored = known.get(passage.key), earlier.get(passage.key)
+        unit = restored or _made(article, passage, before, maker, by)
+        _fit(unit, passage, sources.get(passage.key), before, restored=restored is not None)
+        unit.target_value, unit.revision = stored[passage.key], article.latest_revision_id
+        fresh.append(unit)
+    replaced = [known[passage.key] for passage in changed if passage.key in known]
+    keep([unit for unit in (*replaced, *gone) if not _overwritten(unit, article, by)])
+    Unit.objects.filter(pk__in=[unit.pk for unit in gone]).delete()
     Unit.objects.bulk_create(
-        fresh,
-        update_conflicts=True,
-        unique_fields=["article", "key"],
-        update_fields=["source_digest", "source_text", "target_digest", "origin", "by", "at"],
+        fresh, update_conflicts=True, unique_fields=["article", "key"], update_fields=WRITTEN, batch_size=200
+    )
+
+
+def keep(units: Iterable[Unit]) -> None:
+    """Put records that are about to be replaced among the earlier ones."""
+    PastUnit.objects.bulk_create(
+        [PastUnit(article_id=unit.article_id, key=unit.key, **unit.says()) for unit in units],
+        batch_size=200,
+    )
+
+
+def _changes(passages: list[Passage], known: dict[str, Unit]) -> tuple[list[Passage], list[Unit]]:
+    """Passages whose words are other than recorded, and records whose words are no more."""
+    changed = []
+    standing = set()
+    for passage in passages:
+        if not passage.text.strip():
+            continue
+        standing.add(passage.key)
+        unit = known.get(passage.key)
+        if unit is None or unit.target_digest != passage.digest:
+            changed.append(passage)
+    return changed, [unit for key, unit in known.items() if key not in standing and unit.state != Unit.State.LEFT_OUT]
+
+
+def _earlier(article: Article, source: Article, changed: list[Passage], sources: dict[str, Passage]) -> dict[str, Unit]:
+    """The records that the words had when they were here before."""
+    wanted = {passage.key: passage.digest for passage in changed}
+    rows = PastUnit.objects.filter(article=article.pk, key__in=wanted, target_digest__in=set(wanted.values()))
+    found: dict[str, Unit] = {}
+    for row in rows.order_by("until", "pk"):
+        if row.target_digest == wanted[row.key]:
+            found[row.key] = Unit(article_id=article.pk, key=row.key, **row.says())
+    lagging = [unit for unit in found.values() if unit.key in sources]
+    lagging = [unit for unit in lagging if unit.source_digest != sources[unit.key].digest]
+    if lagging:
+        keys = [unit.key for unit in lagging]
+        steps = MinorEdit.objects.filter(article=source.pk, key__in=keys).order_by("at", "pk")
+        for unit in lagging:
+            for step in steps:
+                if (step.key, step.from_digest) == (unit.key, unit.source_digest):
+                    unit.source_digest, unit.source_text = step.to_digest, step.to_text
+    return found
+
+
+def _made(article: Article, passage: Passage, before: Unit | None, maker: Maker | None, by: Any) -> Unit:
+    """A record of new words."""
+    unit = Unit(article_id=article.pk, key=passage.key, by=by)
+    if maker:
+        unit.origin, unit.engine, unit.note, unit.edited = maker.origin, maker.engine, maker.note, maker.edited
+        if maker.origin == Unit.Origin.MACHINE and not maker.edited:
+            unit.state = Unit.State.INITIAL
+    elif by is None and article.origin == Article.Origin.MACHINE:
+        unit.origin, unit.engine, unit.state = Unit.Origin.MACHINE, article.engine, Unit.State.INITIAL
+    elif before is not None and before.target_digest and before.origin != Unit.Origin.HUMAN:
+        unit.origin, unit.engine, unit.edited = before.origin, before.engine, True
+    elif before is None and article.origin == Article.Origin.MACHINE:
+        unit.origin, unit.engine, unit.state = Unit.Origin.MACHINE, article.engine, Unit.State.INITIAL
+    if before is not None and not before.source_digest:
+        unit.note = unit.note or before.note
+    return unit
+
+
+def _fit(unit: Unit, passage: Passage, origin: Passage | None, before: Unit | None, *, restored: bool) -> None:
+    """Tie a record to its words, and, if the words are new, to the source as it is now."""
+    unit.target_digest = passage.digest
+    if restored:
+        stale = origin is not None and unit.source_digest != origin.digest
+        unit.stale_since = timezone.now() if stale else None
+    elif origin is not None and origin.text.strip():
+        unit.source_digest, unit.source_text = origin.digest, origin.text
+    elif before is not None:
+        # The source has lost the passage: it does not become one for local readers by being touched.
+        unit.source_digest, unit.source_text = before.source_digest, before.source_text
+
+
+def _overwritten(unit: Unit, article: Article, by: Any) -> bool:
+    """Whether the record's words were only on the way: the same person went on writing in the same version."""
+    return (
+        unit.revision == article.latest_revision_id
+        and unit.by_id == (by.pk if by is not None else None)
+        and unit.state == Unit.State.TRANSLATED
+        and unit.stale_since is None
     )

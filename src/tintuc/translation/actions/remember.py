@@ -74,7 +74,7 @@ def forget(*, article: Article) -> None:
 def _unit(article: Article, passage: Passage, unit: Unit, by: Any, *, public: bool) -> MemoryUnit:
     machine = unit.origin == Unit.Origin.MACHINE or article.origin != Article.Origin.HUMAN
     return MemoryUnit(
-        source_language=article.story.source_language,
+        source_language=article.source_language,
         language=article.language,
         source=unit.source_text,
         target=passage.text,

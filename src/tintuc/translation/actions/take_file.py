@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,12 +13,12 @@ from wagtail.log_actions import log
 
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
-from tintuc.stories.passages import FIELDS
-from tintuc.translation.actions.translate_into import emptied
+from tintuc.translation.actions.record import keep, making
 from tintuc.translation.errors import TranslationRefused
-from tintuc.translation.exchange.plan import CONFIRM, TAKE_STALE, Line, Plan, plan_of
+from tintuc.translation.exchange.plan import CONFIRM, TAKE_STALE, Plan, plan_of
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import source_of
+from tintuc.translation.words import put
 
 #: What the log calls it.
 TAKEN = "tintuc.exchange.taken"
@@ -53,8 +52,9 @@ def take_file(
     written = [line for line in plan.acts if line.verdict != CONFIRM]
     revision = None
     if written:
-        put(plan.article, source, written)
-        revision = plan.article.save_revision(user=by, clean=False, log_action=False)
+        put(plan.article, source, {line.key: line.value for line in written})
+        with making(Unit.Origin.HUMAN):
+            revision = plan.article.save_revision(user=by, clean=False, log_action=False)
     _note(plan, by)
     log(
         instance=locked,
@@ -80,54 +80,16 @@ def origin_of(agency: str) -> str:
     return f"agency/{name}"
 
 
-def put(article: Article, source: Article | None, lines: list[Line]) -> None:
-    """Write the lines' values into ``article``, in memory; blocks it does not have yet come from the source, empty."""
-    body = article.raw_body()
-    theirs = source.raw_body() if source else []
-    for line in lines:
-        if line.key in FIELDS:
-            setattr(article, line.key, line.value)
-            continue
-        ident, _dot, part = line.key.rpartition(".") if line.part else (line.key, "", "")
-        block = _block(body, theirs, ident)
-        if not line.part:
-            block["value"] = line.value
-        elif line.kind == "list":
-            entries = block["value"]
-            while len(entries) <= int(part):
-                entries.append({"type": "item", "value": "", "id": str(uuid4())})
-            entries[int(part)] = _entry(entries[int(part)], line.value)
-        else:
-            block["value"] = {**block["value"], part: line.value}
-    article.body = body
-
-
-def _entry(entry: Any, value: str) -> dict[str, Any]:
-    return (
-        {**entry, "value": value} if isinstance(entry, dict) else {"type": "item", "value": value, "id": str(uuid4())}
-    )
-
-
-def _block(body: list[dict[str, Any]], theirs: list[dict[str, Any]], ident: str) -> dict[str, Any]:
-    """The block with this id; put in after the one it follows in the source if it is not there."""
-    for block in body:
-        if block["id"] == ident:
-            return block
-    order = [block["id"] for block in theirs]
-    before = set(order[: order.index(ident)])
-    place = max((at for at, block in enumerate(body, 1) if block["id"] in before), default=0)
-    body.insert(place, emptied(theirs[order.index(ident)]))
-    return body[place]
-
-
 def _note(plan: Plan, by: Any) -> None:
     """Record what each passage was made from, where that is not the source as it is now, and what was confirmed."""
     mine = Unit.objects.filter(article=plan.article.pk)
-    mine.filter(key__in=[line.key for line in plan.acts]).update(origin=Unit.Origin.HUMAN)
     made_from = {line.key: line for line in plan.acts if line.verdict in {TAKE_STALE, CONFIRM}}
     changed = list(mine.filter(key__in=made_from))
+    keep([unit for unit in changed if made_from[unit.key].verdict == CONFIRM])
     for unit in changed:
         line = made_from[unit.key]
         unit.source_digest, unit.source_text, unit.by = line.source_digest, line.source_text, by
-        unit.at = timezone.now()
-    Unit.objects.bulk_update(changed, ["source_digest", "source_text", "by", "at"], batch_size=200)
+        unit.state, unit.at = Unit.State.TRANSLATED, timezone.now()
+        unit.stale_since = None if line.verdict == CONFIRM else timezone.now()
+    names = ["source_digest", "source_text", "by", "state", "at", "stale_since"]
+    Unit.objects.bulk_update(changed, names, batch_size=200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tintuc.network.languages import LANGUAGES
@@ -12,30 +13,28 @@ from tintuc.network.models import Edition
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article, Placement, Story
 from tintuc.translation.actions.propose_names import propose_names
+from tintuc.translation.actions.tell import tell
 from tintuc.translation.errors import TranslationRefused
-
-#: What a block keeps in a translation, by kind: everything that is not words.
-KEPT: dict[str, tuple[str, ...]] = {
-    "turn": ("role",),
-    "picture": ("image", "credit"),
-    "embed": ("url", "provider"),
-    "correction": ("kind", "on"),
-    "entry": ("at",),
-}
+from tintuc.translation.models import Base
+from tintuc.translation.words import emptied
 
 
 @transaction.atomic
-def translate_into(*, story: Story, language: str, by: Any) -> Article:
+def translate_into(*, story: Story, language: str, by: Any, source: Article | None = None) -> Article:
     """Make the article of ``story`` in ``language``: the source's blocks with their ids, and no words at all.
 
-    Nothing of the source's text is copied, so none of it can ever show on a translated page. The article is placed on
-    every edition of that language whose site carries the source, in the section of the same key.
+    ``source`` is the article it is translated from, by default the story's own source; another translation makes a
+    chain. Nothing of the source's text is copied, so none of it can ever show on a translated page. The article is
+    placed on every edition of that language whose site carries the source, in the section of the same key.
     """
     if by is not None:
         require(by, "translate", story.site_id)
-    source = story.source_article
-    if source is None:
+    original = story.source_article
+    if original is None:
         raise TranslationRefused(_("Write the source article first."))
+    source = source or original
+    if source.story_id != story.pk:
+        raise TranslationRefused(_("This is an article of another story."))
     if language not in LANGUAGES or language == story.source_language:
         raise TranslationRefused(_("The story cannot be translated into this language."))
     if story.licence and not story.licence.may_translate:
@@ -43,26 +42,17 @@ def translate_into(*, story: Story, language: str, by: Any) -> Article:
     if story.articles.filter(language=language).exists():
         raise TranslationRefused(_("The story has an article in this language already."))
     version = source.newest()
-    article = Article(story=story, language=language, body=[emptied(block) for block in version.raw_body()])
+    body = [emptied(block) for block in version.raw_body()]
+    article = Article(
+        story=story, language=language, body=body, translated_from=None if source.pk == original.pk else source
+    )
     article.save()
     article.save_revision(user=by, clean=False)
-    _place(article, source)
+    follow(article, version)
+    tell(article=version, by=by)
+    _place(article, original)
     propose_names(article=source, passages=version.passages())
     return article
-
-
-def emptied(block: dict[str, Any]) -> dict[str, Any]:
-    """The block without its words: same kind, same id, same shape."""
-    kind, value = block["type"], block["value"]
-    if kind == "list":
-        empty: Any = [{"type": "item", "value": "", "id": entry.get("id")} for entry in value]
-    elif isinstance(value, dict):
-        empty = {part: value.get(part) if part in KEPT.get(kind, ()) else "" for part in value}
-        if kind == "correction":
-            empty["on"] = value.get("on")
-    else:
-        empty = ""
-    return {"type": kind, "id": block["id"], "value": empty}
 
 
 def _place(article: Article, source: Article) -> None:
@@ -72,3 +62,12 @@ def _place(article: Article, source: Article) -> None:
         if section:
             canonical = placement.canonical and not article.placements.filter(canonical=True).exists()
             Placement.objects.create(article=article, edition=edition, section=section, canonical=canonical)
+
+
+def follow(article: Article, source: Article) -> None:
+    """Note that a translation has taken over its source's blocks as they are in ``source``."""
+    blocks = [[block["id"], block["type"]] for block in source.raw_body()]
+    Base.objects.update_or_create(
+        article_id=article.pk,
+        defaults={"blocks": blocks, "revision": source.latest_revision_id, "at": timezone.now()},
+    )

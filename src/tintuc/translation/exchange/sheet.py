@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from tintuc.stories.blocks import BodyBlock, rows_of
 from tintuc.stories.models import Article
-from tintuc.stories.passages import RICH, Passage
+from tintuc.stories.passages import Passage
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange.codes import Code, escaped, flatten, refit
 from tintuc.translation.models import Unit
-from tintuc.translation.queries import STALE, TRANSLATED, source_of, units
+from tintuc.translation.queries import LEFT_OUT, STALE, UNTRANSLATED, source_of, units
+from tintuc.translation.words import is_rich, values
 
 #: States as XLIFF has them. ``initial`` with words is a translation whose source has changed.
 INITIAL, DONE, REVIEWED, FINAL = "initial", "translated", "reviewed", "final"
@@ -73,24 +74,6 @@ def ident(key: str) -> str:
     return NOT_NMTOKEN.sub(lambda match: "".join(f"_{byte:02X}" for byte in match[0].encode()), key)
 
 
-def values(article: Article) -> dict[str, str]:
-    """Every passage's value as it is stored, rich text with its tags, by key."""
-    found: dict[str, str] = {}
-    raw = {block["id"]: block for block in article.raw_body()}
-    for passage in article.passages():
-        value = passage.text
-        if is_rich(passage):
-            stored = raw[passage.block]["value"]
-            value = str((stored.get(passage.part) if passage.part else stored) or "")
-        found[passage.key] = value
-    return found
-
-
-def is_rich(passage: Passage) -> bool:
-    """Whether the passage's value has tags."""
-    return (passage.kind, passage.part) in RICH
-
-
 def is_table(passage: Passage) -> bool:
     """Whether the passage is the cells of a table."""
     return (passage.kind, passage.part) == ("table", "cells")
@@ -126,7 +109,7 @@ def sheet_of(article: Article) -> Sheet:
     rows = []
     for passage in source.passages():
         view = views.get(passage.key)
-        if view is None:
+        if view is None or view.state == LEFT_OUT:
             continue
         flat, codes = flatten_passage(passage, stored[passage.key])
         target = target_of(passage, mine.get(passage.key, ""), codes)
@@ -136,7 +119,7 @@ def sheet_of(article: Article) -> Sheet:
                 passage.key,
                 flat,
                 target,
-                _state(version) if view.state == TRANSLATED else INITIAL,
+                INITIAL if view.state in {STALE, UNTRANSLATED} else view.state,
                 stale,
                 passage.digest,
                 digest_of(target),
@@ -161,13 +144,6 @@ def sheet_of(article: Article) -> Sheet:
         version.latest_revision_id,
         str(source),
     )
-
-
-def _state(article: Article) -> str:
-    """Of a translated passage: final once readers have these words, reviewed once a person answers for them."""
-    if article.live and not article.has_unpublished_changes:
-        return FINAL
-    return REVIEWED if article.vouched else DONE
 
 
 def _notes(passage: Passage) -> tuple[str, ...]:

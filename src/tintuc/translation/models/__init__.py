@@ -2,6 +2,7 @@
 
 from tintuc.translation.models.memory import MemoryUnit, Posting
 from tintuc.translation.models.term import Concept, Term
-from tintuc.translation.models.unit import Unit
+from tintuc.translation.models.unit import MinorEdit, PastUnit, Unit
+from tintuc.translation.models.unit_source import Base, Told
 
-__all__ = ["Concept", "MemoryUnit", "Posting", "Term", "Unit"]
+__all__ = ["Base", "Concept", "MemoryUnit", "MinorEdit", "PastUnit", "Posting", "Term", "Told", "Unit"]

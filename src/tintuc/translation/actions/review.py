@@ -1,0 +1,36 @@
+"""A person has read passages beside their source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tintuc.network.permissions import require
+from tintuc.stories.models import Article
+from tintuc.translation.errors import TranslationRefused
+from tintuc.translation.models import Unit
+from tintuc.translation.queries import DRAFT, TRANSLATED, units
+
+
+@transaction.atomic
+def review(*, article: Article, keys: Collection[str], by: Any) -> int:
+    """Record that ``by`` has reviewed passages of the latest version; return how many were not before.
+
+    Raises :class:`TranslationRefused` if one of them has no words or lags behind its source.
+    """
+    require(by, "translate", article.story.site_id)
+    views = {view.key: view for view in units(article.newest())}
+    if not all(key in views and views[key].done and views[key].target.strip() for key in keys):
+        raise TranslationRefused(_("Only passages that are translated from the source as it is now can be reviewed."))
+    fresh = [key for key in keys if views[key].state in {DRAFT, TRANSLATED}]
+    return mark_reviewed(article, fresh, by)
+
+
+def mark_reviewed(article: Article, keys: Collection[str], by: Any) -> int:
+    """Set the state, for a caller who has asked for the right and looked at the words."""
+    mine = Unit.objects.filter(article=article.pk, key__in=keys)
+    return mine.update(state=Unit.State.REVIEWED, reviewed_by=by, reviewed_at=timezone.now())

@@ -1,0 +1,123 @@
+"""Writes passages of a translation: the door for the desk, the memory and machines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tintuc.network.permissions import require
+from tintuc.stories.models import Article
+from tintuc.stories.passages import Passage
+from tintuc.translation.actions.record import making
+from tintuc.translation.errors import PassageChanged, TranslationRefused
+from tintuc.translation.exchange.sheet import is_table, room_of
+from tintuc.translation.models import Unit
+from tintuc.translation.queries import source_of
+from tintuc.translation.words import cleaned, is_rich, put
+
+#: While one person goes on writing, one version is written over, as the editor's autosave does.
+SITTING = dt.timedelta(minutes=15)
+
+
+@transaction.atomic
+def write(
+    *,
+    article: Article,
+    words: Mapping[str, str],
+    by: Any,
+    origin: str = "",
+    engine: str = "",
+    edited: bool = False,
+    expected: Mapping[str, str] | None = None,
+) -> Article:
+    """Save ``words``, values by key of passage, into the newest version of a translation; return that version.
+
+    Values are cleaned: inline markup in rich text, plain words elsewhere. ``origin`` says who made them if it is not
+    the person ``by`` who types them: ``machine`` with its ``engine``, or ``memory``; such words are a draft of the
+    source as it is now, until a person has ``edited`` or reviewed them. ``expected`` holds, by key, the digest of the
+    words the writer saw there (empty for none): where others stand by now nothing at all is written and
+    :class:`PassageChanged` is raised. ``by`` is None for whoever runs the command line.
+    """
+    version, source = open_version(article, by)
+    before = version.passages()
+    _require_unchanged(before, expected or {})
+    put(version, source, fitted(words, [*before, *source.passages()]))
+    if origin == Unit.Origin.MACHINE:
+        _label(version, engine, edited)
+    save_version(version, by, origin, engine, edited)
+    return version
+
+
+def open_version(article: Article, by: Any) -> tuple[Article, Article]:
+    """The newest version of a translation, to be written by ``by``, and of its source. Call it in a transaction."""
+    if by is not None:
+        require(by, "translate", article.story.site_id)
+    locked = Article.objects.select_for_update().select_related("story").get(pk=article.pk)
+    lock = locked.get_lock()
+    if lock and (by is None or lock.for_user(by)):
+        raise TranslationRefused(_("The article is locked. Nothing was saved."))
+    version = locked.get_latest_revision_as_object()
+    source = source_of(version)
+    if source is None:
+        raise TranslationRefused(_("The source is written in the editor, not translated."))
+    return version, source
+
+
+def save_version(version: Article, by: Any, origin: str = "", engine: str = "", edited: bool = False) -> None:
+    """Save a version in memory as the newest, over the one before if the same person is still at it."""
+    overwrite = _sitting(version, by)
+    if not origin:
+        version.save_revision(user=by, clean=False, overwrite_revision=overwrite)
+        return
+    with making(origin, engine, edited=edited):
+        version.save_revision(user=by, clean=False, overwrite_revision=overwrite)
+
+
+def fitted(words: Mapping[str, str], passages: list[Passage]) -> dict[str, str]:
+    """The words, cleaned for their places. Raises :class:`TranslationRefused` where they are too long."""
+    places = {passage.key: passage for passage in passages}
+    found = {}
+    for key, value in words.items():
+        place = places.get(key)
+        if place is None:
+            raise TranslationRefused(_("The article has no such passage."))
+        clean = cleaned(value, rich=is_rich(place), lines=is_table(place) or place.kind in {"quote", "standfirst"})
+        room = room_of(place.kind, place.part)
+        if room and len(clean) > room:
+            raise TranslationRefused(
+                _("There is room for %(room)s characters here, and these are %(count)s.")
+                % {"room": room, "count": len(clean)}
+            )
+        found[key] = clean
+    return found
+
+
+def _require_unchanged(passages: list[Passage], expected: Mapping[str, str]) -> None:
+    now = {passage.key: passage for passage in passages if passage.text.strip()}
+    other = {key for key, digest in expected.items() if digest != (now[key].digest if key in now else "")}
+    if other:
+        raise PassageChanged(_("Somebody has changed this passage since you opened it."), other)
+
+
+def _label(version: Article, engine: str, edited: bool) -> None:
+    """Readers are told of a machine's words, and those nobody has looked at wait for a person to vouch for them."""
+    if not edited:
+        version.origin = Article.Origin.MACHINE
+    elif version.origin == Article.Origin.HUMAN:
+        version.origin = Article.Origin.POST_EDITED
+    version.engine = version.engine or engine[:80]
+
+
+def _sitting(version: Article, by: Any) -> Any:
+    """The newest revision if it may be written over: by the same person, just now, and nothing hangs on it."""
+    last = version.latest_revision
+    if last is None or by is None or last.user_id != by.pk or timezone.now() - last.created_at > SITTING:
+        return None
+    scheduled = last.approved_go_live_at is not None
+    released = last.pk == version.live_revision_id or version.releases.filter(revision_id=last.pk).exists()
+    return None if scheduled or released or version.workflow_in_progress else last

@@ -1,0 +1,9 @@
+"""What this room announces. Higher rooms listen in their ``apps.py``."""
+
+from django.dispatch import Signal
+
+#: The words of an article that others are translated from have changed. Sent once a save, inside its transaction, and
+#: only if something changed. Arguments: ``article`` (the source as saved), ``by`` (a user or None), ``changed``,
+#: ``added`` and ``removed`` (sets of keys of passages), and ``stale``: for each translation, by primary key, the set
+#: of keys that turned stale with this save; those that were stale before are not named again.
+source_changed = Signal()

@@ -1,0 +1,347 @@
+"""Each passage keeps its state, its maker and its history, through edits, reversions and chains of languages."""
+
+import pytest
+
+from tintuc.integrity.queries import inspect
+from tintuc.network.permissions import NotAllowed
+from tintuc.publishing.actions.release import release
+from tintuc.stories.errors import NotCleared
+from tintuc.stories.models import Article
+from tintuc.translation.actions.add_block import add_block, remove_block
+from tintuc.translation.actions.confirm import confirm
+from tintuc.translation.actions.leave_out import bring_back, leave_out
+from tintuc.translation.actions.minor_edit import minor_edit
+from tintuc.translation.actions.review import review
+from tintuc.translation.actions.translate_into import translate_into
+from tintuc.translation.actions.vouch import vouch
+from tintuc.translation.actions.write import write
+from tintuc.translation.errors import PassageChanged, TranslationRefused
+from tintuc.translation.models import MinorEdit, PastUnit, Unit
+from tintuc.translation.queries import added, units
+from tintuc.translation.signals import source_changed
+from writing import paragraph
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = {"p1": "<p>The pier opened on Monday.</p>", "p2": "<p>The ferry takes twelve minutes.</p>"}
+VIETNAMESE = {"p1": "<p>Bến tàu mở cửa hôm thứ Hai.</p>", "p2": "<p>Phà chạy mất mười hai phút.</p>"}
+HEADS = {"headline": "Bến tàu mới rút ngắn đường ra đảo", "standfirst": "Phà ra đảo nay chỉ mất mười hai phút."}
+
+
+@pytest.fixture
+def pair(make_article, people):
+    """An English source of two paragraphs, and its Vietnamese translation, all written by the translator."""
+    source = make_article(body=[paragraph(ident, text[3:-4]) for ident, text in ENGLISH.items()])
+    target = translate_into(story=source.story, language="vi", by=people["translator"])
+    write(article=target, words=VIETNAMESE | HEADS, by=people["translator"])
+    return source, target
+
+
+def views(article: Article) -> dict:
+    return {view.key: view for view in units(article.newest())}
+
+
+def states(article: Article) -> dict[str, str]:
+    return {key: view.state for key, view in views(article).items()}
+
+
+def edit(article: Article, by=None, **words: str) -> None:
+    """Write words into paragraphs by block id as the editor would, and save a new version."""
+    version = article.newest()
+    body = version.raw_body()
+    for block in body:
+        if block["id"] in words:
+            block["value"] = f"<p>{words[block['id']]}</p>"
+    version.body = body
+    version.save_revision(user=by)
+
+
+@pytest.fixture
+def heard():
+    """What is announced of sources."""
+    told: list[dict] = []
+
+    def listen(**said):
+        told.append({name: said[name] for name in ("article", "by", "changed", "added", "removed", "stale")})
+
+    source_changed.connect(listen)
+    yield told
+    source_changed.disconnect(listen)
+
+
+def test_a_passage_says_who_made_it_and_how(pair, people):
+    """A person's words are translated; a machine's are a draft with the machine's name; edited, both are told."""
+    _, target = pair
+    view = views(target)["p1"]
+    assert (view.state, view.origin, view.by) == ("translated", "human", "translator")
+    write(article=target, words={"p1": "<p>Cầu tàu mở.</p>"}, by=people["editor"], origin="machine", engine="apertium")
+    view = views(target)["p1"]
+    assert (view.state, view.origin, view.engine, view.edited) == ("initial", "machine", "apertium", False)
+    assert target.newest().origin == Article.Origin.MACHINE
+    write(article=target, words={"p1": "<p>Cầu tàu mở cửa.</p>"}, by=people["translator"])
+    view = views(target)["p1"]
+    assert (view.state, view.origin, view.engine, view.edited) == ("translated", "machine", "apertium", True)
+    drafts = PastUnit.objects.filter(article=target, origin="machine", edited=False)
+    assert [draft.target_value for draft in drafts] == ["<p>Cầu tàu mở.</p>"], "what the machine offered is kept"
+
+
+def test_states_rise_by_review_vouching_and_release_and_fall_with_a_word(pair, people):
+    """Reviewed by a person, vouched for as a whole, released: each state holds until a word changes."""
+    source, target = pair
+    review(article=target, keys=["p1"], by=people["editor"])
+    assert states(target)["p1"] == "reviewed"
+    assert views(target)["p1"].reviewed_by == "editor"
+    assert states(target)["p2"] == "translated"
+    vouch(article=target, by=people["editor"])
+    assert set(states(target).values()) == {"reviewed"}
+    release(article=target, by=people["editor"])
+    assert set(states(target).values()) == {"final"}
+    write(article=target, words={"p2": "<p>Phà chạy mười hai phút.</p>"}, by=people["translator"])
+    assert (states(target)["p1"], states(target)["p2"]) == ("final", "translated")
+    edit(source, p1="The pier closed on Monday.")
+    assert states(target)["p1"] == "stale"
+    with pytest.raises(TranslationRefused):
+        review(article=target, keys=["p1"], by=people["editor"])
+
+
+def test_a_reverted_version_brings_its_states(pair, people):
+    """Words that come back have the record they had; what stood in between is kept."""
+    source, target = pair
+    review(article=target, keys=["p1"], by=people["editor"])
+    before = target.newest().latest_revision
+    write(article=target, words={"p1": "<p>Sai hết rồi.</p>"}, by=people["editor"])
+    assert states(target)["p1"] == "translated"
+    before.as_object().save_revision(user=people["translator"], previous_revision=before)
+    view = views(target)["p1"]
+    assert (view.state, view.reviewed_by, view.by) == ("reviewed", "editor", "translator")
+    assert PastUnit.objects.filter(key="p1", target_value="<p>Sai hết rồi.</p>").exists()
+    write(article=target, words={"p1": "<p>Bến tàu đóng cửa.</p>"}, by=people["editor"])
+    edit(source, p1="The pier closed on Monday.")
+    before.as_object().save_revision(user=people["translator"], previous_revision=before)
+    view = views(target)["p1"]
+    assert view.state == "stale", "the words that came back are those of the old source"
+    assert view.earlier_source == "The pier opened on Monday."
+
+
+def test_typing_on_leaves_no_rubbish_in_the_history(pair, people):
+    """Words that one person writes over in one sitting are no history; those of an earlier version are."""
+    _, target = pair
+    for words in ("Bến", "Bến tàu", "Bến tàu khai trương."):
+        write(article=target, words={"p1": f"<p>{words}</p>"}, by=people["editor"])
+    assert [past.target_value for past in PastUnit.objects.filter(key="p1")] == [VIETNAMESE["p1"]]
+    assert target.newest().revisions.count() == 2
+
+
+def test_a_minor_edit_keeps_translations_and_is_on_record(pair, people, make_article):
+    """The source's editor keeps what was fresh; what lagged before lags on; who, when, what and why is kept."""
+    source, target = pair
+    english = views(target)["p1"].source_digest
+    edit(source, p1="The pier opened on Monday!")
+    with pytest.raises(NotAllowed):
+        minor_edit(article=source, changes=[("p1", english)], by=people["stranger"])
+    assert minor_edit(article=source, changes=[("p1", english)], by=people["reporter"], note="A mark only.") == 1
+    assert states(target)["p1"] == "translated"
+    said = MinorEdit.objects.get()
+    assert (said.by, said.note, said.from_text) == (people["reporter"], "A mark only.", "The pier opened on Monday.")
+    assert said.to_text == "The pier opened on Monday!"
+    edit(source, p1="The pier never opened.")
+    stale = views(target)["p1"]
+    edit(source, p1="The pier never opened!")
+    with pytest.raises(TranslationRefused):
+        minor_edit(article=source, changes=[("p1", views(target)["p1"].source_digest)], by=people["reporter"])
+    assert stale.state == states(target)["p1"] == "stale"
+
+
+def test_words_older_than_a_minor_edit_come_back_fresh(pair, people):
+    """A minor edit also holds for words that were not in force when it was made."""
+    source, target = pair
+    first = target.newest().latest_revision
+    write(article=target, words={"p1": "<p>Bến tàu khai trương.</p>"}, by=people["editor"])
+    digest = views(target)["p1"].source_digest
+    edit(source, p1="The pier opened on Monday!")
+    minor_edit(article=source, changes=[("p1", digest)], by=people["reporter"])
+    first.as_object().save_revision(user=people["translator"], previous_revision=first)
+    assert states(target)["p1"] == "translated"
+
+
+def test_left_out_with_a_reason_and_brought_back(pair, people):
+    """A block left out with a reason does not hold the article; without one, or once its source changes, it does."""
+    source, target = pair
+    with pytest.raises(TranslationRefused):
+        leave_out(article=target, place="p2", reason="no", by=people["translator"])
+    leave_out(article=target, place="p2", reason="Of no use to readers here.", by=people["translator"])
+    view = views(target)["p2"]
+    assert (view.state, view.note, view.by) == ("left-out", "Of no use to readers here.", "translator")
+    assert [block["id"] for block in target.newest().raw_body()] == ["p1"]
+    assert not [f for f in inspect(target.newest()).open_holds if f.check == "translation.untranslated"]
+    edit(source, p2="The ferry sank.")
+    assert states(target)["p2"] == "untranslated"
+    assert views(target)["p2"].note, "why it was left out is still told"
+    assert "translation.untranslated" in {finding.check for finding in inspect(target.newest()).open_holds}
+    bring_back(article=target, place="p2", by=people["translator"])
+    assert [block["id"] for block in target.newest().raw_body()] == ["p1", "p2"]
+    assert views(target)["p2"].target == "Phà chạy mất mười hai phút."
+    assert states(target)["p2"] == "stale", "its words are those of the source before"
+    confirm(article=target, key="p2", by=people["translator"])
+    assert states(target)["p2"] == "translated"
+
+
+def test_added_for_local_readers(pair, people):
+    """A block of the translation's own has a reason and no source, and stays when the source changes."""
+    source, target = pair
+    with pytest.raises(TranslationRefused):
+        add_block(article=target, after="p1", kind="paragraph", value="", reason="Explains it.", by=people["editor"])
+    ident = add_block(
+        article=target, after="p1", kind="paragraph", value="Đảo nằm ở phía <script>x</script>nam.",
+        reason="Explains where the island is.", by=people["translator"],
+    )  # fmt: skip
+    assert [block["id"] for block in target.newest().raw_body()] == ["p1", ident, "p2"]
+    mine = added(target.newest())
+    assert [(one.passage.text, one.local, one.by) for one in mine] == [("Đảo nằm ở phía nam.", True, "translator")]
+    assert mine[0].note == "Explains where the island is."
+    write(article=target, words={ident: "Đảo nằm ở phía bắc."}, by=people["editor"])
+    assert added(target.newest())[0].note == "Explains where the island is."
+    assert ident not in states(target)
+    with pytest.raises(TranslationRefused):
+        remove_block(article=target, block="p1", by=people["editor"])
+    remove_block(article=target, block=ident, by=people["editor"])
+    assert added(target.newest()) == []
+
+
+def test_a_chain_of_three_languages(site, make_article, people, heard):
+    """zh → en → vi: a change in Chinese makes English stale at once; Vietnamese when the English follows, and says so."""
+    from tintuc.network.models import Edition, Section
+
+    edition = Edition.objects.create(site=site, language="zh-Hans", time_zone="Asia/Shanghai")
+    Section.objects.create(edition=edition, key="world", name="国际", slug="guoji")
+    source = make_article("zh-Hans", headline="新码头启用", standfirst="渡轮十二分钟可达。", body=[
+        paragraph("p1", "新码头星期一启用。"), paragraph("p2", "渡轮只需十二分钟。")])  # fmt: skip
+    english = translate_into(story=source.story, language="en", by=people["translator"])
+    write(article=english, words=ENGLISH | {"headline": "New pier", "standfirst": "Fast."}, by=people["translator"])
+    vietnamese = translate_into(story=source.story, language="vi", by=people["translator"], source=english)
+    write(article=vietnamese, words=VIETNAMESE | HEADS, by=people["translator"])
+    assert views(vietnamese)["p1"].source == "The pier opened on Monday."
+    assert not any(view.upstream for view in views(vietnamese).values())
+    heard.clear()
+    edit(source, p1="新码头星期一没有启用。")
+    assert states(english) == {"headline": "translated", "standfirst": "translated", "p1": "stale", "p2": "translated"}
+    assert [one["stale"] for one in heard] == [{english.pk: {"p1"}}]
+    view = views(vietnamese)["p1"]
+    assert (view.state, view.upstream) == ("translated", True)
+    assert [key for key, view in views(vietnamese).items() if view.upstream] == ["p1"]
+    heard.clear()
+    write(article=english, words={"p1": "<p>The pier did not open.</p>"}, by=people["translator"])
+    view = views(vietnamese)["p1"]
+    assert (view.state, view.upstream) == ("stale", False)
+    assert [one["stale"] for one in heard] == [{vietnamese.pk: {"p1"}}]
+    assert inspect(vietnamese.newest()).verdict == "hold"
+
+
+def test_what_changed_is_announced_once(pair, people, heard):
+    """Listeners hear which passages changed, came and went, and which units turned stale with this very save."""
+    source, target = pair
+    edit(source, by=people["reporter"], p1="The pier closed.")
+    assert heard[0]["changed"] == {"p1"}
+    assert heard[0]["stale"] == {target.pk: {"p1"}}
+    assert heard[0]["by"] == people["reporter"]
+    since = views(target)["p1"].stale_since
+    assert since
+    edit(source, p1="The pier closed for good.")
+    assert heard[1]["stale"] == {}, "it was stale before"
+    assert views(target)["p1"].stale_since == since
+    source.newest().save_revision()
+    assert len(heard) == 2
+    version = source.newest()
+    version.body = [*version.raw_body()[:1], paragraph("p9", "More came in.")]
+    version.save_revision()
+    assert (heard[2]["added"], heard[2]["removed"]) == ({"p9"}, {"p2"})
+    edit(source, p1="The pier opened on Monday.")
+    assert views(target)["p1"].state == "translated", "back to the words it was made from"
+    assert Unit.objects.get(article=target, key="p1").stale_since is None
+
+
+def test_a_translation_with_holes_goes_out_by_no_path(pair, people):
+    """Two blocks that the source gained hold the translation, though it has no place for them yet."""
+    source, target = pair
+    version = source.newest()
+    version.body = [*version.raw_body(), paragraph("p3", "A storm is coming."), paragraph("p4", "Ferries stop.")]
+    version.save_revision()
+    report = inspect(target.newest())
+    assert {f.place["block"] for f in report.open_holds if f.check == "translation.untranslated"} == {"p3", "p4"}
+    newest = target.newest()
+    for path in (
+        lambda: release(article=target, by=people["editor"]),
+        lambda: newest.publish(newest.latest_revision, user=people["editor"]),
+        lambda: newest.latest_revision.publish(user=people["editor"]),
+    ):
+        with pytest.raises(NotCleared):
+            path()
+    assert not Article.objects.get(pk=target.pk).live
+
+
+def test_a_draft_never_touches_what_is_live(pair, people):
+    """Readers keep the release, whatever is written into the translation afterwards."""
+    _, target = pair
+    release(article=target, by=people["editor"])
+    write(article=target, words={"p1": "<p>Chưa xong.</p>"}, by=people["translator"])
+    live = Article.objects.get(pk=target.pk)
+    assert live.current_release.content["body"][0]["value"] == VIETNAMESE["p1"]
+    assert live.live_revision.as_object().raw_body()[0]["value"] == VIETNAMESE["p1"]
+    assert live.raw_body()[0]["value"] == VIETNAMESE["p1"], "nor the working row"
+
+
+def test_a_slug_stays_put(pair, people):
+    """Writing, reviewing, leaving out and vouching change no word of an address."""
+    source, target = pair
+    version = target.newest()
+    version.slug = "ben-tau-moi"
+    version.save_revision()
+    write(article=target, words={"headline": "Tít mới"}, by=people["translator"], origin="machine", engine="x")
+    leave_out(article=target, place="p2", reason="Of no use to readers here.", by=people["translator"])
+    vouch(article=target, by=people["editor"])
+    assert target.newest().slug == "ben-tau-moi"
+    assert source.newest().slug == "new-pier"
+
+
+def test_nobody_writes_over_words_not_seen(pair, people):
+    """A save from other words than stand there writes nothing at all and names the passages."""
+    _, target = pair
+    seen = {view.key: view.target_digest for view in views(target).values()}
+    write(article=target, words={"p1": "<p>Một.</p>"}, by=people["editor"], expected=seen)
+    with pytest.raises(PassageChanged) as refusal:
+        write(article=target, words={"p1": "<p>Hai.</p>", "p2": "<p>Ba.</p>"}, by=people["translator"], expected=seen)
+    assert refusal.value.keys == {"p1"}
+    assert (views(target)["p1"].target, views(target)["p2"].target) == ("Một.", "Phà chạy mất mười hai phút.")
+
+
+@pytest.mark.parametrize(
+    ("value", "stored"),
+    [
+        ("Plain words", "<p>Plain words</p>"),
+        ("<p>A <strong>bold</strong> <em>word</em></p>", "<p>A <b>bold</b> <i>word</i></p>"),
+        ('<p onclick="x()">A <a href="javascript:x()" target="_blank">link</a></p>', "<p>A <a>link</a></p>"),
+        ('<a href="https://a.test/?q=1&amp;r=2">a</a>', '<p><a href="https://a.test/?q=1&amp;r=2">a</a></p>'),
+        ("<div>One</div><div>Two</div>", "<p>One<br/>Two</p>"),
+        ("<script>alert(1)</script>", ""),
+        ("<p><b>\u200b </b><br></p>", ""),
+        ("a &lt;b&gt; c", "<p>a &lt;b&gt; c</p>"),
+        ("<p>\u202eevil</p>", "<p>evil</p>"),
+        ("<table><tr><td>x</td></tr></table>", "<p>x</p>"),
+    ],
+)
+def test_words_are_cleaned(pair, people, value, stored):
+    """Of what is typed or pasted, words and inline markup are kept, and nothing that runs or hides."""
+    _, target = pair
+    written = write(article=target, words={"p1": value}, by=people["translator"])
+    assert written.raw_body()[0]["value"] == stored
+
+
+def test_a_word_too_long_for_its_place_is_refused(pair, people):
+    """A headline longer than its field is refused with both numbers, and nothing is written."""
+    _, target = pair
+    with pytest.raises(TranslationRefused, match="250"):
+        write(article=target, words={"headline": "dài " * 100}, by=people["translator"])
+    with pytest.raises(TranslationRefused):
+        write(article=target, words={"p1.evil": "x"}, by=people["translator"])
+    with pytest.raises(NotAllowed):
+        write(article=target, words={"p1": "x"}, by=people["stranger"])
