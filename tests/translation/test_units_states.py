@@ -188,7 +188,7 @@ def test_left_out_with_a_reason_and_brought_back(pair, people):
 
 def test_added_for_local_readers(pair, people):
     """A block of the translation's own has a reason and no source, and stays when the source changes."""
-    source, target = pair
+    _, target = pair
     with pytest.raises(TranslationRefused):
         add_block(article=target, after="p1", kind="paragraph", value="", reason="Explains it.", by=people["editor"])
     ident = add_block(
