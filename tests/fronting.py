@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import http.client
 import json
+import re
 import socket
 import struct
 import subprocess
@@ -16,6 +17,9 @@ from pathlib import Path
 import brotli
 
 PAGE = b"<!doctype html><html lang='vi'><title>T</title>" + b"<p>Xin ch\xc3\xa0o.</p>" * 60
+
+GET = b"GET /vi/ HTTP/1.1\r\nHost: one.test\r\n%s\r\n"
+CLOSE = b"Connection: close\r\n"
 
 
 class Tree:
@@ -31,8 +35,8 @@ class Tree:
     def put(self, host: str, name: str, body: bytes) -> None:
         place = self.root / host / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.with_name(place.name + ".br").write_bytes(brotli.compress(body))
-        place.with_name(place.name + ".gz").write_bytes(gzip.compress(body))
+        place.with_name(place.name + ".br").write_bytes(brotli.compress(body, quality=1))
+        place.with_name(place.name + ".gz").write_bytes(gzip.compress(body, 1))
         fresh = place.with_name("." + place.name)
         fresh.write_bytes(body)
         fresh.rename(place)
@@ -104,3 +108,23 @@ def raw(port: int, data: bytes, wait: float = 5) -> bytes:
             while piece := connection.recv(65536):
                 got += piece
         return got
+
+
+def rest(connection: socket.socket, until: bytes = b"\0") -> bytes:
+    """What comes until the server hangs up, or some bytes have come."""
+    got = b""
+    with contextlib.suppress(TimeoutError, ConnectionResetError):
+        while until not in got and (piece := connection.recv(65536)):
+            got += piece
+    return got
+
+
+def workers(pid: int) -> list[int]:
+    """The processes that answer."""
+    return [int(kid) for kid in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def worker_memory(pid: int) -> int:
+    """Resident kilobytes of the largest worker."""
+    found = [Path(f"/proc/{kid}/status").read_text() for kid in workers(pid)]
+    return max(int(re.search(r"VmRSS:\s+(\d+)", text)[1]) for text in found)

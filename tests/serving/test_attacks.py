@@ -5,19 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import signal
 import socket
-import threading
 import time
-from pathlib import Path
 
 import pytest
 
-from fronting import PAGE, ask, raw, start
+from fronting import CLOSE, GET, PAGE, ask, raw, rest, start, worker_memory
 
-GET = b"GET /vi/ HTTP/1.1\r\nHost: one.test\r\n%s\r\n"
 POST = b"POST /c/r HTTP/1.1\r\nHost: one.test\r\n%s\r\n%s"
-CLOSE = b"Connection: close\r\n"
 
 
 def by_piece(port: int, data: bytes, size: int) -> bytes:
@@ -29,15 +24,6 @@ def by_piece(port: int, data: bytes, size: int) -> bytes:
                 connection.sendall(data[at : at + size])
                 time.sleep(0.002)
         return rest(connection)
-
-
-def rest(connection: socket.socket, until: bytes = b"\0") -> bytes:
-    """What comes until the server hangs up, or some bytes have come."""
-    got = b""
-    with contextlib.suppress(TimeoutError, ConnectionResetError):
-        while until not in got and (piece := connection.recv(65536)):
-            got += piece
-    return got
 
 
 def undated(answer: bytes) -> bytes:
@@ -60,6 +46,7 @@ def statuses(answer: bytes) -> list[int]:
         b"Accept-Encoding: gzip;q=0.5, identity\r\n",
         b"Accept-Encoding: gzip\r\nAccept-Encoding: br\r\n",
         b"Accept-Encoding: x-gzip\r\n",
+        b"Accept-Encoding: zstd\r\n",
         b"If-None-Match: *\r\n",
         b'If-None-Match: "a", W/%s\r\n',
         b"If-None-Match: %s\r\n",
@@ -98,6 +85,10 @@ def test_both_paths_answer_alike(port, more):
         ("br ; q=0.3", "br"),
         ("compress, brr", None),
         ("GZIP", "gzip"),
+        ("zstd;q=0.9, gzip;q=0.8", "zstd"),
+        ("gzip, zstd", "gzip"),
+        ("zstd;q=0, *", "br"),
+        ("br;q=0, gzip;q=0, *", "zstd"),
     ],
 )
 def test_weights_are_heeded(port, accept, coding):
@@ -290,17 +281,6 @@ def test_one_who_does_not_read_costs_no_memory(tree, app):
         assert process.wait(6) == 0
 
 
-def workers(pid: int) -> list[int]:
-    """The processes that answer."""
-    return [int(kid) for kid in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def worker_memory(pid: int) -> int:
-    """Resident kilobytes of the largest worker."""
-    found = [Path(f"/proc/{kid}/status").read_text() for kid in workers(pid)]
-    return max(int(re.search(r"VmRSS:\s+(\d+)", text)[1]) for text in found)
-
-
 @pytest.fixture(scope="module")
 def impatient(tree, app):
     """A server whose patience is short."""
@@ -409,109 +389,6 @@ def test_too_many_connections(tree, app):
         process.wait(6)
 
 
-def test_a_unix_socket(tree, app, tmp_path):
-    """The server listens on a Unix socket, takes the place of one that was left, and is found there."""
-    place = tmp_path / "front"
-    socket.socket(socket.AF_UNIX).bind(str(place))
-    process, _ = start(tree, app, "--listen", f"unix:{place}")
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
-                connection.connect(str(place))
-                connection.sendall(GET % CLOSE)
-                assert connection.recv(65536).startswith(b"HTTP/1.1 200")
-                return
-            time.sleep(0.05)
-        pytest.fail("nobody answers")
-    finally:
-        process.terminate()
-        assert process.wait(6) == 0
-
-
-def test_many_processes(tree, app):
-    """Each of several processes answers, and one that is killed is started again."""
-    process, port = start(tree, app, "--processes", "3")
-    try:
-        first = workers(process.pid)
-        assert len(first) == 3
-        for kid in first:
-            signal_to(kid, signal.SIGKILL)
-        time.sleep(2.5)
-        assert len(workers(process.pid)) == 3
-        assert not set(first) & set(workers(process.pid))
-        assert all(ask(port, "/vi/")[1] == PAGE for _ in range(20))
-    finally:
-        process.terminate()
-        assert process.wait(6) == 0
-
-
-def signal_to(pid: int, number: int) -> None:
-    """Send a signal to one process."""
-    import os
-
-    os.kill(pid, number)
-
-
-def ask_as_browsers_do(port: int, path: str):
-    """Ask, and once more where the connection was closed before a byte came back."""
-    try:
-        return ask(port, path)
-    except ConnectionError:
-        return ask(port, path)
-
-
-def test_a_reload_loses_no_request(tree, app):
-    """While the workers are replaced every reader gets the page, as browsers ask, and a request under way is finished."""
-    process, port = start(tree, app, "--processes", "2")
-    failures, over = [], threading.Event()
-
-    def read() -> None:
-        while not over.is_set():
-            try:
-                if ask_as_browsers_do(port, "/vi/")[1] != PAGE:
-                    failures.append("another page")
-            except Exception as error:
-                failures.append(repr(error))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        old = workers(process.pid)
-        with socket.create_connection(("127.0.0.1", port), 5) as slow:
-            slow.sendall(b"GET /slow HTTP/1.1\r\nHost: one.test\r\n\r\n")
-            signal_to(process.pid, signal.SIGHUP)
-            assert b'"/slow"' in rest(slow, b"}")
-        for _ in range(60):
-            if not set(old) & set(workers(process.pid)):
-                break
-            time.sleep(0.1)
-        assert not set(old) & set(workers(process.pid))
-        assert len(workers(process.pid)) == 2
-    finally:
-        over.set()
-        reader.join()
-        process.terminate()
-        assert process.wait(6) == 0
-    assert failures == []
-
-
-def test_a_stop_finishes_what_is_begun(tree, app):
-    """SIGTERM lets the answer under way come to its end, tells the client it is the last, and then the process ends."""
-    process, port = start(tree, app)
-    with (
-        socket.create_connection(("127.0.0.1", port), 5) as slow,
-        socket.create_connection(("127.0.0.1", port)) as idle,
-    ):
-        slow.sendall(b"GET /slow HTTP/1.1\r\nHost: one.test\r\n\r\n")
-        time.sleep(0.1)
-        process.terminate()
-        got = rest(slow)
-        assert b'"/slow"' in got
-        assert b"Connection: close" in got
-        assert idle.recv(10) == b""
-    assert process.wait(6) == 0
-
-
 def test_the_access_log(tree, app, tmp_path):
     """Each answer of either path leaves a line with who asked, what, how it went and where."""
     place = tmp_path / "access.log"
@@ -550,13 +427,3 @@ def test_the_nearest_stranger_is_the_client(said, client):
     assert client_of("127.0.0.1", said.encode(), networks(["127.0.0.0/8"])) == client
     assert client_of("192.0.2.1", said.encode(), networks(["127.0.0.0/8"])) == "192.0.2.1"
     assert client_of("::ffff:127.0.0.1", b"192.0.2.7", networks(["127.0.0.0/8"])) == "192.0.2.7"
-
-
-def test_memory_at_rest(port, tree, app):
-    """A server nobody has asked anything of stays small."""
-    process, _ = start(tree, app)
-    try:
-        assert worker_memory(process.pid) < 60_000
-    finally:
-        process.terminate()
-        process.wait(6)

@@ -36,6 +36,8 @@ MOST_WAITING = 32
 SLOWEST = 1024
 #: Seconds the other side has for reading why it was refused.
 LINGER = 2.0
+#: Seconds a connection at rest has, once we are about to stop, for a request that may be on its way already.
+LAST_CALL = 1.0
 HOST = re.compile(r"[A-Za-z0-9._-]*(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 CONTROL = re.compile(rb"%00|[\x00-\x20\x7f]")
 
@@ -313,7 +315,7 @@ class Front(asyncio.Protocol):
 
     def send(self, request: Request, page: Page) -> None:
         """Write a baked page in the best form the reader takes."""
-        form, status = page.best(forms_for(request.accept)), page.status
+        form, status = self.store.form(page, forms_for(request.accept)), page.status
         answer, body = form.whole, form.whole.wire[form.whole.body_at :]
         if status == 200 and has_it(request.if_none_match, form.etag):
             answer, body, status = form.unchanged, b"", 304
@@ -474,11 +476,11 @@ def sweep(loop: asyncio.AbstractEventLoop, log: AccessLog | None = None) -> None
 
 
 def drain() -> None:
-    """Take no further request: hang up on who rests, and end every other connection with its answer."""
+    """End every connection with its next answer; one at rest is given a last call and then hung up on."""
     Front.draining = True
-    for front in list(Front.connections):
+    for front in Front.connections:
         if not (front.relay or front.waiting or front.reading or front.paused):
-            front.transport.close()
+            front.rested, front.deadline = True, CLOCK.now + LAST_CALL
         front.quick = False
 
 

@@ -138,8 +138,8 @@ class Lanes:
         page = self.store.page(block.lane.host, match[1].decode("ascii"))
         if page is None or page.status != 200 or page.large:
             return None
-        form = page.best(block.lane.forms)
-        if match[2] is None and page.size <= self.store.memory:
+        form = self.store.form(page, block.lane.forms)
+        if match[2] is None and page.kept:
             block.pages[line] = form
             page.lanes.append((block.pages, line))
         return form

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: Best first, where the reader does not care.
-FORMS = ("br", "gzip")
+#: Smallest first, where the reader does not care.
+FORMS = ("br", "gzip", "zstd")
 WEIGHT = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 

@@ -2,8 +2,8 @@
 
 nginx answers what is baked and hands the rest to the front server, which knows redirections, other spellings of an
 address and the application. Headers are those of :mod:`tintuc.serving.headers`, so it makes no difference to a reader
-or a cache which of the two answers. What differs: nginx makes its own ETag, keeps a file open for up to a second after
-a release, and follows symbolic links (``disable_symlinks`` makes its brotli module lose files).
+or a cache which of the two answers. What differs: nginx makes its own ETag, knows no Zstandard, keeps a file open for
+up to a second after a release, and follows symbolic links (``disable_symlinks`` makes its brotli module lose files).
 """
 
 from __future__ import annotations
