@@ -8,6 +8,9 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from tintuc.jobs.models import Job
+from tintuc.jobs.registry import HANDLERS
+from tintuc.reading.duties import JOB
 from tintuc.stories.models import Photo
 
 pytestmark = pytest.mark.django_db
@@ -27,18 +30,64 @@ def pictured(release):
     return go
 
 
+def widths(source):
+    return [part.split()[1] for part in source.split(", ")]
+
+
 def test_picture_in_an_article(pictured, bake_article):
     """A picture has its widths in WebP, its measure, alt text, caption and credit, and machines are told of it."""
     _, page = bake_article(pictured())
     figure = page.get_element_by_id("b-i1")
-    image = figure.find("img")
-    assert [part.split()[1] for part in image.get("srcset").split(", ")] == ["400w", "800w", "1600w"]
+    image = figure.find("picture/img")
+    assert widths(image.get("srcset")) == ["480w", "960w", "1600w"]
     assert all(part.split()[0].endswith(".webp") for part in image.get("srcset").split(", "))
-    assert (image.get("width"), image.get("alt")) == ("800", "A ferry")
+    assert (image.get("width"), image.get("height"), image.get("alt")) == ("960", "677", "A ferry")
+    assert (image.get("fetchpriority"), image.get("loading")) == ("high", None), "the first is wanted at once"
     assert " ".join(figure.find("figcaption").text_content().split()) == "The pier Photo: Mai"
     graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
     assert graph[0]["image"] == page.xpath("//meta[@property='og:image']/@content")
     assert graph[0]["image"][0].startswith("http://bac-dau.test/_m/")
+
+
+def test_avif_where_it_has_been_drawn(pictured, bake_article):
+    """A new picture is drawn in the background in AVIF too; pages then offer it first."""
+    placement = pictured()
+    job = Job.objects.get(kind=JOB)
+    assert not bake_article(placement)[1].xpath("//source")
+    HANDLERS[JOB].function(**job.arguments)
+    source = bake_article(placement)[1].xpath("//picture/source[@type='image/avif']")[0]
+    assert widths(source.get("srcset")) == ["480w", "960w", "1600w"]
+    assert all(part.split()[0].endswith(".avif") for part in source.get("srcset").split(", "))
+
+
+def test_lists_cut_round_the_focal_point(pictured, bake, settings):
+    """In lists pictures are cut to 3:2 round what matters in them."""
+    placement = pictured()
+    photo = Photo.objects.get()
+    drawn = Image.new("RGB", (1700, 1200), (0, 0, 0))
+    drawn.paste((255, 255, 255), (0, 0, 300, 300))
+    with photo.file.open("wb") as opened:
+        drawn.save(opened, "JPEG")
+    photo.focal_point_x = photo.focal_point_y = 100
+    photo.focal_point_width = photo.focal_point_height = 200
+    photo.save()
+    _, page = bake("front", placement.edition_id)
+    image = page.xpath("//a[@class='entry-picture']//img")[0]
+    assert widths(image.get("srcset"))[:2] == ["320w", "640w"]
+    assert (image.get("width"), image.get("height")) == ("640", "427")
+    assert image.get("alt") == "", "the headline beside it says it"
+    shown = Image.open(settings.BAKED_ROOT / "_media" / image.get("src").rpartition("/")[2])
+    assert min(shown.getpixel((5, 5))) > 200, "the corner that matters is still there"
+
+
+def test_a_picture_too_large_is_never_opened(pictured, bake_article, bake, settings, monkeypatch):
+    """A file whose header promises more pixels than a machine can hold is left out, unopened, everywhere."""
+    placement = pictured()
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 1000
+    monkeypatch.setattr(Photo, "get_rendition", lambda *_: pytest.fail("it was opened"))
+    HANDLERS[JOB].function(photo=Photo.objects.get().pk)
+    assert not bake_article(placement)[1].xpath("//figure")
+    assert not bake("front", placement.edition_id)[1].xpath("//main//img")
 
 
 def test_a_lost_picture_is_left_out(release, bake_article, bake):

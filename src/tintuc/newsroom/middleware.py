@@ -6,16 +6,15 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from tintuc.serving.headers import POLICY as BAKED_POLICY
+
 #: Wagtail starts its widgets with inline scripts and styles, so those are allowed on the desk's host and nowhere else.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 )
-#: For answers on readers' hosts that are not baked: nothing inline there.
-PUBLIC_POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
+#: For answers on readers' hosts that are not baked: what holds for those that are.
+PUBLIC_POLICY = BAKED_POLICY
 
 
 class ContentPolicy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ def show(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
         return HttpResponse(_("Place the article on an edition to see it there."), "text/plain; charset=utf-8")
     page = article_page(_as_if_released(article, placement))
     base = Network.current().address(placement.edition.site.host, "/").encode()
-    page = page.replace(b'"/_a/', b'"' + base + b"_a/").replace(b'"/_m/', b'"' + base + b"_m/")
+    page = re.sub(rb'(?<=[" ])/(?=_[am]/)', lambda _: base, page)
     answer = HttpResponse(page)
     answer["Content-Security-Policy"] = POLICY
     answer["X-Robots-Tag"] = "noindex"

@@ -11,8 +11,9 @@ class ReadingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hand the bakery this room's ovens."""
+        """Hand the bakery this room's ovens, and take up its duties."""
         from tintuc.publishing.bakery import register
+        from tintuc.reading import duties  # noqa: F401 - registers what it holds
         from tintuc.reading.ovens import OVENS
 
         for oven in OVENS:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tintuc.network.models import Edition
+from tintuc.publishing.players import player_of
 from tintuc.reading.dates import day_text
 from tintuc.reading.pictures import photos_in, picture
 from tintuc.reading.rich_text import paragraphs
@@ -71,7 +72,9 @@ def _table(value: Mapping[str, Any]) -> Shape | None:
 
 def _embed(value: Mapping[str, Any]) -> Shape | None:
     url = value.get("url") or ""
-    return _texts(value, "url", "title", "provider") if url.startswith(("https://", "http://")) else None
+    if not url.startswith(("https://", "http://")):
+        return None
+    return {**_texts(value, "url", "title", "provider"), "player": player_of(url)}
 
 
 MAKERS: dict[str, Callable[[Any], Shape | None]] = {

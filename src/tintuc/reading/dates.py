@@ -25,6 +25,7 @@ class Moment:
     text: str
     day: str
     clock: str
+    short: str  #: the day as lists say it
 
 
 def locale_of(edition: Edition) -> Locale:
@@ -49,7 +50,14 @@ def moment(when: dt.datetime, edition: Edition) -> Moment:
     clock = dates.format_time(local, "HH:mm", locale=locale)
     usual = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
     both = PATTERNS.get(edition.language, usual).replace("{0}", clock).replace("{1}", day)
-    return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(local, edition)})", day, clock)
+    short = dates.format_date(local, "medium", locale=locale)
+    return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(local, edition)})", day, clock, short)
+
+
+def masthead_day(when: dt.datetime, edition: Edition) -> str:
+    """The day as a masthead says it, with its name."""
+    said = dates.format_date(when.astimezone(edition.zone), "full", locale=locale_of(edition))
+    return said[:1].upper() + said[1:]
 
 
 def day_text(day: dt.date, edition: Edition) -> str:

@@ -31,6 +31,7 @@ class Entry:
 def entries(placements: Iterable[Placement], edition: Edition, pictures: bool = True) -> list[Entry]:
     """The entries of the placements, in their order, with at most one more query for all pictures."""
     found = list(placements)
+    pictures = pictures and not edition.site.text_only
     bodies = [placement.article.current_release.content["body"] for placement in found] if pictures else []
     photos = photos_in(bodies)
     return [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tintuc.network.models import Edition, Network, Section, Site
-from tintuc.reading.styles import beacon, icon, stylesheet
+from tintuc.reading.scripts import page_script, theme_script
+from tintuc.reading.styles import fonts, icon, stylesheet
 from tintuc.stories.models import Placement
 
 
@@ -28,7 +29,8 @@ class Frame:
     path: str
     stylesheet: str
     icon: str
-    beacon: str
+    scripts: tuple[str, str]  #: addresses of the one before the first paint, and of the deferred one
+    fonts: list[str]
     sections: list[Way]
     editions: list[Way]
     network: list[Way]
@@ -40,6 +42,13 @@ class Frame:
     section: Section | None = None
     feeds: bool = True
     listed: bool = True  #: whether search engines should list it
+    day: str = ""  #: the day the masthead carries, on a front
+    since: str = ""  #: the same for machines
+
+    @property
+    def text_only(self) -> bool:
+        """Whether the site sends text alone for now: no pictures, no scripts, no faces of its own."""
+        return self.edition.site.text_only
 
     @property
     def address(self) -> str:
@@ -70,7 +79,8 @@ def frame(edition: Edition, path: str, title: str, section: Section | None = Non
         section=section,
         stylesheet=stylesheet(site),
         icon=icon(site),
-        beacon=beacon(),
+        scripts=(theme_script(), page_script()),
+        fonts=[] if site.text_only else fonts(edition),
         sections=[
             Way(shelf.name, f"{edition.root}{shelf.slug}/", here=section is not None and shelf.pk == section.pk)
             for shelf in shelves

@@ -1,4 +1,4 @@
-"""Pictures as readers get them: several widths, sizes known before loading."""
+"""Pictures as readers get them: several widths in AVIF and WebP, sizes known before loading."""
 
 from __future__ import annotations
 
@@ -6,23 +6,43 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from wagtail.images.models import Filter
+
 from tintuc.publishing.assets import media
 from tintuc.stories.models import Photo
 
-WIDTHS = (400, 800, 1600)
+#: As the photographer framed it, for the article; cut to 3:2 round its focal point, for lists.
+WHOLE = ("width-480", "width-960", "width-1600")
+CARD = ("fill-320x213", "fill-640x427", "fill-1280x853")
+WEBP, AVIF = "format-webp", "format-avif|avifquality-60"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One framing of a picture in its widths, ready for ``srcset``."""
+
+    src: str
+    webp: str
+    avif: str  #: empty until it has been drawn
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
 class Picture:
     """One picture, ready for a template."""
 
-    src: str
-    srcset: str
-    width: int
-    height: int
+    whole: Drawn
+    card: Drawn
     alt: str = ""
     caption: str = ""
     credit: str = ""
+
+    @property
+    def src(self) -> str:
+        """The address of its usual size, for those who want one picture."""
+        return self.whole.src
 
 
 def photos_in(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, Photo]:
@@ -36,23 +56,49 @@ def photos_in(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, Photo]:
     return Photo.objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
 
 
+def drawable(photo: Photo) -> bool:
+    """Whether the picture is small enough to be decoded: its header is read, and no more, before we know."""
+    return 0 < photo.width * photo.height <= settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+
+
 def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | None:
-    """The picture a block names, or None if the library no longer has it."""
+    """The picture a block names, or None if the library no longer has it or it is too large to be opened."""
     photo = photos.get(value.get("image") or 0)
-    if photo is None:
+    if photo is None or not drawable(photo):
         return None
-    baked = [media(photo, f"width-{width}|format-webp") for width in WIDTHS]
-    sizes = dict.fromkeys(f"{url} {width}w" for url, width, _ in baked)
-    src, width, height = baked[1]
     return Picture(
-        src=src,
-        srcset=", ".join(sizes),
-        width=width,
-        height=height,
+        whole=_drawn(photo, WHOLE),
+        card=_drawn(photo, CARD),
         alt=value.get("alt") or "",
         caption=value.get("caption") or "",
         credit=value.get("credit") or photo.credit,
     )
+
+
+def _drawn(photo: Photo, framings: tuple[str, ...]) -> Drawn:
+    """WebP is drawn now if need be; AVIF takes a second a picture, so it is used where it has been drawn before."""
+    baked = [media(photo, f"{framing}|{WEBP}") for framing in framings]
+    better = [Filter(f"{framing}|{AVIF}") for framing in framings]
+    ready = photo.find_existing_renditions(*better)
+    src, width, height = baked[1]
+    return Drawn(
+        src=src,
+        webp=_sources(baked),
+        avif=_sources(media(photo, one.spec) for one in better) if len(ready) == len(better) else "",
+        width=width,
+        height=height,
+    )
+
+
+def _sources(baked: Iterable[tuple[str, int, int]]) -> str:
+    return ", ".join({width: f"{url} {width}w" for url, width, _ in baked}.values())
+
+
+def draw(photo: Photo) -> None:
+    """Draw every size and format ahead of the release that will need them."""
+    for framing in (*WHOLE, *CARD):
+        for form in (WEBP, AVIF):
+            photo.get_rendition(f"{framing}|{form}")
 
 
 def first_picture(body: list[dict[str, Any]], photos: Mapping[int, Photo]) -> Picture | None:

@@ -15,6 +15,7 @@ TITLES = {
     "counting": _("How we count readers"),
     "checking": _("How we check, and how we use machines"),
     "about": _("About us"),
+    "saved": _("Saved stories"),
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import mimetypes
 from http import HTTPStatus
 
+from tintuc.publishing.players import HOSTS
+
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
@@ -22,9 +24,11 @@ KINDS = {
 FEEDS = {"rss.xml": "application/rss+xml; charset=utf-8", "atom.xml": "application/atom+xml; charset=utf-8"}
 
 #: Nothing from elsewhere, nothing inline: a page that is tampered with on the way loads nothing and tells nobody.
+#: The exception is a player that a reader asked for with a click, of the few hosts we know how to frame.
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; "
+    f"worker-src 'self'; frame-src {' '.join(HOSTS)}"
 )
 #: Readers' browsers ask again after a minute; caches between may go on with an old page while the machine is away.
 FOR_PAGES = "public, max-age=60, stale-while-revalidate=30, stale-if-error=86400"

@@ -28,7 +28,10 @@ class Changes:
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Network: ("name", "desk_host", "scheme", "port"),
     Site: ("key", "masthead", "host", "other_hosts", "tagline", "accent", "paper", "style", "owner", "contact"),
-    Edition: ("language", "masthead", "tagline", "time_zone", "labels", "policies", "profile", "machine_copy", "tell_changed"),
+    Edition: (
+        *("language", "masthead", "tagline", "time_zone", "labels", "policies", "profile", "machine_copy"),
+        *("tell_changed", "typeface", "offline"),
+    ),
     Section: ("key", "name", "slug"),
 }
 

@@ -10,10 +10,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tintuc.network.colours import contrast
 from tintuc.network.languages import CHOICES, LANGUAGES, Language
 
 HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+#: The least contrast of text, 4.5 by WCAG 2.2; more, since tinted grounds take some of it.
+READABLE = 5.5
 
 
 def check_host(value: str) -> None:
@@ -30,6 +33,18 @@ def check_time_zone(value: str) -> None:
 
 colour = RegexValidator(COLOUR, _("A colour is written as # and six hexadecimal digits, such as #8a1c1c."))
 path_part = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens."))
+
+
+def check_colours(accent: str, paper: str) -> None:
+    """Refuse an accent that cannot be read on the paper, or white letters on it (WCAG 2.2, 1.4.3)."""
+    for ground in (paper, "#ffffff"):
+        if COLOUR.fullmatch(accent) and COLOUR.fullmatch(ground) and contrast(accent, ground) < READABLE:
+            raise ValidationError(
+                {
+                    "accent": _("%(accent)s cannot be read on %(ground)s: choose a darker accent.")
+                    % {"accent": accent, "ground": ground}
+                }
+            )
 
 
 class Network(models.Model):
@@ -78,6 +93,8 @@ class Site(models.Model):
     )
     owner = models.CharField(_("publisher"), max_length=200, blank=True)
     contact = models.EmailField(_("contact"), blank=True)
+    #: Set by its own action alone, which asks for the right and keeps a record.
+    text_only = models.BooleanField(_("served as text only"), default=False, editable=False)
 
     class Meta:
         ordering = ["key"]
@@ -88,7 +105,8 @@ class Site(models.Model):
         return self.masthead
 
     def clean(self) -> None:
-        """Each host belongs to one site, and the desk's host to none."""
+        """Each host belongs to one site, and the desk's host to none; the colours can be read on each other."""
+        check_colours(self.accent, self.paper)
         taken = {Network.current().desk_host}
         for site in Site.objects.exclude(pk=self.pk):
             taken.update([site.host, *site.other_hosts])
@@ -114,6 +132,18 @@ class Edition(models.Model):
     machine_copy = models.BooleanField(_("may release labelled machine translations"), default=False)
     tell_changed = models.BooleanField(
         _("tells readers when the original has changed since a translation"), default=True
+    )
+    typeface = models.CharField(
+        _("typeface"),
+        max_length=20,
+        blank=True,
+        choices=[("be-vietnam-pro", "Be Vietnam Pro")],
+        help_text=_("Without one, readers see the faces of their own machine, which cost nothing to load."),
+    )
+    offline = models.BooleanField(
+        _("saved stories can be read without a connection"),
+        default=False,
+        help_text=_("Pages a reader saves are kept on the reader's own device."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -171,8 +201,10 @@ class Section(models.Model):
 
     #: Folders of an edition that are not sections.
     RESERVED = frozenset(
-        ["map", "feeds", "search", "hot", "counting", "checking", "about", "corrections", "corrections-policy"]
-        + ["topics", "people", "languages", "principles", "ownership", "machines"]
+        (
+            *("map", "feeds", "search", "hot", "counting", "checking", "about", "corrections", "corrections-policy"),
+            *("topics", "people", "languages", "principles", "ownership", "machines", "saved"),
+        )
     )
 
     def __str__(self) -> str:

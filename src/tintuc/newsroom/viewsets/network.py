@@ -104,8 +104,8 @@ class EditionViewSet(Rows):
     list_display = ["__str__", "site", "language", "time_zone"]
     list_filter = ["site", "language"]
     form_fields = [
-        "site", "language", "masthead", "tagline", "time_zone", "labels", "policies", "profile", "machine_copy",
-        "tell_changed", "order",
+        "site", "language", "masthead", "tagline", "time_zone", "typeface", "offline", "labels", "policies", "profile",
+        "machine_copy", "tell_changed", "order",
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from tintuc.reading.ovens.hot import HotListOven, HotOven
 from tintuc.reading.ovens.map import MapOven
 from tintuc.reading.ovens.section import SectionOven
 from tintuc.reading.ovens.standing import StandingOven
+from tintuc.reading.ovens.worker import WorkerOven
 
 OVENS = (
     ArticleOven(),
@@ -17,4 +18,5 @@ OVENS = (
     MapOven(),
     StandingOven(),
     HomeOven(),
+    WorkerOven(),
 )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.reading import structured
+from tintuc.reading.dates import masthead_day
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.reading.readers import hot
 
-LISTED = 30
-BESIDE = 4
+LISTED = 40
+BESIDE, MORE = 3, 4
 
 
 class FrontOven:
@@ -33,8 +35,8 @@ class FrontOven:
         if edition is None:
             return None
         found = entries(queries.public(edition)[:LISTED], edition)
-        lead, beside, rest = arrange(found)
-        around = frame(edition, edition.root, edition.name, description=_tagline(edition))
+        lead, beside, more, rest = arrange(found)
+        around = frame(edition, edition.root, edition.name, description=_tagline(edition), **_day(found, edition))
         around.alternates = around.other("")
         body = render(
             "front.html",
@@ -42,6 +44,7 @@ class FrontOven:
             frame=around,
             lead=lead,
             beside=beside,
+            more=more,
             shelves=shelve(around, rest),
             hot=hot(edition),
             data=structured.script([structured.publisher(around)]),
@@ -53,11 +56,25 @@ def _tagline(edition: Edition) -> str:
     return str(edition.tagline or edition.site.tagline)
 
 
-def arrange(found: list[Entry]) -> tuple[Entry | None, list[Entry], list[Entry]]:
-    """The lead is the newest of the first five that has a picture, else the newest of all."""
+def _day(found: list[Entry], edition: Edition) -> dict[str, str]:
+    """The day of the newest story, as the masthead carries it."""
+    if not found:
+        return {}
+    newest = max(entry.released.iso for entry in found)
+    when = dt.datetime.fromisoformat(newest)
+    return {"day": masthead_day(when, edition), "since": when.date().isoformat()}
+
+
+def arrange(found: list[Entry]) -> tuple[Entry | None, list[Entry], list[Entry], list[Entry]]:
+    """The lead, what stands beside it, the row under both, and the rest, which goes to the shelves.
+
+    The lead is the newest of the first five that has a picture, else the newest of all. A front of five stories has
+    all others beside it, since a row of one would look like something left over.
+    """
     lead = next((entry for entry in found[:5] if entry.picture), found[0] if found else None)
     others = [entry for entry in found if entry is not lead]
-    return lead, others[:BESIDE], others[BESIDE:]
+    beside = BESIDE if len(others) > BESIDE + 1 else len(others)
+    return lead, others[:beside], others[beside : beside + MORE], others[beside + MORE :]
 
 
 def shelve(around: Frame, rest: list[Entry]) -> list[tuple[Way, list[Entry]]]:

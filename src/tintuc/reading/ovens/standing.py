@@ -1,4 +1,4 @@
-"""Pages that stand: how we count, how we check, about us, the feed directory."""
+"""Pages that stand: how we count, how we check, about us, the feed directory, what a reader saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tintuc.reading.frame import frame
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.reading.titles import title
 
-KEYS = ("about", "checking", "counting", "feeds")
+KEYS = ("about", "checking", "counting", "feeds", "saved")
 
 
 class StandingOven:
@@ -31,7 +31,8 @@ class StandingOven:
         siblings = list(edition.site.editions.prefetch_related("sections"))
         with speaking(edition):
             named = title(ref.key, edition)
-        around = frame(edition, path, f"{named} – {edition.name}")
-        around.alternates = around.other(f"{ref.key}/")
+        own = ref.key == "saved"  # what it shows is each reader's own
+        around = frame(edition, path, f"{named} – {edition.name}", listed=not own)
+        around.alternates = [] if own else around.other(f"{ref.key}/")
         body = render(f"standing/{ref.key}.html", edition, frame=around, named=named, siblings=siblings)
         return page(edition, path, body)
