@@ -53,7 +53,7 @@ class Block:
     role: str = ""  #: of a turn: question, answer, remark
     language: str = ""  #: where the newsroom marked it as another language's
     source: str | None = None  #: the same block in the source article; None where there is none
-    state: str = ""  #: of a translation: untranslated, translated, stale; empty in a source article
+    state: str = ""  #: of a translation: untranslated, unfinished, stale, or how far it is; empty in a source article
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     passages = article.passages()
     views = {view.key: view for view in units(article, source) if view.state != LEFT_OUT}
     sources = {key: view.source for key, view in views.items()}
-    states = {key: view.state for key, view in views.items()}
+    states = {key: "unfinished" if view.unfinished else view.state for key, view in views.items()}
     standing = {passage.key for passage in passages}
     holes = [
         Block(text="", id=view.block, part=view.part, kind=view.kind, source=view.source, state=view.state)

@@ -2,7 +2,8 @@
 
 StoryError
 └── TranslationRefused: this story cannot be translated so
-    └── PassageChanged: somebody else has written there meanwhile
+    ├── PassageChanged: somebody else has written there meanwhile
+    └── Claimed: somebody else is writing there now
 """
 
 from __future__ import annotations
@@ -22,3 +23,11 @@ class PassageChanged(TranslationRefused):
     def __init__(self, message: str, keys: Collection[str]) -> None:
         super().__init__(message)
         self.keys = frozenset(keys)
+
+
+class Claimed(TranslationRefused):
+    """Somebody else is writing at ``place``; ``person`` is who."""
+
+    def __init__(self, message: str, place: str, person: str) -> None:
+        super().__init__(message)
+        self.place, self.person = place, person

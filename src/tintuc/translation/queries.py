@@ -30,8 +30,8 @@ class UnitView:
     kind: str
     source: str
     target: str
-    #: ``untranslated``, ``stale``, ``initial`` (a machine's draft nobody has looked at), ``translated``, ``reviewed``,
-    #: ``final`` (readers have it) or ``left-out``
+    #: ``untranslated``, ``stale``, ``initial`` (a draft: a machine's that nobody has looked at, or somebody is still
+    #: writing), ``translated``, ``reviewed``, ``final`` (readers have it) or ``left-out``
     state: str
     earlier_source: str = ""  #: of a stale unit: the words it was made from
     source_digest: str = ""
@@ -49,8 +49,13 @@ class UnitView:
 
     @property
     def done(self) -> bool:
-        """Whether nothing about it keeps the article in."""
-        return self.state not in UNDONE
+        """Whether nothing about it keeps the article in. A machine's draft may go out where it is labelled."""
+        return self.state not in UNDONE and not self.unfinished
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether somebody has begun to write and has not called it done."""
+        return self.state == DRAFT and self.origin != Unit.Origin.MACHINE
 
 
 @dataclass(frozen=True)
@@ -86,12 +91,16 @@ def units(article: Article, source: Article | None = None) -> list[UnitView]:
     source = source or source_of(article)
     if source is None:
         return []
-    targets = {passage.key: passage for passage in article.passages()}
-    known = records(article)
+    return units_among(source.passages(), article.passages(), records(article), source)
+
+
+def units_among(theirs: list[Passage], mine: list[Passage], known: dict[str, Unit], source: Article) -> list[UnitView]:
+    """The same of passages and records that have been read already."""
+    targets = {passage.key: passage for passage in mine}
     moved = lagging(source)
     return [
         _view(passage, targets.get(passage.key), known.get(passage.key), passage.key in moved)
-        for passage in source.passages()
+        for passage in theirs
         if passage.text.strip()
     ]
 
@@ -113,12 +122,16 @@ def added(article: Article, source: Article | None = None) -> list[Added]:
     source = source or source_of(article)
     if source is None:
         return []
-    known = records(article)
-    theirs = {passage.key for passage in source.passages()}
+    return added_among(source.passages(), article.passages(), records(article))
+
+
+def added_among(theirs: list[Passage], mine: list[Passage], known: dict[str, Unit]) -> list[Added]:
+    """The same of passages and records that have been read already."""
+    sourced = {passage.key for passage in theirs if passage.text.strip()}
     return [
         _added(passage, known.get(passage.key))
-        for passage in article.passages()
-        if passage.key not in theirs and passage.text.strip()
+        for passage in mine
+        if passage.key not in sourced and passage.text.strip()
     ]
 
 

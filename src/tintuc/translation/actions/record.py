@@ -24,19 +24,24 @@ WRITTEN = [name.removesuffix("_id") for name in (*Unit.SAYS, "stale_since")]
 class Maker:
     """Where the words of a save come from."""
 
-    origin: str
+    origin: str = ""
     engine: str = ""
     note: str = ""
     edited: bool = False
+    done: bool = True
 
 
 _MAKER: ContextVar[Maker | None] = ContextVar("maker", default=None)
 
 
 @contextmanager
-def making(origin: str, engine: str = "", note: str = "", edited: bool = False) -> Iterator[None]:
-    """Within, changed words are recorded as made so for the source as it is now, whatever they were before."""
-    token = _MAKER.set(Maker(origin, engine, note, edited))
+def making(
+    origin: str = "", engine: str = "", note: str = "", *, edited: bool = False, done: bool = True
+) -> Iterator[None]:
+    """Within, changed words are recorded as made so; with an ``origin``, for the source as it is now, whatever stood
+    there before. Words that are not ``done`` are a draft: somebody is still writing, or a machine has written.
+    """
+    token = _MAKER.set(Maker(origin, engine, note, edited, done))
     try:
         yield
     finally:
@@ -60,8 +65,8 @@ def record(*, article: Article, by: Any = None) -> None:
         return
     stored = values_of(passages, article.raw_body())
     sources = {passage.key: passage for passage in source.passages()}
-    maker = _MAKER.get()
-    earlier = {} if maker else _earlier(article, source, changed, sources)
+    maker = _MAKER.get() or Maker()
+    earlier = {} if maker.origin else _earlier(article, source, changed, sources)
     fresh = []
     for passage in changed:
         before, restored = known.get(passage.key), earlier.get(passage.key)
@@ -119,19 +124,19 @@ def _earlier(article: Article, source: Article, changed: list[Passage], sources:
     return found
 
 
-def _made(article: Article, passage: Passage, before: Unit | None, maker: Maker | None, by: Any) -> Unit:
+def _made(article: Article, passage: Passage, before: Unit | None, maker: Maker, by: Any) -> Unit:
     """A record of new words."""
-    unit = Unit(article_id=article.pk, key=passage.key, by=by)
-    if maker:
-        unit.origin, unit.engine, unit.note, unit.edited = maker.origin, maker.engine, maker.note, maker.edited
-        if maker.origin == Unit.Origin.MACHINE and not maker.edited:
-            unit.state = Unit.State.INITIAL
-    elif by is None and article.origin == Article.Origin.MACHINE:
-        unit.origin, unit.engine, unit.state = Unit.Origin.MACHINE, article.engine, Unit.State.INITIAL
+    unit = Unit(article_id=article.pk, key=passage.key, by=by, note=maker.note)
+    machine = article.origin == Article.Origin.MACHINE
+    if maker.origin:
+        unit.origin, unit.engine, unit.edited = maker.origin, maker.engine, maker.edited
     elif before is not None and before.target_digest and before.origin != Unit.Origin.HUMAN:
-        unit.origin, unit.engine, unit.edited = before.origin, before.engine, True
-    elif before is None and article.origin == Article.Origin.MACHINE:
-        unit.origin, unit.engine, unit.state = Unit.Origin.MACHINE, article.engine, Unit.State.INITIAL
+        unit.origin, unit.engine, unit.edited = before.origin, before.engine, by is not None
+    elif machine and (by is None or before is None):
+        unit.origin, unit.engine = Unit.Origin.MACHINE, article.engine
+    untouched = unit.origin == Unit.Origin.MACHINE and not unit.edited and not maker.origin
+    if not maker.done or untouched:
+        unit.state = Unit.State.INITIAL
     if before is not None and not before.source_digest:
         unit.note = unit.note or before.note
     return unit
@@ -155,6 +160,10 @@ def _overwritten(unit: Unit, article: Article, by: Any) -> bool:
     return (
         unit.revision == article.latest_revision_id
         and unit.by_id == (by.pk if by is not None else None)
-        and unit.state == Unit.State.TRANSLATED
+        and (unit.state == Unit.State.TRANSLATED or _typing(unit))
         and unit.stale_since is None
     )
+
+
+def _typing(unit: Unit) -> bool:
+    return unit.state == Unit.State.INITIAL and unit.origin != Unit.Origin.MACHINE

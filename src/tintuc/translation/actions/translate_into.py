@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article, Placement, Story
+from tintuc.translation.actions.merge import follow
 from tintuc.translation.actions.propose_names import propose_names
 from tintuc.translation.actions.tell import tell
 from tintuc.translation.errors import TranslationRefused
-from tintuc.translation.models import Base
 from tintuc.translation.words import emptied
 
 
@@ -62,12 +61,3 @@ def _place(article: Article, source: Article) -> None:
         if section:
             canonical = placement.canonical and not article.placements.filter(canonical=True).exists()
             Placement.objects.create(article=article, edition=edition, section=section, canonical=canonical)
-
-
-def follow(article: Article, source: Article) -> None:
-    """Note that a translation has taken over its source's blocks as they are in ``source``."""
-    blocks = [[block["id"], block["type"]] for block in source.raw_body()]
-    Base.objects.update_or_create(
-        article_id=article.pk,
-        defaults={"blocks": blocks, "revision": source.latest_revision_id, "at": timezone.now()},
-    )

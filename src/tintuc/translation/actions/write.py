@@ -18,7 +18,7 @@ from tintuc.translation.errors import PassageChanged, TranslationRefused
 from tintuc.translation.exchange.sheet import is_table, room_of
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import source_of
-from tintuc.translation.words import cleaned, is_rich, put
+from tintuc.translation.words import cleaned, is_rich, put, values_of
 
 #: While one person goes on writing, one version is written over, as the editor's autosave does.
 SITTING = dt.timedelta(minutes=15)
@@ -33,24 +33,46 @@ def write(
     origin: str = "",
     engine: str = "",
     edited: bool = False,
+    done: bool | None = None,
     expected: Mapping[str, str] | None = None,
 ) -> Article:
     """Save ``words``, values by key of passage, into the newest version of a translation; return that version.
 
     Values are cleaned: inline markup in rich text, plain words elsewhere. ``origin`` says who made them if it is not
-    the person ``by`` who types them: ``machine`` with its ``engine``, or ``memory``; such words are a draft of the
-    source as it is now, until a person has ``edited`` or reviewed them. ``expected`` holds, by key, the digest of the
-    words the writer saw there (empty for none): where others stand by now nothing at all is written and
-    :class:`PassageChanged` is raised. ``by`` is None for whoever runs the command line.
+    the person ``by`` who types them: ``machine`` with its ``engine``, or ``memory``; ``edited`` if the person changed
+    them. Words that are not ``done`` are a draft: by default only a machine's are; the desk saves as one types.
+    ``expected`` holds, by key, the digest of the words the writer saw there (empty for none): where others stand by
+    now nothing at all is written and :class:`PassageChanged` is raised. ``by`` is None for the command line.
     """
     version, source = open_version(article, by)
     before = version.passages()
     _require_unchanged(before, expected or {})
-    put(version, source, fitted(words, [*before, *source.passages()]))
-    if origin == Unit.Origin.MACHINE:
-        _label(version, engine, edited)
-    save_version(version, by, origin, engine, edited)
+    done = origin != Unit.Origin.MACHINE or edited if done is None else done
+    values = fitted(words, [*before, *source.passages()])
+    if _differ(version, before, values):
+        put(version, source, values)
+        if origin == Unit.Origin.MACHINE:
+            _label(version, engine, edited=edited or done)
+        with making(origin, engine, edited=edited, done=done):
+            save_version(version, by)
+    if done:
+        _finish(version, source, set(values))
     return version
+
+
+def _differ(version: Article, passages: list[Passage], values: Mapping[str, str]) -> bool:
+    """Whether anything would change: a save of what stands there makes no version."""
+    now = values_of(passages, version.raw_body())
+    return any((now.get(key) or "") != value for key, value in values.items())
+
+
+def _finish(version: Article, source: Article, keys: set[str]) -> None:
+    """Drafts among the passages are translations from now on, if they are of the source as it is."""
+    digests = {passage.key: passage.digest for passage in source.passages() if passage.key in keys}
+    drafts = Unit.objects.filter(article=version.pk, key__in=keys, state=Unit.State.INITIAL)
+    fresh = [unit.pk for unit in drafts if digests.get(unit.key, "") == unit.source_digest]
+    if fresh:
+        drafts.filter(pk__in=fresh).update(state=Unit.State.TRANSLATED)
 
 
 def open_version(article: Article, by: Any) -> tuple[Article, Article]:
@@ -68,14 +90,9 @@ def open_version(article: Article, by: Any) -> tuple[Article, Article]:
     return version, source
 
 
-def save_version(version: Article, by: Any, origin: str = "", engine: str = "", edited: bool = False) -> None:
+def save_version(version: Article, by: Any) -> None:
     """Save a version in memory as the newest, over the one before if the same person is still at it."""
-    overwrite = _sitting(version, by)
-    if not origin:
-        version.save_revision(user=by, clean=False, overwrite_revision=overwrite)
-        return
-    with making(origin, engine, edited=edited):
-        version.save_revision(user=by, clean=False, overwrite_revision=overwrite)
+    version.save_revision(user=by, clean=False, overwrite_revision=_sitting(version, by))
 
 
 def fitted(words: Mapping[str, str], passages: list[Passage]) -> dict[str, str]:

@@ -20,7 +20,7 @@ class Record(models.Model):
     class State(models.TextChoices):
         """How far the words have come: XLIFF 2's states, and one for what is not translated on purpose."""
 
-        INITIAL = "initial", _("machine draft")
+        INITIAL = "initial", _("draft")
         TRANSLATED = "translated", _("translated")
         REVIEWED = "reviewed", _("reviewed")
         FINAL = "final", _("released")

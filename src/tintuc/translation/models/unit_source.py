@@ -20,7 +20,7 @@ class Told(models.Model):
 
 
 class Base(models.Model):
-    """The source's blocks as they stood when a translation last took them over: a list of id and kind.
+    """The source's blocks as they stood when a translation last took them over: id, kind, and what is no words.
 
     The third side of a merge: it tells a block the source lost from one the translator added, and who moved one.
     """
@@ -28,6 +28,7 @@ class Base(models.Model):
     article = models.OneToOneField(Article, models.CASCADE, related_name="base")  #: the translation
     blocks = models.JSONField(default=list)
     revision = models.BigIntegerField(null=True, blank=True)  #: of the source
+    undo = models.JSONField(null=True, blank=True)  #: what takes the last merge back
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Is every passage of the source translated?
 
-An empty passage, or one that repeats the source word for word, leaves readers with a hole. Names and figures alone may
+An empty passage, one that is still being written, or one that repeats the source word for word, leaves readers with a hole. Names and figures alone may
 stay as they are.
 """
 
@@ -32,6 +32,8 @@ def find(dossier: Dossier) -> Iterator[Finding]:
 def _compared(text: str, source: str, state: str, place: Place) -> Iterator[Finding]:
     if state == "untranslated" or (source.strip() and not text.strip()):
         yield Finding("empty", place, text, {"source": _short(source)})
+    elif state == "unfinished":
+        yield Finding("unfinished", place, text)
     elif _same(text) == _same(source) and len(source.strip()) >= 4 and WORDY.search(source):
         yield Finding("same-as-source", place, text)
 
@@ -51,6 +53,7 @@ CHECK = Check(
     level=Level.HOLD,
     says={
         "empty": "Not translated yet: “%(source)s”.",
+        "unfinished": "Somebody has begun to write this passage and has not called it done.",
         "same-as-source": "This passage repeats its source word for word.",
     },
     why="Readers would get a hole, or a language they did not choose.",
@@ -65,6 +68,11 @@ CHECK = Check(
             Dossier(language="vi", body=(Block("", source="The pier is open.", state="untranslated"),)),
             reason="empty",
             quote="",
+        ),
+        Find(
+            Dossier(language="vi", body=(Block("Bến tàu", source="The pier is open.", state="unfinished"),)),
+            reason="unfinished",
+            quote="Bến tàu",
         ),
         Find(
             Dossier(language="en", sources={"headline": "码头开放"}, headline="码头开放"),
