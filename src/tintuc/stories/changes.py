@@ -9,7 +9,7 @@ from tintuc.stories.passages import Passage, passages
 
 
 def by_block(content: Mapping[str, Any]) -> dict[str, list[Passage]]:
-    """The passages of a release by block, or by field outside the body, in reading order; notes of corrections apart."""
+    """The passages of a release by block, or by field outside the body, in reading order; corrections apart."""
     found: dict[str, list[Passage]] = {}
     for passage in passages(content):
         if passage.kind != "correction":
