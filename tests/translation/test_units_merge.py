@@ -101,7 +101,14 @@ def ids(article: Article) -> list[str]:
 def test_followed_with_one_action_and_taken_back(pair, people):
     """One action takes over gained, moved and lost blocks and keeps added ones; one more takes that back."""
     source, target = pair
-    own = add_block(article=target, after="p2", kind="paragraph", value="Chú thích.", reason="Explains it here.", by=people["editor"])
+    own = add_block(
+        article=target,
+        after="p2",
+        kind="paragraph",
+        value="Chú thích.",
+        reason="Explains it here.",
+        by=people["editor"],
+    )
     before = target.newest().raw_body()
     reorder(source, *blocks("p3", "p9", "p2"))
     version = target.newest()
