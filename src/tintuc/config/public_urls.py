@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tintuc.counting.urls")),
+    path("", include("tintuc.syndication.urls")),
     path("", include("tintuc.reading.urls")),
 ]
 

@@ -30,6 +30,8 @@ HTTPS = flag("TINTUC_HTTPS")
 #: Whether the desk also runs the checks that need the sentence encoder; languages it was taught lie in ``HEADS_ROOT``.
 ENCODER = flag("TINTUC_ENCODER")
 HEADS_ROOT = DIR / "heads"
+#: A folder of type faces for pictures of words, before those of the system.
+FONTS = environ.get("TINTUC_FONTS", "")
 #: Hosts are judged by ``network.middleware``: unknown ones get 421 before anything else runs.
 ALLOWED_HOSTS = ["*"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tintuc.network.models import Edition, Network, Section, Site
+from tintuc.reading import icons
 from tintuc.reading.scripts import page_script, theme_script
-from tintuc.reading.styles import fonts, icon, stylesheet
+from tintuc.reading.styles import colours, fonts, stylesheet
 from tintuc.stories.models import Placement
 
 
@@ -29,6 +30,8 @@ class Frame:
     path: str
     stylesheet: str
     icon: str
+    screen_icon: str  #: the one phones put on their screen
+    colour: str  #: the site's own, for the browser's frame
     scripts: tuple[str, str]  #: addresses of the one before the first paint, and of the deferred one
     fonts: list[str]
     sections: list[Way]
@@ -78,7 +81,9 @@ def frame(edition: Edition, path: str, title: str, section: Section | None = Non
         path=path,
         section=section,
         stylesheet=stylesheet(site),
-        icon=icon(site),
+        icon=icons.drawing(site),
+        screen_icon=icons.picture(site, icons.FOR_SCREEN),
+        colour=colours(site)[0],
         scripts=(theme_script(), page_script()),
         fonts=[] if site.text_only else fonts(edition),
         sections=[

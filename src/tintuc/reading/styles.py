@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 
 from tintuc.network.models import Edition, Site
@@ -64,15 +63,3 @@ def stylesheet(site: Site) -> str:
 def fonts(edition: Edition) -> list[str]:
     """The addresses of the fonts the edition's pages need at once."""
     return [font(name) for name in TYPEFACES.get(edition.typeface, ())]
-
-
-def icon(site: Site) -> str:
-    """The address of the site's icon: the first letter of its masthead on its own colour."""
-    accent, _ = colours(site)
-    letter = escape(site.masthead.strip()[:1] or "·")
-    drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
-        f'<rect width="64" height="64" rx="8" fill="{accent}"/><text x="32" y="47" font-size="44" font-family="serif" '
-        f'font-weight="700" text-anchor="middle" fill="#fff">{letter}</text></svg>'
-    )
-    return asset_of("icon", ".svg", drawing.encode())

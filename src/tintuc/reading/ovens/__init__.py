@@ -1,11 +1,13 @@
 """The ovens of this room: one a kind of page."""
 
+from tintuc.reading.ovens.app import FaviconOven, ManifestOven
 from tintuc.reading.ovens.article import ArticleOven
 from tintuc.reading.ovens.front import FrontOven
 from tintuc.reading.ovens.home import HomeOven
 from tintuc.reading.ovens.hot import HotListOven, HotOven
 from tintuc.reading.ovens.map import MapOven
 from tintuc.reading.ovens.section import SectionOven
+from tintuc.reading.ovens.share import SharePictureOven
 from tintuc.reading.ovens.standing import StandingOven
 from tintuc.reading.ovens.worker import WorkerOven
 
@@ -19,4 +21,7 @@ OVENS = (
     StandingOven(),
     HomeOven(),
     WorkerOven(),
+    ManifestOven(),
+    FaviconOven(),
+    SharePictureOven(),
 )

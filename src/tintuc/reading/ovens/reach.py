@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from tintuc.network.models import Edition
+from tintuc.network.models import Edition, Site
 from tintuc.publishing.bakery import Baked
 
 
@@ -20,6 +20,14 @@ def editions(tag: str, kinds: Collection[str]) -> QuerySet[Edition]:
     if kind in kinds:
         return Edition.objects.filter(pk=int(number))
     return Edition.objects.none()
+
+
+def sites(tag: str) -> QuerySet[Site]:
+    """The sites whose masthead changes with ``tag``."""
+    kind, _, number = tag.partition(":")
+    if kind == "all":
+        return Site.objects.all()
+    return Site.objects.filter(pk=int(number)) if kind == "brand" else Site.objects.none()
 
 
 def edition_of(owner: int) -> Edition | None:
