@@ -11,7 +11,8 @@ from tintuc.checks.model import Dossier, Hidden, Level
 from tintuc.text.commerce import wares
 
 #: Ways that leave the words on the page and merely keep eyes from them. Nothing on a page needs them for a text.
-DECEPTIVE = frozenset(["colour on colour", "font-size:0", "off-screen", "text-indent", "clip", "marquee", "lone mark"])
+DECEPTIVE = frozenset(["colour on colour", "font-size:0", "off-screen", "text-indent", "clip", "marquee", "lone mark",
+                       "letter-spacing"])  # fmt: skip
 #: Links and, of them, sites outside from which nobody's oversight explains it.
 MANY_LINKS, MANY_SITES = 10, 3
 #: Letters below which hidden words are a label, and from which they are a text.

@@ -33,12 +33,11 @@ BLOCKS = (
     HEADINGS | EMBEDS | frozenset(["p", "blockquote", "ul", "ol", "table", "figure", "img", "pre", "div", "section"])
 )
 KEPT = {"b": "b", "strong": "b", "i": "i", "em": "i"}
-SPACE = re.compile(r"\s+")
 
 
 def flat(text: str) -> str:
     """The text with every run of white space as one space."""
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def blocks_of(main: Any, headline: str) -> tuple[CopyBlock, ...]:
@@ -59,12 +58,12 @@ def _walk(element: Any) -> Iterator[CopyBlock]:
 
 
 def _block(element: Any) -> Iterator[CopyBlock]:
-    tag, text = element.tag, flat(element.text_content())
+    tag = element.tag
     if tag in HEADINGS:
-        if text:
+        if text := flat(element.text_content()):
             yield CopyBlock("crosshead", text)
     elif tag == "blockquote":
-        if text:
+        if text := flat(element.text_content()):
             yield CopyBlock("quote", text, language=element.get("lang") or "")
     elif tag in {"ul", "ol"}:
         entries = tuple(entry for item in element.iterfind("li") if (entry := flat(item.text_content())))

@@ -27,10 +27,10 @@ CHANGED_NAMES = frozenset(["article:modified_time", "og:updated_time", "datemodi
 META_NAMES = frozenset(["article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate"])
 
 
-def date_claims(tree: Any, labels: frozenset[str]) -> tuple[DateClaim, ...]:
-    """Every release date the page gives, what readers saw first."""
+def date_claims(tree: Any, shown: str, labels: frozenset[str]) -> tuple[DateClaim, ...]:
+    """Every release date the page gives, what readers saw first; ``shown`` are the words they see."""
     json_ld = _json_ld(tree, "datePublished")
-    return (*_visible(tree, labels), *_times(tree), *json_ld, *_metas(tree, META_NAMES), *_addresses(tree))
+    return (*_visible(shown, labels), *_times(tree), *json_ld, *_metas(tree, META_NAMES), *_addresses(tree))
 
 
 def changed_claims(tree: Any) -> tuple[DateClaim, ...]:
@@ -38,10 +38,10 @@ def changed_claims(tree: Any) -> tuple[DateClaim, ...]:
     return (*_json_ld(tree, "dateModified"), *_metas(tree, CHANGED_NAMES))
 
 
-def clicks(tree: Any, labels: frozenset[str]) -> int | None:
-    """The click count the page shows, or None."""
+def clicks(shown: str, labels: frozenset[str]) -> int | None:
+    """The click count that the words of a page show, or None."""
     pattern = rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*(\d[\d.,]{{0,12}})"
-    match = re.search(pattern, flat(tree.text_content()), re.I)
+    match = re.search(pattern, shown, re.I)
     return int(re.sub(r"\D", "", match[1])) if match else None
 
 
@@ -52,9 +52,12 @@ def byline(tree: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for raw in names if 0 < len(name := flat(raw)) <= 80))
 
 
-def source(tree: Any, labels: frozenset[str]) -> tuple[str, str]:
+def source(tree: Any, shown: str, labels: frozenset[str]) -> tuple[str, str]:
     """The provider and address that a short line such as "Source: …" gives; empty strings where there is none."""
-    pattern = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]\s*(.{{2,80}})$", re.I)
+    label = rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]"
+    if not re.search(label, shown, re.I):
+        return "", ""
+    pattern = re.compile(rf"^{label}\s*(.{{2,80}})$", re.I)
     begins = tuple(label.lower() for label in labels)
     for element in tree.iter("p", "div", "span", "li"):
         first = next((text for text in islice(element.itertext(), 4) if text.strip()), "")
@@ -91,11 +94,10 @@ def moment(text: str) -> dt.datetime | None:
     return found if found.year >= FIRST_YEAR else None
 
 
-def _visible(tree: Any, labels: frozenset[str]) -> Iterator[DateClaim]:
+def _visible(shown: str, labels: frozenset[str]) -> Iterator[DateClaim]:
     label = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*$", re.I)
-    text = flat(tree.text_content())
-    for match in re.finditer(MOMENT, text):  # figures are rarer than words that may be labels
-        before = label.search(text[max(0, match.start() - LABEL) : match.start()])
+    for match in re.finditer(MOMENT, shown):  # figures are rarer than words that may be labels
+        before = label.search(shown[max(0, match.start() - LABEL) : match.start()])
         if before and (found := moment(match[0])):
             yield DateClaim(found, "visible", before[0] + match[0])
 

@@ -49,6 +49,8 @@ def bounded(text: str) -> str:
 
 def check_depth(text: str) -> None:
     """Raise :class:`Unreadable` for elements nested too deep, before a parser builds them. Takes linear time."""
+    if text.count("<") - text.count("</") <= DEEPEST:  # so few are opened at all
+        return
     depth = 0
     for match in TAG.finditer(text):
         closing, name, empty = match[1], match[2].lower(), match[3]
@@ -68,6 +70,8 @@ def _candidates(raw: bytes, declared: str | None) -> list[str]:
 
 def cleaned(text: str) -> str:
     """The text without control characters and lone surrogates. Raises :class:`Unreadable` if it is full of them."""
+    if not CONTROL.search(text):
+        return text.removeprefix("\ufeff")
     control = len(CONTROL.findall(text))
     if control > 8 + len(text) // 100:
         raise Unreadable("This is not text: it is full of control characters. Give an HTML or text file.")

@@ -12,60 +12,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import HiddenLink, HiddenPiece
-from tintuc.intake.css import (
-    Budget,
-    Colour,
-    Declaration,
-    Rule,
-    Sheet,
-    colour,
-    contrast,
-    declarations,
-    for_everyone,
-    over,
-    pixels,
+from tintuc.intake.css import Colour, Declaration, colour, contrast, declarations, for_everyone, over, resolved
+from tintuc.intake.hiding import (
+    DECEPTIVE,
+    Declared,
+    font_size,
+    ink_of,
+    is_lit,
+    is_stacked,
+    may_be_dark,
+    whole,
 )
 from tintuc.intake.hosts import is_outside, page_host, site_of
 from tintuc.intake.idioms import MOST_REPLACED, excuse, is_responsive, names, references
 from tintuc.intake.rows import row
+from tintuc.intake.sheets import Budget, Rule, Sheet
 from tintuc.text.anchors import host_of
 
-#: The ways to hide. Deceptive ones leave the words on the page and merely keep eyes from them.
-TECHNIQUES = frozenset(
-    [
-        "display:none",
-        "hidden",
-        "visibility:hidden",
-        "opacity:0",
-        "no size",
-        "scale(0)",
-        "noscript",
-        "by script",
-        "behind",
-    ]
-)
-DECEPTIVE = frozenset(["colour on colour", "font-size:0", "off-screen", "text-indent", "clip", "marquee", "lone mark"])
 UNREAD = "unread styles"
 #: Characters of one piece that are kept, and pieces of one page.
 MOST_KEPT, MOST_PIECES, MOST_LINKS = 2000, 400, 500
 #: Letters lower than this, in pixels, are dots.
 DOT = 2.0
-#: Pixels beyond the edge from which nobody comes back by scrolling.
-BEYOND = 500
-SLID = 2000  #: a row of slides is moved by less
 #: Contrast below which nobody sees letters. Light grey on white has 1.6, and people complain of it.
 UNSEEN = 1.2
-FAINT = 0.05  #: opacity that no eye sees
 #: Share of the page's words that no page hides in earnest: it shows them when a script has run.
 MOST_OF_PAGE = 0.5
 WHITE, CLEAR = (255.0, 255.0, 255.0, 1.0), 0.1
 #: Elements whose text is never shown, or is not text.
 SILENT = row("hidden", "silent")
 PROPERTIES = row("hidden", "properties")
+#: Elements and attributes that hide or colour by themselves.
+BY_TAG, BY_ATTRIBUTE = frozenset(["noscript", "marquee", "font"]), ("hidden", "bgcolor", "background")
+NOTHING: Declared = {}
 BY_SCRIPT = re.compile(
     r"""getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.style\.(\w{3,20})\s*=\s*["']([^"'\n]{0,60})["']"""
 )
@@ -103,59 +84,73 @@ class _Piece:
             self.kept += len(text)
 
 
-@dataclass
 class _State:
     """What an element takes over from those around it. Numbers are of pieces, -1 for none."""
 
-    whole: int = -1
-    unseen: int = -1  #: visibility
-    dotted: int = -1  #: font size
-    faded: int = -1  #: colour
-    ink: Colour | None = None
-    ground: Colour | None = WHITE
-    sure: bool = True
-    css: str = ""
-    silent: bool = False
-    link: int = -1
+    def __init__(self) -> None:
+        self.whole = -1
+        self.unseen = -1  #: visibility
+        self.dotted = -1  #: size of letters
+        self.faded = -1  #: colour
+        self.ink: Colour | None = None
+        self.ground: Colour | None = WHITE
+        self.sure = True
+        self.css = ""
+        self.silent = False
+        self.link = -1
+        self.around: frozenset[str] = frozenset()  #: classes and ids
+        self.variables: dict[str, str] = {}  #: custom properties
+
+    def inner(self) -> _State:
+        """What an element inside begins with."""
+        state = _State.__new__(_State)
+        state.__dict__.update(self.__dict__)
+        return state
 
     @property
     def owner(self) -> int:
-        return next((one for one in (self.whole, self.unseen, self.dotted, self.faded) if one >= 0), -1)
+        """The piece that words here belong to."""
+        if self.whole >= 0:
+            return self.whole
+        if self.unseen >= 0:
+            return self.unseen
+        return self.dotted if self.dotted >= 0 else self.faded
 
 
-def find_hidden(tree: Any) -> Hidden:
-    """All that the page hides. Never raises for any page, and takes linear time."""
-    return _Reader(tree).read()
+def find_hidden(tree: Any, nodes: list[Any]) -> Hidden:
+    """All that the page of these nodes hides. Never raises for any page, and takes linear time."""
+    return _Reader(tree, nodes).read()
 
 
-def _bearing(tree: Any) -> set[Any]:
-    """The elements with words or links in them; of the rest nothing can be hidden."""
-    found: set[Any] = set()
-    for node in tree.iter():
-        bears = isinstance(node.tag, str) and ((node.text or "").strip() or node.get("href"))
-        here = node if bears else node.getparent() if (node.tail or "").strip() else None
-        while here is not None and here not in found:
-            found.add(here)
-            here = here.getparent()
-    return found
-
-
-def _names(tree: Any) -> frozenset[str]:
-    """The tags, classes and ids that stand on a page."""
+def _looked_through(nodes: list[Any]) -> tuple[set[Any], frozenset[str]]:
+    """The elements with words or links in them (of the rest nothing can be hidden), and all tags, classes and ids."""
+    bearing: set[Any] = set()
     found = set()
-    for element in tree.iter(etree.Element):
-        found.add(element.tag)
-        if ident := element.get("id"):
-            found.add(f"#{ident}")
-        if classes := element.get("class"):
-            found.update(f".{name}" for name in classes.split())
-    return frozenset(found)
+    for node in nodes:
+        here = None
+        if isinstance(node.tag, str):
+            found.add(node.tag)
+            if node.attrib:
+                if ident := node.get("id"):
+                    found.add(f"#{ident}")
+                if classes := node.get("class"):
+                    found.update(f".{name}" for name in classes.split())
+            if ((text := node.text) and not text.isspace()) or node.get("href"):
+                here = node
+        if here is None and (tail := node.tail) and not tail.isspace():
+            here = node.getparent()
+        while here is not None and here not in bearing:
+            bearing.add(here)
+            here = here.getparent()
+    return bearing, frozenset(found)
 
 
 class _Reader:
-    def __init__(self, tree: Any) -> None:
+    def __init__(self, tree: Any, nodes: list[Any]) -> None:
         self.tree = tree
-        self.sheet, self.budget = Sheet(present=_names(tree)), Budget()
+        self.nodes = nodes
+        self.bearing, present = _looked_through(self.nodes)
+        self.sheet, self.budget = Sheet(present=present), Budget()
         self.scripts = "\n".join(
             script.text or "" for script in tree.iter("script") if "json" not in (script.get("type") or "")
         )[:1_500_000]
@@ -165,19 +160,21 @@ class _Reader:
         self.open_links: list[str] = []
         self.long: dict[Any, bool] = {}  #: elements with some text in them, as they are asked about
         self.total = 0
-        self.bearing = _bearing(tree)
+        self.by_names: dict[tuple[str, str | None, str | None], Declared | None] = {}
 
     def read(self) -> Hidden:
         self._read_styles()
         states: dict[Any, _State] = {}
-        for node in self.tree.iter():
-            parent = node.getparent()
-            outer = states.get(parent) or _State()
+        outermost = _State()
+        for node in self.nodes:
+            outer = states.get(node.getparent(), outermost)
             if isinstance(node.tag, str):
                 state = self._state(node, outer)
                 states[node] = state
-                self._take(node.text, state)
-            self._take(node.tail, outer)
+                if text := node.text:
+                    self._take(text, state)
+            if tail := node.tail:
+                self._take(tail, outer)
         return self._finished()
 
     def _read_styles(self) -> None:
@@ -201,8 +198,8 @@ class _Reader:
             if len(values) == 1:
                 self.by_script.setdefault(ident, []).append(Declaration(css, min(values)))
 
-    def _take(self, text: str | None, state: _State) -> None:
-        if not text or state.silent:
+    def _take(self, text: str, state: _State) -> None:
+        if state.silent:
             return
         size = len(text.strip())
         self.total += size
@@ -217,37 +214,39 @@ class _Reader:
 
     def _state(self, element: Any, outer: _State) -> _State:
         tag, get = element.tag, element.get
-        if outer.silent or tag in SILENT:
-            return outer if outer.silent else _State(silent=True)
+        if outer.silent:
+            return outer
+        if tag in SILENT:
+            state = _State()
+            state.silent = True
+            return state
         if element not in self.bearing:
             return outer
-        if (
-            not element.attrib
-            and tag not in {"noscript", "a"}
-            and tag not in self.sheet.kept
-            and "*" not in self.sheet.kept
-        ):
+        bare = not element.attrib
+        if bare and tag not in BY_TAG and tag not in self.sheet.kept and "*" not in self.sheet.kept:
             return outer
-        state = _State(**vars(outer))
-        if state.whole < 0 and tag not in {"html", "body"}:
-            self._look(element, state, outer)
-        elif tag in {"html", "body"}:
-            self._ground(element, self._declared(element), state)
+        state = outer.inner()
+        if not bare and (handles := _handles(element)):
+            state.around = outer.around.union(handles)
+        if tag in {"html", "body"}:
+            self._ground(element, self._declared(element, state), state)
+        elif state.whole < 0:
+            self._look(element, state)
         if tag == "a" and (href := get("href")):
             self._link(element, href, state)
         return state
 
-    def _look(self, element: Any, state: _State, outer: _State) -> None:
-        declared = self._declared(element)
-        has_class = bool(element.get("class"))
-        if self.fetched and has_class:
+    def _look(self, element: Any, state: _State) -> None:
+        declared = self._declared(element, state)
+        if self.fetched and element.get("class"):
             state.sure = False
-        if has_class and self.fetched and not declared.keys() & {"font-size", "font", "color"}:
-            state.dotted = -1
-            state.faded = -1
-        whole = _whole(element, declared)
-        if whole:
-            technique, name, css = whole
+            if declared.keys().isdisjoint(("font-size", "font", "color")):
+                state.dotted = -1
+                state.faded = -1
+        if not declared and element.tag not in BY_TAG and all(element.get(name) is None for name in BY_ATTRIBUTE):
+            return
+        if found := whole(element, declared):
+            technique, name, css = found
             shown = self._shown(name, element, declared) or (
                 technique in {"display:none", "hidden"} and is_responsive(element)
             )
@@ -255,30 +254,47 @@ class _Reader:
             return
         self._text(element, declared, state)
 
-    def _declared(self, element: Any) -> dict[str, tuple[str, str]]:
+    def _declared(self, element: Any, state: _State) -> Declared:
         """What counts for the element by property, with its source."""
+        ident, style = element.get("id"), element.get("style")
+        own = style or (ident and ident in self.by_script)
+        known = element.tag, ident, element.get("class")
+        if not own and known in self.by_names and (found := self.by_names[known]) is not None:
+            return found
         best: dict[str, tuple[tuple[Any, ...], str, str]] = {}
+        named = True  #: tag, id and classes alone tell what counts
         for rule in self.sheet.candidates(element, self.budget):
-            if not rule.conditional and rule.fits(element, self.budget):
+            if self.budget.left < 0:
+                break
+            if rule.conditional or rule.never:
+                continue
+            named &= rule.by_name
+            if rule.fits(element, self.budget, state.around):
                 for one in rule.declarations:
                     _put(best, one, (one.important, 0, rule.weight, rule.order), rule.source)
-        style = element.get("style")
         for one in declarations(style[:4000]) if style else ():
             _put(best, one, (one.important, 1, (0, 0, 0), len(best)), f'style="{one.name}:{one.value}"')
-        for one in self.by_script.get(element.get("id") or "", ()):
+        for one in self.by_script.get(ident or "", ()):
             _put(best, one, (one.important, 2, (0, 0, 0), 0), f"script: style.{one.name} = {one.value}")
-        return {name: (value, source) for name, (_, value, source) in best.items()}
+        declared = {name: (value, source) for name, (_, value, source) in best.items()} if best else NOTHING
+        if declared:
+            named &= not _with_variables(declared, state)
+        if not own:
+            self.by_names[known] = declared if named else None
+        return declared
 
     def _others(self, element: Any) -> Iterator[Rule]:
         """The rules that may come to count: of some state or medium, or once a script adds a class."""
         for rule in self.sheet.candidates(element, self.budget):
+            if self.budget.left < 0:
+                return
             last = rule.parts[-1]
             if (rule.conditional or not rule.fits(element, self.budget)) and (
                 last.ids or last.classes or last.fits(element)
             ):
                 yield rule
 
-    def _shown(self, name: str, element: Any, declared: dict[str, tuple[str, str]]) -> bool:
+    def _shown(self, name: str, element: Any, declared: Declared) -> bool:
         """Whether another rule, of some state or medium, shows what ``name`` hides; or an animation does."""
         if name == "opacity" and declared.keys() & {"animation", "animation-name", "transition"}:
             return True
@@ -287,30 +303,33 @@ class _Reader:
             one.name == name and one.value != hiding for rule in self._others(element) for one in rule.declarations
         )
 
-    def _text(self, element: Any, declared: dict[str, tuple[str, str]], state: _State) -> None:
+    def _text(self, element: Any, declared: Declared, state: _State) -> None:
         """Ways to hide that an element inside can undo: visibility, size of letters, colour."""
         if value := declared.get("visibility"):
             hides = value[0] in {"hidden", "collapse"}
             shown = hides and self._shown("visibility", element, declared)
             state.unseen = self._piece(element, "visibility:hidden", value[1], shown) if hides else -1
-        size, css = _font_size(element, declared)
+        size, css = font_size(element, declared)
         if size is not None:
             if abs(size) <= DOT:
                 state.dotted = self._piece(element, "font-size:0", css, self._shown("font-size", element, declared))
             elif not (state.dotted >= 0 and css.rstrip('" }').endswith(("em", "%")) and "rem" not in css):
                 state.dotted = -1
+        if css := is_stacked(declared):
+            state.dotted = self._piece(element, "letter-spacing", css)
         self._ground(element, declared, state)
 
-    def _ground(self, element: Any, declared: dict[str, tuple[str, str]], state: _State) -> None:
+    def _ground(self, element: Any, declared: Declared, state: _State) -> None:
         changed = _read_ground(element, declared, state)
-        ink = _ink(element, declared)
-        if ink:
+        if ink := ink_of(element, declared):
             state.ink, state.css = ink
             changed = True
+        elif "var(" in declared.get("color", ("", ""))[0]:
+            state.ink = None
         if not changed:
             return
         state.faded = -1
-        if state.ink is None or _lit(declared):
+        if state.ink is None or is_lit(declared):
             return
         if state.ink[3] <= CLEAR:
             invisible = True
@@ -320,7 +339,7 @@ class _Reader:
             invisible = contrast(over(state.ink, state.ground), state.ground) <= UNSEEN
         if invisible and element.tag not in {"html", "body"}:
             own = bool(declared.keys() & {"background", "background-color"}) or element.get("bgcolor")
-            sure = state.sure and (bool(own) or not _may_be_dark(element))
+            sure = state.sure and (bool(own) or not may_be_dark(element))
             state.faded = self._piece(element, "colour on colour", state.css, False, sure)
 
     def _piece(self, element: Any, technique: str, css: str, shown: bool = False, sure: bool = True) -> int:
@@ -398,6 +417,24 @@ class _Reader:
         )  # fmt: skip
 
 
+def _handles(element: Any) -> list[str]:
+    """The id and classes of an element as selectors write them."""
+    handles = [f".{name}" for name in classes.split()] if (classes := element.get("class")) else []
+    return [f"#{ident}", *handles] if (ident := element.get("id")) else handles
+
+
+def _with_variables(declared: Declared, state: _State) -> bool:
+    """Put in the custom properties that values name, and take in those declared here; whether there were any."""
+    own = {name: value for name, (value, _) in declared.items() if name.startswith("--")}
+    if own:
+        state.variables = {**state.variables, **own}
+    named = [name for name, (value, _) in declared.items() if "var(" in value and not name.startswith("--")]
+    for name in named:
+        value, source = declared[name]
+        declared[name] = resolved(value, state.variables), source
+    return bool(own or named)
+
+
 def _put(
     best: dict[str, tuple[tuple[Any, ...], str, str]], one: Declaration, key: tuple[Any, ...], source: str
 ) -> None:
@@ -405,129 +442,7 @@ def _put(
         best[one.name] = (key, one.value, source)
 
 
-def _whole(element: Any, declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
-    """The way an element is hidden with all in it, the property and its source; None if it is not."""
-
-    def value(name: str) -> str:
-        return declared.get(name, ("", ""))[0]
-
-    if value("display") == "none":
-        return "display:none", "display", declared["display"][1]
-    if element.get("hidden") is not None and element.get("hidden") != "until-found" and not value("display"):
-        return "hidden", "display", "hidden"
-    if element.tag == "noscript":
-        return "noscript", "", "<noscript>"
-    if element.tag == "marquee" and (css := _still(element, declared)):
-        return "marquee", "", css
-    if value("content-visibility") == "hidden":
-        return "display:none", "content-visibility", declared["content-visibility"][1]
-    return _faint(declared) or _far(declared) or _shrunk(declared) or _behind(declared)
-
-
-def _still(element: Any, declared: dict[str, tuple[str, str]]) -> str:
-    for name in ("height", "width"):
-        for text in (element.get(name) or "", declared.get(name, ("", ""))[0]):
-            size = pixels(text.strip().lower())
-            if size is not None and size <= 5:
-                return f"<marquee {name}={text}>"
-    speed = pixels((element.get("scrollamount") or "").strip())
-    return f"<marquee scrollamount={element.get('scrollamount')}>" if speed is not None and speed >= 1000 else ""
-
-
-def _behind(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
-    """Laid under the page. Pictures and shapes lie there, so that it counts only with links elsewhere."""
-    layer = declared.get("z-index")
-    placed = declared.get("position", ("", ""))[0] in {"absolute", "fixed"}
-    return ("behind", "z-index", layer[1]) if layer and placed and re.match(r"-\d", layer[0]) else None
-
-
-def _faint(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
-    if (found := declared.get("opacity")) and (share := pixels(found[0], 1.0)) is not None and share <= FAINT:
-        return "opacity:0", "opacity", found[1]
-    if (found := declared.get("filter")) and re.search(r"opacity\(\s*(?:0?\.0\d*|0%?)\s*\)|opacity=0\b", found[0]):
-        return "opacity:0", "filter", found[1]
-    return None
-
-
-def _far(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
-    """Moved off the page, or cut down to nothing."""
-    position = declared.get("position", ("", ""))[0]
-    for name in ("left", "top", "right", "bottom", "inset"):
-        if (found := declared.get(name)) and position != "static":
-            for text in found[0].split()[:4]:
-                moved = pixels(text)
-                if moved is not None and (moved <= -BEYOND or (moved >= 5000 and not text.endswith("%"))):
-                    return "off-screen", name, found[1]
-    for name in ("margin-left", "margin-top", "margin"):
-        if found := declared.get(name):
-            moves = [moved for text in found[0].split()[:4] if (moved := pixels(text)) is not None]
-            if moves and min(moves) <= -SLID:
-                return "off-screen", name, found[1]
-    if (found := declared.get("text-indent")) and (
-        moved := pixels(found[0].split()[0] if found[0] else "")
-    ) is not None:
-        hidden = declared.get("overflow", ("", ""))[0] == "hidden"
-        if moved <= -BEYOND or (hidden and moved >= 1000) or moved >= 5000:
-            return "text-indent", "text-indent", found[1]
-    for name in ("clip", "clip-path"):
-        if (found := declared.get(name)) and _is_cut(name, found[0]):
-            return "clip", name, found[1]
-    return _moved(declared)
-
-
-def _is_cut(name: str, value: str) -> bool:
-    numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", value)[:8]]
-    if name == "clip":
-        return value.startswith("rect") and len(numbers) == 4 and all(abs(number) <= 1 for number in numbers)
-    if value.startswith("inset"):
-        return bool(numbers) and all(number >= 50 for number in numbers) and "%" in value
-    return value.startswith(
-        ("circle(0", "ellipse(0", "polygon(0 0, 0 0, 0 0", "polygon(0 0,0 0,0 0", "polygon(0px 0px, 0px 0px")
-    )
-
-
-def _moved(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
-    for name in ("transform", "translate", "scale"):
-        found = declared.get(name)
-        if not found:
-            continue
-        if name == "scale" and re.match(r"0(?:\.0\d*)?(?:\s|$)", found[0]):
-            return "scale(0)", name, found[1]
-        if re.search(r"scale(?:3d|x|y)?\(\s*0?(?:\.0\d*|0)?\s*[,)]", found[0]) and "scale()" not in found[0]:
-            return "scale(0)", name, found[1]
-        if "translate" in found[0] or name == "translate":
-            moves = [pixels(text) or 0.0 for text in re.split(r"[\s,()]+", found[0])[:8]]
-            if any(abs(moved) >= SLID for moved in moves):
-                return "off-screen", name, found[1]
-    return None
-
-
-def _shrunk(declared: dict[str, tuple[str, str]]) -> tuple[str, str, str] | None:
-    clipped = any(
-        declared.get(name, ("", ""))[0].split(" ")[0] in {"hidden", "clip", "auto", "scroll"}
-        for name in ("overflow", "overflow-x", "overflow-y")
-    )
-    if not clipped:
-        return None
-    for name in ("height", "max-height", "width", "max-width", "line-height"):
-        if (found := declared.get(name)) and (size := pixels(found[0])) is not None and size <= 1:
-            return "no size", name, found[1]
-    return None
-
-
-def _font_size(element: Any, declared: dict[str, tuple[str, str]]) -> tuple[float | None, str]:
-    size, css = None, ""
-    if found := declared.get("font"):
-        match = re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?)(?:\s*/\s*[\w.%]+)?\s+[a-z\"']", found[0])
-        size, css = (pixels(match[1], 16.0) if match else None), found[1]
-    if found := declared.get("font-size"):
-        size, css = pixels(found[0], 16.0), found[1]
-        if size is None and found[0] not in {"inherit", "unset"}:
-            size = 16.0
-    return size, css
-
-
-def _read_ground(element: Any, declared: dict[str, tuple[str, str]], state: _State) -> bool:
+def _read_ground(element: Any, declared: Declared, state: _State) -> bool:
     """Take in the background of an element; whether anything changed."""
     values = [declared[name][0] for name in ("background", "background-color", "background-image") if name in declared]
     values += [f"{(element.get('bgcolor') or '').strip().lower()}"] if element.get("bgcolor") else []
@@ -548,31 +463,6 @@ def _read_ground(element: Any, declared: dict[str, tuple[str, str]], state: _Sta
             if piece.startswith("var("):
                 state.ground = None
                 return True
-    return False
-
-
-def _ink(element: Any, declared: dict[str, tuple[str, str]]) -> tuple[Colour, str] | None:
-    for name in ("-webkit-text-fill-color", "color"):
-        if (found := declared.get(name)) and (ink := colour(found[0])):
-            return ink, found[1]
-    if element.tag == "font" and (ink := colour((element.get("color") or "").strip().lower())):
-        return ink, f"<font color={element.get('color')}>"
-    return None
-
-
-def _lit(declared: dict[str, tuple[str, str]]) -> bool:
-    """Whether letters without a colour of their own are seen: by their shadow, or as holes in the background."""
-    clip = {declared.get(name, ("", ""))[0] for name in ("background-clip", "-webkit-background-clip")}
-    return "text" in clip or declared.get("text-shadow", ("none", ""))[0] not in {"none", "", "0", "inherit"}
-
-
-def _may_be_dark(element: Any) -> bool:
-    dark = row("hidden", "dark")
-    for number, one in enumerate([element, *element.iterancestors()]):
-        if number > 6 or one.tag in {"body", "html"}:
-            return False
-        if one.tag in {"header", "nav", "footer", "button", "figure", "th"} or names(one) & dark:
-            return True
     return False
 
 

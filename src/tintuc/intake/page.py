@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree, html
 
@@ -20,6 +20,11 @@ from tintuc.intake.turns import with_turns
 MOST_OF_IT = 0.75
 
 
+#: The words that readers see.
+SHOWN = etree.XPath("//text()[not(parent::script or parent::style or parent::template)]", smart_strings=False)
+DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+
+
 def words(name: str) -> frozenset[str]:
     """A row of the table of words pages use about themselves, in small letters."""
     return row("words", name)
@@ -34,25 +39,27 @@ def page_of(text: str) -> Copy:
     """Read a page that is text already. Raises :class:`Unreadable`."""
     check_depth(text)
     try:
-        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        tree = html.document_fromstring(_without_declaration(text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Unreadable(f"This cannot be read as a page: {error}") from error
-    hidden = find_hidden(tree)
+    nodes = list(tree.iter())  # held until the end, so that lxml makes each only once
+    hidden = find_hidden(tree, nodes)
     host = page_host(tree)
     for element in hidden.elements:
         if element.getparent() is not None:
             element.drop_tree()
     headline = _headline(tree)
     main = _main(tree)
-    provider, source_url = source(tree, words("source"))
+    shown = flat(" ".join(cast(list[str], SHOWN(tree))))
+    provider, source_url = source(tree, shown, words("source"))
     return Copy(
         headline=headline,
         title=flat(tree.findtext(".//title") or ""),
         language=(tree.get("lang") or tree.get("xml:lang") or "").strip(),
         blocks=with_turns(blocks_of(main, headline), words("reporter"), words("answer")),
-        dates=date_claims(tree, words("released")),
+        dates=date_claims(tree, shown, words("released")),
         changed=changed_claims(tree),
-        clicks=clicks(tree, words("clicks")),
+        clicks=clicks(shown, words("clicks")),
         byline=byline(tree),
         provider=provider,
         source_url=source_url,
@@ -61,6 +68,12 @@ def page_of(text: str) -> Copy:
         hidden=hidden.pieces,
         host=host,
     )
+
+
+def _without_declaration(text: str) -> str:
+    """The page without what XML begins with: lxml takes no text that names an encoding."""
+    match = DECLARATION.match(text)
+    return text[match.end() :] if match else text
 
 
 def _headline(tree: Any) -> str:

@@ -32,6 +32,11 @@ PATTERNS = {script: re.compile(f"[{letters}]") for script, letters in LETTERS.it
 
 def script_counts(text: str) -> dict[str, int]:
     """How many letters of each script ``text`` holds; only scripts that occur."""
+    return dict(_counted(text))
+
+
+@lru_cache(maxsize=256)
+def _counted(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for char, times in Counter(text).items():  # a text has far fewer characters than letters
         if script := script_of(char):

@@ -9,4 +9,4 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 def words(text: str) -> list[str]:
     """The words in small letters."""
-    return [word.lower() for word in WORD.findall(text)]
+    return WORD.findall(text.lower())

@@ -62,8 +62,12 @@ def _in_words(text: str, language: Facts) -> tuple[str, int, float] | None:
     if not language.syllables:
         one = Counter(word for word in found if len(word) >= SHORTEST and word not in language.frequent)
         terms += [(count / len(found) / ONE, word, count) for word, count in one.most_common(1)]
-    two = Counter(pair for pair in pairwise(found) if not set(pair) & language.frequent and pair[0] != pair[1])
-    terms += [(2 * count / len(found) / TWO, " ".join(pair), count) for pair, count in two.most_common(1)]
+    two = [
+        (count, pair)
+        for pair, count in Counter(pairwise(found)).items()
+        if count >= MENTIONS and pair[0] != pair[1] and language.frequent.isdisjoint(pair)
+    ]
+    terms += [(2 * count / len(found) / TWO, " ".join(pair), count) for count, pair in sorted(two)[-1:]]
     much, term, count = max(terms, default=(0.0, "", 0))
     if much < 1 or count < MENTIONS:
         return None

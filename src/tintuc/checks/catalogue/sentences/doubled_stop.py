@@ -12,10 +12,14 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 
 DOUBLED = re.compile(r"(?<![.\w/])\.\.(?![./\w])|(?<=\w)\.\.(?![./\w])|,,|，，|。。(?!。)|(?<!。)、、|;;(?!;)|；；")
 
+MARKS = ("..", ",,", "，，", "。。", "、、", ";;", "；；")
+
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Look in every run of words."""
     for block in dossier.body:
+        if not any(mark in block.text for mark in MARKS):
+            continue
         for match in DOUBLED.finditer(block.text):
             place = Place("body", block.id, match.start(), match.end(), block.part)
             yield Finding("doubled", place, match[0], {"mark": match[0]}, replacement=match[0][0])

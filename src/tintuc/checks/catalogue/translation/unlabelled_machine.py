@@ -23,18 +23,19 @@ def find(dossier: Dossier) -> Iterator[Finding]:
         return
     if dossier.origin == "machine":
         yield Finding("nobody-vouches", Place("story"), "")
-    elif dossier.origin == "unknown" or dossier.carried:
-        marks = [name for name, shown in _marks(dossier) if shown]
-        if len(marks) >= 2:
-            yield Finding("looks-like-one", Place("story"), "", {"marks": " and ".join(marks)}, Level.QUERY)
+    elif (dossier.origin == "unknown" or dossier.carried) and _has_left_over(dossier) and _is_torn(dossier):
+        marks = "a paragraph left in the source language and sentences torn at segment borders"
+        yield Finding("looks-like-one", Place("story"), "", {"marks": marks}, Level.QUERY)
 
 
-def _marks(dossier: Dossier) -> list[tuple[str, bool]]:
+def _is_torn(dossier: Dossier) -> bool:
+    return sum(len(TORN.findall(block.text)) for block in dossier.body) >= 2
+
+
+def _has_left_over(dossier: Dossier) -> bool:
     language = facts(dossier.language)
     own = language.scripts if language else frozenset()
-    left = any(_foreign(block.text, own) for block in dossier.body if own and not block.language)
-    torn = sum(len(TORN.findall(block.text)) for block in dossier.body) >= 2
-    return [("a paragraph left in the source language", left), ("sentences torn at segment borders", torn)]
+    return any(_foreign(block.text, own) for block in dossier.body if own and not block.language)
 
 
 def _foreign(text: str, own: frozenset[str]) -> bool:

@@ -1,0 +1,198 @@
+"""The ways in which what is declared for an element keeps eyes from it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tintuc.intake.css import Colour, colour, pixels
+from tintuc.intake.idioms import names
+from tintuc.intake.rows import row
+
+#: Ways that leave the words on the page and merely keep eyes from them.
+DECEPTIVE = frozenset(["colour on colour", "font-size:0", "off-screen", "text-indent", "clip", "marquee", "lone mark",
+                       "letter-spacing"])  # fmt: skip
+#: Pixels beyond the edge from which nobody comes back by scrolling.
+BEYOND = 500
+SLID = 2000  #: a row of slides is moved by less
+FAINT = 0.05  #: opacity that no eye sees
+#: Share of the size of letters by which they are drawn together until they lie on each other.
+STACKED = -0.4
+
+#: What counts for an element by property: value and source.
+Declared = dict[str, tuple[str, str]]
+
+
+def whole(element: Any, declared: Declared) -> tuple[str, str, str] | None:
+    """The way an element is hidden with all in it, the property and its source; None if it is not."""
+
+    def value(name: str) -> str:
+        return declared.get(name, ("", ""))[0]
+
+    if value("display") == "none":
+        return "display:none", "display", declared["display"][1]
+    if element.get("hidden") is not None and element.get("hidden") != "until-found" and not value("display"):
+        return "hidden", "display", "hidden"
+    if element.tag == "noscript":
+        return "noscript", "", "<noscript>"
+    if element.tag == "marquee" and (css := _still(element, declared)):
+        return "marquee", "", css
+    if value("content-visibility") == "hidden":
+        return "display:none", "content-visibility", declared["content-visibility"][1]
+    if not declared:
+        return None
+    return _faint(declared) or _far(declared) or _shrunk(declared) or _behind(declared)
+
+
+def _still(element: Any, declared: Declared) -> str:
+    for name in ("height", "width"):
+        for text in (element.get(name) or "", declared.get(name, ("", ""))[0]):
+            size = pixels(text.strip().lower())
+            if size is not None and size <= 5:
+                return f"<marquee {name}={text}>"
+    speed = pixels((element.get("scrollamount") or "").strip())
+    return f"<marquee scrollamount={element.get('scrollamount')}>" if speed is not None and speed >= 1000 else ""
+
+
+def _behind(declared: Declared) -> tuple[str, str, str] | None:
+    """Laid under the page. Pictures and shapes lie there, so that it counts only with links elsewhere."""
+    layer = declared.get("z-index")
+    placed = declared.get("position", ("", ""))[0] in {"absolute", "fixed"}
+    return ("behind", "z-index", layer[1]) if layer and placed and re.match(r"-\d", layer[0]) else None
+
+
+def _faint(declared: Declared) -> tuple[str, str, str] | None:
+    if (found := declared.get("opacity")) and (share := pixels(found[0], 1.0)) is not None and share <= FAINT:
+        return "opacity:0", "opacity", found[1]
+    if (found := declared.get("filter")) and re.search(r"opacity\(\s*(?:0?\.0\d*|0%?)\s*\)|opacity=0\b", found[0]):
+        return "opacity:0", "filter", found[1]
+    if (found := declared.get("mask-image")) and "url(" not in found[0] and _is_clear(found[0]):
+        return "opacity:0", "mask-image", found[1]
+    return None
+
+
+def _is_clear(gradient: str) -> bool:
+    """Whether all colours of a gradient are transparent."""
+    colours = [found for word in re.findall(r"#?[\w-]+(?:\([^()]*\))?", gradient[:400]) if (found := colour(word))]
+    return bool(colours) and all(found[3] <= FAINT for found in colours)
+
+
+def _far(declared: Declared) -> tuple[str, str, str] | None:
+    """Moved off the page, or cut down to nothing."""
+    position = declared.get("position", ("", ""))[0]
+    for name in ("left", "top", "right", "bottom", "inset"):
+        if (found := declared.get(name)) and position != "static":
+            for text in found[0].split()[:4]:
+                moved = pixels(text)
+                if moved is not None and (moved <= -BEYOND or (moved >= 5000 and not text.endswith("%"))):
+                    return "off-screen", name, found[1]
+    for name in ("margin-left", "margin-top", "margin"):
+        if found := declared.get(name):
+            moves = [moved for text in found[0].split()[:4] if (moved := pixels(text)) is not None]
+            if moves and min(moves) <= -SLID:
+                return "off-screen", name, found[1]
+    if (found := declared.get("text-indent")) and (
+        moved := pixels(found[0].split()[0] if found[0] else "")
+    ) is not None:
+        hidden = declared.get("overflow", ("", ""))[0] == "hidden"
+        if moved <= -BEYOND or (hidden and moved >= 1000) or moved >= 5000:
+            return "text-indent", "text-indent", found[1]
+    for name in ("clip", "clip-path"):
+        if (found := declared.get(name)) and _is_cut(name, found[0]):
+            return "clip", name, found[1]
+    return _moved(declared)
+
+
+def _is_cut(name: str, value: str) -> bool:
+    numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", value)[:8]]
+    if name == "clip":
+        return value.startswith("rect") and len(numbers) == 4 and all(abs(number) <= 1 for number in numbers)
+    if value.startswith("inset"):
+        return bool(numbers) and all(number >= 50 for number in numbers) and "%" in value
+    return value.startswith(
+        ("circle(0", "ellipse(0", "polygon(0 0, 0 0, 0 0", "polygon(0 0,0 0,0 0", "polygon(0px 0px, 0px 0px")
+    )
+
+
+def _moved(declared: Declared) -> tuple[str, str, str] | None:
+    for name in ("transform", "translate", "scale"):
+        found = declared.get(name)
+        if not found:
+            continue
+        if name == "scale" and re.match(r"0(?:\.0\d*)?(?:\s|$)", found[0]):
+            return "scale(0)", name, found[1]
+        if re.search(r"scale(?:3d|x|y)?\(\s*0?(?:\.0\d*|0)?\s*[,)]", found[0]) and "scale()" not in found[0]:
+            return "scale(0)", name, found[1]
+        if re.search(r"rotate[xy]\(\s*-?(?:90|270)deg|rotate[xy]\(\s*-?0?\.[27]5turn", found[0]):
+            return "scale(0)", name, found[1]
+        if found[0].startswith("matrix") and _is_flat(found[0]):
+            return "scale(0)", name, found[1]
+        if "translate" in found[0] or name == "translate":
+            moves = [pixels(text) or 0.0 for text in re.split(r"[\s,()]+", found[0])[:8]]
+            if any(abs(moved) >= SLID for moved in moves):
+                return "off-screen", name, found[1]
+    return None
+
+
+def _is_flat(matrix: str) -> bool:
+    """Whether a matrix leaves no width or no height."""
+    numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+(?:e-?\d{1,3})?", matrix.partition("(")[2])[:16]]
+    across, down = (numbers[:2], numbers[2:4]) if len(numbers) < 16 else (numbers[:2], numbers[4:6])
+    return len(numbers) in {6, 16} and (max(map(abs, across)) < 0.02 or max(map(abs, down)) < 0.02)
+
+
+def is_stacked(declared: Declared) -> str:
+    """Where letters are drawn together until all lie on one place; empty if they are not."""
+    found = declared.get("letter-spacing")
+    drawn = pixels(found[0], 16.0) if found else None
+    return found[1] if found and drawn is not None and drawn <= 16 * STACKED else ""
+
+
+def _shrunk(declared: Declared) -> tuple[str, str, str] | None:
+    clipped = any(
+        declared.get(name, ("", ""))[0].split(" ")[0] in {"hidden", "clip", "auto", "scroll"}
+        for name in ("overflow", "overflow-x", "overflow-y")
+    )
+    if not clipped:
+        return None
+    for name in ("height", "max-height", "width", "max-width", "line-height"):
+        if (found := declared.get(name)) and (size := pixels(found[0])) is not None and size <= 1:
+            return "no size", name, found[1]
+    return None
+
+
+def font_size(element: Any, declared: Declared) -> tuple[float | None, str]:
+    size, css = None, ""
+    if found := declared.get("font"):
+        match = re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?)(?:\s*/\s*[\w.%]+)?\s+[a-z\"']", found[0])
+        size, css = (pixels(match[1], 16.0) if match else None), found[1]
+    if found := declared.get("font-size"):
+        size, css = pixels(found[0], 16.0), found[1]
+        if size is None and found[0] not in {"inherit", "unset"}:
+            size = 16.0
+    return size, css
+
+
+def ink_of(element: Any, declared: Declared) -> tuple[Colour, str] | None:
+    for name in ("-webkit-text-fill-color", "color"):
+        if (found := declared.get(name)) and (ink := colour(found[0])):
+            return ink, found[1]
+    if element.tag == "font" and (ink := colour((element.get("color") or "").strip().lower())):
+        return ink, f"<font color={element.get('color')}>"
+    return None
+
+
+def is_lit(declared: Declared) -> bool:
+    """Whether letters without a colour of their own are seen: by their shadow, or as holes in the background."""
+    clip = {declared.get(name, ("", ""))[0] for name in ("background-clip", "-webkit-background-clip")}
+    return "text" in clip or declared.get("text-shadow", ("none", ""))[0] not in {"none", "", "0", "inherit"}
+
+
+def may_be_dark(element: Any) -> bool:
+    dark = row("hidden", "dark")
+    for number, one in enumerate([element, *element.iterancestors()]):
+        if number > 6 or one.tag in {"body", "html"}:
+            return False
+        if one.tag in {"header", "nav", "footer", "button", "figure", "th"} or names(one) & dark:
+            return True
+    return False

@@ -1,0 +1,206 @@
+"""Reads selectors: what an element, and what stands around it, must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tintuc.intake.css import plain
+
+#: Parts of one selector that are read; nobody writes longer ones by hand.
+MOST_PARTS = 12
+NAME = r"(?:[\w\u0080-\uffff-]|\\[0-9a-fA-F]{1,6}\s?|\\[^\n])+"
+SIMPLE = re.compile(
+    rf"(?P<tag>\*|{NAME})|\#(?P<id>{NAME})|\.(?P<class>{NAME})"
+    rf"|\[\s*(?P<attr>{NAME})\s*(?:(?P<op>[~|^$*]?=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\]]*?)(?:\s+[iIsS])?\s*)?\]"
+    rf"|(?P<element>::{NAME})|:(?P<pseudo>{NAME})(?:\((?P<argument>[^()]*(?:\([^()]*\)[^()]*)*)\))?"
+)
+#: A selector whose last part is one plain name; and what a plain one does not hold.
+LAST = re.compile(r"[.#]?[A-Za-z_][\w-]*\Z")
+NO_PLAIN = re.compile(r"[(\[\\]|:root")
+NAMED = re.compile(r"(?=[.#:])")
+#: Positions that every element has.
+ANY_PLACE = frozenset(["n", "1n", "n+0", "n+1", "1n+0"])
+COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
+#: Old spellings of pseudo-elements.
+ELEMENTS = frozenset(["before", "after", "first-line", "first-letter"])
+
+
+@dataclass
+class Compound:
+    """What one element must be: ``p.note#x[lang]:not(.y)``."""
+
+    tag: str = ""
+    ids: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str, str], ...] = ()
+    nth: int | None = None  #: position among its brothers, from 1; -1 for the last
+    none_of: tuple[Compound, ...] = ()
+    one_of: tuple[tuple[Compound, ...], ...] = ()  #: of each list one
+    state: bool = False  #: only while a reader points, opens, checks or the like
+
+    def fits(self, element: Any) -> bool:
+        """Whether the element is such a one, whatever state it must be in."""
+        if self.tag and self.tag != element.tag:
+            return False
+        if self.ids and any(element.get("id") != ident for ident in self.ids):
+            return False
+        if self.classes:
+            present = (element.get("class") or "").split()
+            for name in self.classes:
+                if name not in present:
+                    return False
+        if self.attributes and any(not _attribute_fits(element.get(name), op, v) for name, op, v in self.attributes):
+            return False
+        if self.nth is not None and not _is_nth(element, self.nth):
+            return False
+        if self.none_of and any(other.fits(element) for other in self.none_of):
+            return False
+        return all(any(other.fits(element) for other in others) for others in self.one_of)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it asks for tag, id and classes alone."""
+        return not (self.attributes or self.none_of or self.one_of or self.state) and self.nth is None
+
+    def names(self) -> Iterator[str]:
+        """What must stand on the page for any element to fit: ``#x``, ``.note``, ``p``."""
+        yield from (f"#{ident}" for ident in self.ids)
+        yield from (f".{name}" for name in self.classes)
+        if self.tag:
+            yield self.tag
+
+
+def split(head: str) -> list[str]:
+    """The selectors of a comma list; commas in brackets part nothing."""
+    if "(" not in head and "[" not in head:
+        return [one for piece in head.split(",") if (one := piece.strip())]
+    found, depth, begun = [], 0, 0
+    for number, letter in enumerate(head):
+        if letter in "([":
+            depth += 1
+        elif letter in ")]":
+            depth -= 1
+        elif letter == "," and depth <= 0:
+            found.append(head[begun:number])
+            begun = number + 1
+    return [one for piece in [*found, head[begun:]] if (one := piece.strip())]
+
+
+def key_of(selector: str) -> str:
+    """The id (``#x``), class (``.x``), tag or ``*`` of what the selector is about; empty for what fits no element."""
+    if match := LAST.match(selector, selector.rfind(" ") + 1):
+        key = match[0]
+        return key if key[0] in ".#" else key.lower()
+    if NO_PLAIN.search(selector):
+        read = parts_of(selector)
+        if read is None:
+            return ""
+        last = read[0][-1]
+        return next((f"#{x}" for x in last.ids), "") or next((f".{x}" for x in last.classes), "") or last.tag or "*"
+    last_words = re.split(r"[\s>+~]+", selector.strip())[-1]
+    if "::" in last_words or last_words.partition(":")[2] in ELEMENTS:
+        return ""
+    words = NAMED.split(last_words)
+    for mark in "#.":
+        for word in words:
+            if word.startswith(mark) and len(word) > 1:
+                return word
+    return words[0].lower() if words[0] else "*"
+
+
+@lru_cache(maxsize=4096)
+def parts_of(selector: str) -> tuple[tuple[Compound, ...], tuple[str, ...]] | None:
+    """The parts of a selector and what stands between them; None for one that fits no element, or that is not read."""
+    parts, combinators, here, place = [Compound()], [], 0, 0
+    while place < len(selector):
+        if match := SIMPLE.match(selector, place):
+            if not _take(parts[here], match):
+                return None
+        elif match := COMBINATOR.match(selector, place):
+            if match.end() < len(selector):
+                combinators.append(match[1] or " ")
+                parts.append(Compound())
+                here += 1
+        else:
+            return None
+        place = match.end()
+    return (tuple(parts), tuple(combinators)) if len(parts) <= MOST_PARTS else None
+
+
+def _take(part: Compound, match: re.Match[str]) -> bool:
+    """Add one simple selector to a part; False for what no element can be."""
+    if match["element"] or (match["pseudo"] or "").lower() in ELEMENTS:
+        return False
+    if match["tag"]:
+        part.tag = "" if match["tag"] == "*" else plain(match["tag"]).lower()
+    elif match["id"]:
+        part.ids += (plain(match["id"]),)
+    elif match["class"]:
+        part.classes += (plain(match["class"]),)
+    elif match["attr"]:
+        value = (match["value"] or "").strip("\"'")
+        part.attributes += ((plain(match["attr"]).lower(), match["op"] or "", value),)
+    else:
+        _take_pseudo(part, match["pseudo"].lower(), (match["argument"] or "").strip())
+    return True
+
+
+def _take_pseudo(part: Compound, name: str, argument: str) -> None:
+    if name in {"link", "any-link", "is", "where"} and not argument:
+        return
+    if name == "root":
+        part.tag = "html"
+        return
+    if name in {"nth-child", "nth-last-child"} and argument.replace(" ", "") in ANY_PLACE:
+        return
+    if name == "first-child" or (name == "nth-child" and argument.isdigit()):
+        part.nth = int(argument or 1)
+    elif name == "last-child":
+        part.nth = -1
+    elif name == "not" and argument and all(_bare(one) for one in split(argument)):
+        part.none_of += _each_of(argument)
+    elif name in {"is", "where"} and all(_bare(one) for one in split(argument)):
+        part.one_of += (_each_of(argument),)
+    else:
+        part.state = True
+
+
+def _each_of(argument: str) -> tuple[Compound, ...]:
+    return tuple(read[0][0] for one in split(argument) if (read := parts_of(one)))
+
+
+def _bare(selector: str) -> bool:
+    read = parts_of(selector) if len(selector) < 80 and ":" not in selector else None
+    return read is not None and len(read[0]) == 1
+
+
+def _attribute_fits(found: str | None, op: str, value: str) -> bool:
+    if found is None:
+        return False
+    return {
+        "": True,
+        "=": found == value,
+        "~=": value in found.split(),
+        "^=": bool(value) and found.startswith(value),
+        "$=": bool(value) and found.endswith(value),
+        "*=": bool(value) and value in found,
+        "|=": found == value or found.startswith(f"{value}-"),
+    }[op]
+
+
+def element_fits(part: Compound, node: Any) -> bool:
+    """Whether a node that may be a comment is such an element."""
+    return isinstance(node.tag, str) and part.fits(node)
+
+
+def _is_nth(element: Any, nth: int) -> bool:
+    if nth == -1:
+        return element.getnext() is None
+    here, count = element, 1
+    while count <= nth and (here := here.getprevious()) is not None:
+        count += isinstance(here.tag, str)
+    return count == nth
