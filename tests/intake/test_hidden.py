@@ -18,7 +18,7 @@ from tintuc.intake.page import read_page
 CASES = tomllib.loads((Path(__file__).parent / "hidden_cases.toml").read_text(encoding="utf-8"))["case"]
 #: Cases that come out wrong, by name, with the reason beside each. At most four.
 KNOWN = frozenset({"white on a picture that is white"})  # pictures are not looked at
-CHECKS = [catalogue()["injection.hidden-text"], catalogue()["injection.hidden-link"]]
+CHECKS = [catalogue()[name] for name in ("injection.hidden-text", "injection.hidden-link", "characters.invisible")]
 PAGE = """<!doctype html><html lang="en"><head><title>The pier</title>
 <link rel="canonical" href="https://www.harbour.example/2031/pier"></head><body><article><h1>The pier opens</h1>
 <p>The harbour town opened its new ferry pier on Monday after two years of building and one of waiting.</p>

@@ -47,6 +47,8 @@ def weight(hidden: Hidden, dossier: Dossier) -> Level | None:
     if hidden.habit == "control" and hidden.technique not in DECEPTIVE and not outside(hidden):
         return None
     links, sold = outside(hidden), len(goods(hidden, dossier))
+    if hidden.technique == "generated content":  # no search engine reads it, and labels are made so
+        return Level.QUERY if sold >= 2 else None
     if hidden.technique == "noscript":
         return _of_noscript(hidden, links, sold)
     if not hidden.habit and hidden.sure:

@@ -26,6 +26,7 @@ LOGICAL = {
     "-webkit-transform": "transform", "-ms-transform": "transform", "-webkit-filter": "filter",
     "-webkit-clip-path": "clip-path",
 }  # fmt: skip
+TERM = re.compile(r"[^\s()]*\((?:[^()]|\([^()]*\))*\)|[^\s()]+")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 FUNCTION = re.compile(r"^(rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(([^()]*)\)$")
 IMPORTANT = re.compile(r"!\s*important\s*$", re.I)
@@ -107,6 +108,11 @@ def pixels(value: str, whole: float = 1000.0) -> float | None:
         return _sum(value, whole) if value.startswith("calc(") else None
     unit = match[2] or ""
     return float(match[1]) * (whole / 100 if unit == "%" else PIXELS[unit])
+
+
+def terms(value: str) -> list[str]:
+    """The parts of a value that blanks part; a function stays whole."""
+    return value.split() if "(" not in value else TERM.findall(value[:400])
 
 
 def _sum(value: str, whole: float) -> float | None:

@@ -19,6 +19,7 @@ from tintuc.intake.hiding import (
     DECEPTIVE,
     Declared,
     font_size,
+    gradient_ground,
     ink_of,
     is_lit,
     is_stacked,
@@ -28,6 +29,7 @@ from tintuc.intake.hiding import (
 from tintuc.intake.hosts import is_outside, page_host, site_of
 from tintuc.intake.idioms import MOST_REPLACED, excuse, is_responsive, names, references
 from tintuc.intake.rows import row
+from tintuc.intake.scripted import Scripts
 from tintuc.intake.sheets import Budget, Rule, Sheet
 from tintuc.text.anchors import host_of
 
@@ -47,9 +49,6 @@ PROPERTIES = row("hidden", "properties")
 #: Elements and attributes that hide or colour by themselves.
 BY_TAG, BY_ATTRIBUTE = frozenset(["noscript", "marquee", "font"]), ("hidden", "bgcolor", "background")
 NOTHING: Declared = {}
-BY_SCRIPT = re.compile(
-    r"""getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.style\.(\w{3,20})\s*=\s*["']([^"'\n]{0,60})["']"""
-)
 WRITTEN_STYLE = re.compile(r"<style[^>]{0,200}>(.{0,20000}?)<\\?/style", re.S | re.I)
 ARROW = re.compile(r"[\d#»«→←↑↓›‹▶►>+*†‡]")
 BLANK = re.compile("[\\s\u00a0\u200b-\u200f\u2060\ufeff\\W_]+")
@@ -95,6 +94,7 @@ class _State:
         self.ink: Colour | None = None
         self.ground: Colour | None = WHITE
         self.sure = True
+        self.grounded = False  #: the ground is declared on the page itself
         self.css = ""
         self.silent = False
         self.link = -1
@@ -149,12 +149,11 @@ class _Reader:
     def __init__(self, tree: Any, nodes: list[Any]) -> None:
         self.tree = tree
         self.nodes = nodes
+        texts = (script.text or "" for script in tree.iter("script") if "json" not in (script.get("type") or ""))
+        self.scripts = Scripts("\n".join(texts)[:1_500_000])
+        self.scripts.add_classes(tree)
         self.bearing, present = _looked_through(self.nodes)
         self.sheet, self.budget = Sheet(present=present), Budget()
-        self.scripts = "\n".join(
-            script.text or "" for script in tree.iter("script") if "json" not in (script.get("type") or "")
-        )[:1_500_000]
-        self.by_script: dict[str, list[Declaration]] = {}
         self.fetched = False  #: there are sheets at other addresses
         self.pieces: list[_Piece] = []
         self.open_links: list[str] = []
@@ -188,15 +187,8 @@ class _Reader:
             if for_everyone(style.get("media") or "all"):
                 self.fetched |= "@import" in (style.text or "")
                 self.sheet.read(style.text or "", PROPERTIES)
-        for match in WRITTEN_STYLE.finditer(self.scripts):
+        for match in WRITTEN_STYLE.finditer(self.scripts.text):
             self.sheet.read(match[1], PROPERTIES)
-        seen: dict[tuple[str, str], set[str]] = {}
-        for ident, name, value in BY_SCRIPT.findall(self.scripts):
-            css = re.sub(r"([A-Z])", r"-\1", name).lower()
-            seen.setdefault((ident, css), set()).add(value.lower())
-        for (ident, css), values in seen.items():
-            if len(values) == 1:
-                self.by_script.setdefault(ident, []).append(Declaration(css, min(values)))
 
     def _take(self, text: str, state: _State) -> None:
         if state.silent:
@@ -257,7 +249,8 @@ class _Reader:
     def _declared(self, element: Any, state: _State) -> Declared:
         """What counts for the element by property, with its source."""
         ident, style = element.get("id"), element.get("style")
-        own = style or (ident and ident in self.by_script)
+        by_script = self._by_script(element) if self.scripts.styles else ()
+        own = style or by_script
         known = element.tag, ident, element.get("class")
         if not own and known in self.by_names and (found := self.by_names[known]) is not None:
             return found
@@ -274,7 +267,7 @@ class _Reader:
                     _put(best, one, (one.important, 0, rule.weight, rule.order), rule.source)
         for one in declarations(style[:4000]) if style else ():
             _put(best, one, (one.important, 1, (0, 0, 0), len(best)), f'style="{one.name}:{one.value}"')
-        for one in self.by_script.get(ident or "", ()):
+        for one in by_script:
             _put(best, one, (one.important, 2, (0, 0, 0), 0), f"script: style.{one.name} = {one.value}")
         declared = {name: (value, source) for name, (_, value, source) in best.items()} if best else NOTHING
         if declared:
@@ -282,6 +275,10 @@ class _Reader:
         if not own:
             self.by_names[known] = declared if named else None
         return declared
+
+    def _by_script(self, element: Any) -> list[Declaration]:
+        """What scripts declare for the element."""
+        return [one for handle in _handles(element) for one in self.scripts.styles.get(handle, ())]
 
     def _others(self, element: Any) -> Iterator[Rule]:
         """The rules that may come to count: of some state or medium, or once a script adds a class."""
@@ -339,7 +336,7 @@ class _Reader:
             invisible = contrast(over(state.ink, state.ground), state.ground) <= UNSEEN
         if invisible and element.tag not in {"html", "body"}:
             own = bool(declared.keys() & {"background", "background-color"}) or element.get("bgcolor")
-            sure = state.sure and (bool(own) or not may_be_dark(element))
+            sure = state.sure and (bool(own) or state.grounded or not may_be_dark(element))
             state.faded = self._piece(element, "colour on colour", state.css, False, sure)
 
     def _piece(self, element: Any, technique: str, css: str, shown: bool = False, sure: bool = True) -> int:
@@ -367,7 +364,7 @@ class _Reader:
     def _finished(self) -> Hidden:
         own = page_host(self.tree)
         open_sites = frozenset(site_of(host) for host in self.open_links)
-        pointed = references(self.tree, BY_SCRIPT.sub("", self.scripts))
+        pointed = references(self.tree, self.scripts.rest)
         pieces, elements = [], []
         for piece in self.pieces:
             text = flat("".join(piece.texts))
@@ -387,6 +384,9 @@ class _Reader:
                 elements.append(piece.element)
             if len(pieces) >= MOST_PIECES:
                 break
+        for selector, words in self.sheet.generated:
+            place = f"style: {selector[:80]}"
+            pieces.append(HiddenPiece(words[:MOST_KEPT], "generated content", selector[:200], len(words), place=place))
         if self.sheet.cut or self.budget.left < 0:
             pieces.append(HiddenPiece("", UNREAD, f"{self.sheet.count} rules", place="style"))
         return Hidden(tuple(pieces), tuple(elements))
@@ -447,7 +447,7 @@ def _read_ground(element: Any, declared: Declared, state: _State) -> bool:
     values = [declared[name][0] for name in ("background", "background-color", "background-image") if name in declared]
     values += [f"{(element.get('bgcolor') or '').strip().lower()}"] if element.get("bgcolor") else []
     if element.get("background") or any("url(" in value or "gradient(" in value for value in values):
-        state.ground = None
+        state.ground = next((one for value in values if (one := gradient_ground(value))), None)
         return True
     if not values:
         if declared.get("position", ("", ""))[0] in {"absolute", "fixed"}:
@@ -458,7 +458,7 @@ def _read_ground(element: Any, declared: Declared, state: _State) -> bool:
             found = colour(piece)
             if found and found[3] > CLEAR:
                 state.ground = over(found, state.ground or WHITE)
-                state.sure = True
+                state.sure = state.grounded = True
                 return True
             if piece.startswith("var("):
                 state.ground = None

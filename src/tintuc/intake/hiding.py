@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tintuc.intake.css import Colour, colour, pixels
+from tintuc.intake.css import Colour, colour, contrast, over, pixels, terms
 from tintuc.intake.idioms import names
 from tintuc.intake.rows import row
 
@@ -71,10 +71,22 @@ def _faint(declared: Declared) -> tuple[str, str, str] | None:
     return None
 
 
+def _colours(gradient: str) -> list[Colour]:
+    words = re.findall(r"#?[\w-]+(?:\([^()]*\))?", gradient[:400].partition("gradient(")[2])
+    return [found for word in words if (found := colour(word))]
+
+
 def _is_clear(gradient: str) -> bool:
     """Whether all colours of a gradient are transparent."""
-    colours = [found for word in re.findall(r"#?[\w-]+(?:\([^()]*\))?", gradient[:400]) if (found := colour(word))]
-    return bool(colours) and all(found[3] <= FAINT for found in colours)
+    found = _colours(gradient)
+    return bool(found) and all(one[3] <= FAINT for one in found)
+
+
+def gradient_ground(value: str) -> Colour | None:
+    """The colour of a gradient that has but one; None for a picture or a real gradient."""
+    found = [] if "url(" in value else _colours(value)
+    one = found[0] if found and all(contrast(over(each, found[0]), found[0]) <= 1.05 for each in found) else None
+    return one if one and one[3] >= 1 else None
 
 
 def _far(declared: Declared) -> tuple[str, str, str] | None:
@@ -82,18 +94,17 @@ def _far(declared: Declared) -> tuple[str, str, str] | None:
     position = declared.get("position", ("", ""))[0]
     for name in ("left", "top", "right", "bottom", "inset"):
         if (found := declared.get(name)) and position != "static":
-            for text in found[0].split()[:4]:
+            for text in terms(found[0])[:4]:
                 moved = pixels(text)
-                if moved is not None and (moved <= -BEYOND or (moved >= 5000 and not text.endswith("%"))):
+                beyond = moved is not None and (moved <= -BEYOND or (moved >= 5000 and not text.endswith("%")))
+                if beyond or (position == "fixed" and _is_past_screen(text)):
                     return "off-screen", name, found[1]
     for name in ("margin-left", "margin-top", "margin"):
         if found := declared.get(name):
-            moves = [moved for text in found[0].split()[:4] if (moved := pixels(text)) is not None]
+            moves = [moved for text in terms(found[0])[:4] if (moved := pixels(text)) is not None]
             if moves and min(moves) <= -SLID:
                 return "off-screen", name, found[1]
-    if (found := declared.get("text-indent")) and (
-        moved := pixels(found[0].split()[0] if found[0] else "")
-    ) is not None:
+    if (found := declared.get("text-indent")) and (moved := pixels((terms(found[0]) or [""])[0])) is not None:
         hidden = declared.get("overflow", ("", ""))[0] == "hidden"
         if moved <= -BEYOND or (hidden and moved >= 1000) or moved >= 5000:
             return "text-indent", "text-indent", found[1]
@@ -103,15 +114,29 @@ def _far(declared: Declared) -> tuple[str, str, str] | None:
     return _moved(declared)
 
 
+def _is_past_screen(text: str) -> bool:
+    """Whether a length is more than the screen. A drawer that waits at its edge is moved by just that."""
+    match = re.match(r"([\d.]+)(?:vh|vw)$", text)
+    return match is not None and float(match[1]) > 110
+
+
 def _is_cut(name: str, value: str) -> bool:
     numbers = [float(number) for number in re.findall(r"-?\d*\.?\d+", value)[:8]]
     if name == "clip":
         return value.startswith("rect") and len(numbers) == 4 and all(abs(number) <= 1 for number in numbers)
     if value.startswith("inset"):
-        return bool(numbers) and all(number >= 50 for number in numbers) and "%" in value
+        return "%" in value and _is_inset_away(numbers[:4])
     return value.startswith(
         ("circle(0", "ellipse(0", "polygon(0 0, 0 0, 0 0", "polygon(0 0,0 0,0 0", "polygon(0px 0px, 0px 0px")
     )
+
+
+def _is_inset_away(shares: list[float]) -> bool:
+    """Whether what is cut off from opposite sides, in per cent, leaves nothing."""
+    if not shares:
+        return False
+    top, right, bottom, left = (shares * 4)[:4] if len(shares) < 3 else (shares + shares[1:2])[:4]
+    return top + bottom >= 100 or right + left >= 100
 
 
 def _moved(declared: Declared) -> tuple[str, str, str] | None:
@@ -149,6 +174,8 @@ def is_stacked(declared: Declared) -> str:
 
 
 def _shrunk(declared: Declared) -> tuple[str, str, str] | None:
+    if (found := declared.get("zoom")) and (size := pixels(found[0], 1.0)) is not None and 0 < size <= 0.1:
+        return "no size", "zoom", found[1]
     clipped = any(
         declared.get(name, ("", ""))[0].split(" ")[0] in {"hidden", "clip", "auto", "scroll"}
         for name in ("overflow", "overflow-x", "overflow-y")

@@ -30,11 +30,15 @@ OPENED = re.compile(
 )
 #: Elements of an interface; text beside them is part of it.
 CONTROLS = "input[@type!='hidden']|select|textarea|button|video|audio|form|dialog|object|canvas"
+#: Elements that name what they stand in.
+READ_OUT = frozenset(["caption", "legend", "label", "figcaption", "th", "dt"])
+#: What a part that it opens stands beside.
+OPENERS = frozenset(["button", "summary"])
 APART = frozenset(["nav", "form", "menu", "fieldset", "figure"])
 QUOTED = re.compile(r"""["']([.#]?[A-Za-z][^"'\n<>;{}]{2,80})["']""")
-REFERENCES = ("href", "aria-controls", "aria-labelledby", "aria-describedby", "aria-owns", "for", "commandfor",
+REFERENCES = frozenset(["aria-controls", "aria-labelledby", "aria-describedby", "aria-owns", "for", "commandfor",
               "popovertarget", "data-target", "data-bs-target", "data-toggle-target", "data-reveal", "data-open",
-              "data-tab", "data-id", "data-href", "data-src", "data-content", "data-modal", "data-popup")  # fmt: skip
+              "data-tab", "data-id", "data-href", "data-src", "data-content", "data-modal", "data-popup"])  # fmt: skip
 
 
 def names(element: Any) -> set[str]:
@@ -54,11 +58,11 @@ def references(tree: Any, scripts: str) -> set[str]:
     for element in tree.iter(
         "a", "button", "label", "li", "div", "span", "input", "summary", "h2", "h3", "h4", "section"
     ):
-        for name, value in element.attrib.items():
-            if name in REFERENCES and value:
-                ids.update(part.lstrip("#") for part in value.split()[:4] if name != "href" or part.startswith("#"))
-            elif value.startswith("#"):
-                ids.add(value[1:])
+        for name, value in element.items():
+            if value[:1] == "#":
+                ids.add(value[1:].split(" ", 1)[0])
+            elif name in REFERENCES:
+                ids.update(part.lstrip("#") for part in value.split()[:4])
             elif name == "onclick":
                 ids.update(re.findall(r"[\w-]{2,60}", value[:400]))
     for quoted in QUOTED.findall(scripts):
@@ -79,6 +83,8 @@ def excuse(element: Any, characters: int, outside: int, pointed: set[str], decep
         return "reader"
     above, inside = _above(element), _only_child(element)
     if _is_pointed(element, pointed) or any(_is_opened(one) for one in (element, *above, *inside)):
+        return "control"
+    if not deceptive and any(_is_opener(one) for one in (element.getprevious(), element.getnext())):
         return "control"
     if element.xpath(f"boolean(.//{'|.//'.join(CONTROLS.split('|'))})"):
         return "control"
@@ -106,6 +112,8 @@ def _for_readers(element: Any) -> bool:
             whole_names(one) & row("hidden", "reader_whole") or names(one) & row("hidden", "reader")
         ):
             return True
+    if element.tag in READ_OUT:
+        return True
     return element.tag == "a" and (element.get("href") or "").startswith("#")
 
 
@@ -116,6 +124,11 @@ def _above(element: Any) -> list[Any]:
             break
         found.append(one)
     return found
+
+
+def _is_opener(element: Any) -> bool:
+    """Whether a reader presses it to open something."""
+    return element is not None and (element.tag in OPENERS or element.get("role") == "button")
 
 
 def _only_child(element: Any) -> list[Any]:

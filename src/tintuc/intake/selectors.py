@@ -92,7 +92,7 @@ def split(head: str) -> list[str]:
 
 def key_of(selector: str) -> str:
     """The id (``#x``), class (``.x``), tag or ``*`` of what the selector is about; empty for what fits no element."""
-    if match := LAST.match(selector, selector.rfind(" ") + 1):
+    if "\\" not in selector and (match := LAST.match(selector, selector.rfind(" ") + 1)):
         key = match[0]
         return key if key[0] in ".#" else key.lower()
     if NO_PLAIN.search(selector):

@@ -38,7 +38,7 @@ AT = re.compile(r"@([\w-]+)(.*)", re.S)
 #: Blocks that hold rules for the page as it is.
 TRANSPARENT = frozenset(["supports", "layer", "document", "scope"])
 GENERATED = re.compile(r"""(?:^|[\s;])content\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.S)
-PSEUDO_ELEMENT = re.compile(r":(?:before|after)\b", re.I)
+PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\b", re.I)
 
 
 @dataclass
@@ -220,7 +220,7 @@ class Sheet:
     def _key(self, selector: str, body: str) -> str:
         """The name of what the selector is about, if it stands on the page; words that a rule generates are kept."""
         key = key_of(selector)
-        if not key and "content" in body and PSEUDO_ELEMENT.search(selector):
+        if not key and "content" in body and key_of(PSEUDO_ELEMENT.sub("", selector)) in self.present:
             words = (match[1][1:-1] for match in GENERATED.finditer(body))
             self.generated += [(selector, each) for each in words if len(each) >= WORDS][: 100 - len(self.generated)]
         return key if key == "*" or key in self.present else ""
