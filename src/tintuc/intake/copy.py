@@ -48,7 +48,7 @@ class HiddenPiece:
     """Words or links that the page keeps from its readers."""
 
     text: str  #: its beginning
-    technique: str  #: a key of ``hidden.TECHNIQUES``
+    technique: str  #: how, in a word or two: ``display:none``, ``off-screen``
     css: str = ""  #: the declaration or attribute that hides it
     characters: int = 0
     links: tuple[HiddenLink, ...] = ()

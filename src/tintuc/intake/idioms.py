@@ -6,6 +6,7 @@ An excuse is only a name for the habit that something hidden looks like. How muc
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from tintuc.intake.rows import row
@@ -88,12 +89,11 @@ def excuse(element: Any, characters: int, outside: int, pointed: set[str], decep
         return "control"
     if element.xpath(f"boolean(.//{'|.//'.join(CONTROLS.split('|'))})"):
         return "control"
-    interface = row("hidden", "interface")
     for one in (element, *inside, *(() if deceptive else above)):
         if (
             one.tag in APART
             or "-" in one.tag
-            or names(one) & interface
+            or _is_named_as_part(one)
             or (not deceptive and _is_pointed(one, pointed))
         ):
             return "part"
@@ -124,6 +124,17 @@ def _above(element: Any) -> list[Any]:
             break
         found.append(one)
     return found
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """Words of interfaces that are told in one with others: ``hovercard``, ``menubar``, ``slideout``."""
+    return tuple(word for word in row("hidden", "interface") if len(word) >= 5)
+
+
+def _is_named_as_part(element: Any) -> bool:
+    interface = row("hidden", "interface")
+    return any(name in interface or name.startswith(_beginnings()) for name in names(element))
 
 
 def _is_opener(element: Any) -> bool:
