@@ -65,7 +65,9 @@ CHECK = Check(
     examples=(
         Pass(Dossier(body=(Block("The pier is open."),))),
         Pass(Dossier(language="th", body=(Block("ท่าเรือ\u200bเปิด"),))),
-        Pass(Dossier(body=(Block("Fans waved 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f flags."),))),
+        Pass(
+            Dossier(body=(Block("Fans waved 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f flags."),))
+        ),
         Find(
             Dossier(body=(Block("The pier\U000e0062\U000e0075\U000e0079 is open."),)),
             reason="smuggled",
