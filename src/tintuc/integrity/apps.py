@@ -11,9 +11,12 @@ class IntegrityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Answer whenever somebody wants to release something."""
+        """Answer whenever somebody wants to release something, and look at what is finished."""
+        from tintuc.integrity.duties import look_soon
         from tintuc.stories import signals
         from tintuc.stories.models import Article
+        from tintuc.translation.models import Progress
+        from tintuc.translation.signals import counted
 
         def on_clearing(article: Article, by: object = None, **_: object) -> None:
             from tintuc.integrity.actions.clear import clear
@@ -21,3 +24,10 @@ class IntegrityConfig(AppConfig):
             clear(article=article, by=by)
 
         signals.clearing.connect(on_clearing, sender=Article, weak=False, dispatch_uid="integrity.clear")
+
+        def on_counted(rows: list[Progress], **_: object) -> None:
+            for row in rows:
+                if row.article_id and row.complete and row.holds is None:
+                    look_soon(row.article_id)
+
+        counted.connect(on_counted, sender=Progress, weak=False, dispatch_uid="integrity.look")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -105,3 +106,9 @@ def _words(dossier: Dossier) -> str:
 def _shown(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"
+
+
+def titles(idents: Iterable[str]) -> list[str]:
+    """What checks are called, in the language of whoever looks; a check that is gone by its id."""
+    known = catalogue()
+    return [gettext(known[ident].title) if ident in known else ident for ident in idents]

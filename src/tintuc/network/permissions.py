@@ -14,6 +14,7 @@ ROLES: dict[str, frozenset[str]] = {
     "view": frozenset(Role.values),
     "write": frozenset(Role.values),
     "translate": frozenset(Role.values),
+    "assign": frozenset({Role.EDITOR, Role.CHIEF}),
     "waive": frozenset({Role.EDITOR, Role.CHIEF}),
     "keep_terms": frozenset({Role.TRANSLATOR, Role.EDITOR, Role.CHIEF}),
     "release": frozenset({Role.EDITOR, Role.CHIEF}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tintuc.newsroom.views import article, checks, exchange, names, story, terms
+from tintuc.newsroom.views import article, board, checks, exchange, languages, names, queue, story, terms
 
 urlpatterns = [
     path("checks/", checks.index, name="newsroom_checks"),
@@ -11,6 +11,14 @@ urlpatterns = [
     path("terms/export/", terms.write_out, name="newsroom_terms_export"),
     path("names/proposed/", names.proposed, name="newsroom_proposed_names"),
     path("names/proposed/<int:pk>/", names.decide, name="newsroom_decide_name"),
+    path("board/", board.index, name="newsroom_board"),
+    path("board/translate/", board.translate, name="newsroom_board_translate"),
+    path("board/<int:pk>/", languages.sheet, name="newsroom_story_languages"),
+    path("board/<int:pk>/give/", languages.give, name="newsroom_give"),
+    path("board/<int:pk>/plan/", languages.plan, name="newsroom_plan"),
+    path("board/<int:pk>/undo/", languages.undo, name="newsroom_plan_undo"),
+    path("queue/", queue.index, name="newsroom_queue"),
+    path("queue/languages/", queue.languages, name="newsroom_queue_languages"),
     path("story/new/", story.new_story, name="newsroom_new_story"),
     path("article/<int:pk>/waive/", article.waive_finding, name="newsroom_waive"),
     path("article/<int:pk>/take-back/", article.take_back_waiver, name="newsroom_take_back"),

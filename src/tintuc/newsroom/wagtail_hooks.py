@@ -74,6 +74,18 @@ def new_story() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def the_board() -> MenuItem:
+    """Every story in every language, for everybody at the desk."""
+    return MenuItem(_("Board"), reverse("newsroom_board"), name="board", icon_name="table", order=60)
+
+
+@hooks.register("register_admin_menu_item")
+def my_queue() -> MenuItem:
+    """What a translator sees to, and what waits for one."""
+    return MenuItem(_("My queue"), reverse("newsroom_queue"), name="queue", icon_name="list-ol", order=70)
+
+
+@hooks.register("register_admin_menu_item")
 def checks() -> MenuItem:
     """The catalogue of checks, for everybody at the desk."""
     return MenuItem(_("Checks"), reverse("newsroom_checks"), name="checks", icon_name="list-ul", order=120)

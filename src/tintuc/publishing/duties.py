@@ -11,9 +11,11 @@ from wagtail.models import Revision
 from tintuc.jobs.registry import every, handler
 from tintuc.publishing.actions.bake import bake_marked, bake_pages
 from tintuc.publishing.actions.place import open_placement
+from tintuc.publishing.actions.release_together import carry_out_due, held_by
 from tintuc.publishing.bakery import PageRef
 from tintuc.publishing.marks import JOB, PAGE_JOB, mark
 from tintuc.publishing.queries import all_public
+from tintuc.publishing.signals import refused
 from tintuc.stories.errors import StoryError
 from tintuc.stories.models import Article, Placement
 
@@ -58,6 +60,14 @@ def _release_one(revision: Revision) -> None:
     except StoryError as refusal:
         logger.warning("Scheduled release of %s refused: %s", revision.object_str, refusal)
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        article = revision.content_object
+        refused.send(Article, article=article, by=revision.user, reason=str(refusal), checks=held_by(refusal))
+
+
+@every(2, name="publishing.release_together")
+def release_together() -> None:
+    """Release the stories whose languages are planned to go out together now."""
+    carry_out_due(timezone.now())
 
 
 @every(600, name="publishing.refresh_counts")

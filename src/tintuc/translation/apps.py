@@ -23,7 +23,6 @@ class TranslationConfig(AppConfig):
         from tintuc.stories import signals
         from tintuc.stories.models import Article
         from tintuc.stories.passages import passages
-        from tintuc.translation import duties  # noqa: F401 - registers them
         from tintuc.translation.actions.finish import finish
         from tintuc.translation.actions.propose_names import propose_names
         from tintuc.translation.actions.record import record
@@ -51,3 +50,5 @@ class TranslationConfig(AppConfig):
         signals.released.connect(on_released, sender=Article, weak=False, dispatch_uid="translation.remember")
         signals.withdrawn.connect(on_withdrawn, sender=Article, weak=False, dispatch_uid="translation.forget")
         signals.saved.connect(on_saved, sender=Article, weak=False, dispatch_uid="translation.record")
+        # Counts what was recorded, so it listens after that.
+        from tintuc.translation import duties, listeners  # noqa: F401 - registers what they hold

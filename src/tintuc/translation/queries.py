@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +103,16 @@ def units_among(theirs: list[Passage], mine: list[Passage], known: dict[str, Uni
         for passage in theirs
         if passage.text.strip()
     ]
+
+
+def states(source: Iterable[Passage], target: Iterable[Passage], known: Mapping[str, Unit]) -> dict[str, str]:
+    """The states alone, by key, given the passages of both sides and the records in force."""
+    texts = {passage.key: passage.text for passage in target}
+    return {
+        passage.key: _state(texts.get(passage.key, ""), unit, unit is not None and unit.source_digest == passage.digest)
+        for passage, unit in ((passage, known.get(passage.key)) for passage in source)
+        if passage.text.strip()
+    }
 
 
 def records(article: Article) -> dict[str, Unit]:

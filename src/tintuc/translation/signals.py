@@ -7,3 +7,9 @@ from django.dispatch import Signal
 #: ``added`` and ``removed`` (sets of keys of passages), and ``stale``: for each translation, by primary key, the set
 #: of keys that turned stale with this save; those that were stale before are not named again.
 source_changed = Signal()
+
+#: Rows of progress were counted. Arguments: ``story``, ``rows`` (as they now are). Sent inside the transaction.
+counted = Signal()
+
+#: An article has been given to a person. Arguments: ``assignment``, ``by``. Sent inside the transaction.
+assigned = Signal()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from tintuc.translation.actions.assign import ASSIGNED, FREED
 from tintuc.translation.actions.minor_edit import MINOR
 from tintuc.translation.actions.take_file import TAKEN
 
@@ -46,3 +47,28 @@ def minor(actions: Any) -> None:
             """How many passages were kept, and why."""
             said = _("Minor edit: %(count)s translated passages are still right") % {"count": entry.data.get("units")}
             return f"{said}. {entry.data['note']}" if entry.data.get("note") else said
+
+
+@hooks.register("register_log_actions")
+def given_out(actions: Any) -> None:
+    """Name who was to see to an article."""
+
+    @actions.register_action(ASSIGNED)
+    class Given(LogFormatter):
+        """Somebody is to see to it."""
+
+        label = gettext_lazy("Assign")
+
+        def format_message(self, entry: Any) -> str:
+            """To whom."""
+            return _("Assigned to %(person)s") % {"person": entry.data.get("person", "")}
+
+    @actions.register_action(FREED)
+    class Freed(LogFormatter):
+        """Nobody has to see to it any more."""
+
+        label = gettext_lazy("Take back an assignment")
+
+        def format_message(self, entry: Any) -> str:
+            """From whom."""
+            return _("No longer assigned to %(person)s") % {"person": entry.data.get("person", "")}

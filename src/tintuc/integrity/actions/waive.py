@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tintuc.integrity.duties import look_soon
 from tintuc.integrity.errors import WaiverRefused
 from tintuc.integrity.models import Waiver
 from tintuc.integrity.queries import inspect
@@ -37,6 +38,7 @@ def waive(*, article: Article, fingerprint: str, reason: str, by: Any, until: dt
     if not finding.may_be_waived:
         raise WaiverRefused(_("This is mended, not waived."))
     take_back(article=article, fingerprint=fingerprint, by=by)
+    look_soon(article.pk, dt.timedelta(0))
     return Waiver.objects.create(
         article_id=article.pk,
         fingerprint=fingerprint,
@@ -52,4 +54,5 @@ def take_back(*, article: Article, fingerprint: str, by: Any) -> int:
     """End a waiver; the record of it stays. Returns how many were ended (0 or 1)."""
     require(by, "waive", article.story.site_id)
     current = Waiver.objects.filter(article_id=article.pk, fingerprint=fingerprint, taken_back_at=None)
+    look_soon(article.pk, dt.timedelta(0))
     return current.update(taken_back_at=timezone.now())

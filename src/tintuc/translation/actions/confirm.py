@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
+from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import keep
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.models import Unit
@@ -45,3 +46,4 @@ def confirm(*, article: Article, key: str, by: Any) -> None:
             "at": timezone.now(),
         },
     )
+    count(story=version.story)

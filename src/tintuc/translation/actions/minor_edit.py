@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
+from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import keep
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.models import MinorEdit, Unit
@@ -53,5 +54,6 @@ def minor_edit(*, article: Article, changes: Iterable[tuple[str, str]], by: Any,
         )
         kept += len(lagging)
     if kept:
+        count(story=article.story)
         log(instance=article, action=MINOR, user=by, data={"units": kept, "note": note.strip()[:300]})
     return kept

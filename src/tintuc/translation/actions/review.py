@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
+from tintuc.translation.actions.count import count
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import DRAFT, TRANSLATED, units
@@ -33,4 +34,6 @@ def review(*, article: Article, keys: Collection[str], by: Any) -> int:
 def mark_reviewed(article: Article, keys: Collection[str], by: Any) -> int:
     """Set the state, for a caller who has asked for the right and looked at the words."""
     mine = Unit.objects.filter(article=article.pk, key__in=keys)
-    return mine.update(state=Unit.State.REVIEWED, reviewed_by=by, reviewed_at=timezone.now())
+    done = mine.update(state=Unit.State.REVIEWED, reviewed_by=by, reviewed_at=timezone.now())
+    count(story=article.story, articles=[article.pk])
+    return done

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
+from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import keep, making
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange.plan import CONFIRM, TAKE_STALE, Plan, plan_of
@@ -56,6 +57,7 @@ def take_file(
         with making(Unit.Origin.HUMAN):
             revision = plan.article.save_revision(user=by, clean=False, log_action=False)
     _note(plan, by)
+    count(story=locked.story, articles=[locked.pk])
     log(
         instance=locked,
         action=TAKEN,

@@ -1,12 +1,18 @@
-"""The state of every translated passage, the termbase and the memory."""
+"""The state of every translated passage, how far each language has come, the termbase and the memory."""
 
+from tintuc.translation.models.assignment import Assignment
 from tintuc.translation.models.memory import MemoryUnit, Posting
+from tintuc.translation.models.progress import NEVER, RANKS, Progress, Stage
 from tintuc.translation.models.term import Concept, Term
 from tintuc.translation.models.unit import MinorEdit, PastUnit, Unit
 from tintuc.translation.models.unit_source import Base, Told
 from tintuc.translation.models.unit_talk import Claim, Comment
+from tintuc.translation.models.working_languages import WorkingLanguages
 
 __all__ = [
+    "NEVER",
+    "RANKS",
+    "Assignment",
     "Base",
     "Claim",
     "Comment",
@@ -15,7 +21,10 @@ __all__ = [
     "MinorEdit",
     "PastUnit",
     "Posting",
+    "Progress",
+    "Stage",
     "Term",
     "Told",
     "Unit",
+    "WorkingLanguages",
 ]

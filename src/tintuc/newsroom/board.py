@@ -1,0 +1,267 @@
+"""The board: stories by language, found and ordered by rows of progress alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from tintuc.counting.queries import reads_of
+from tintuc.network.languages import LANGUAGES
+from tintuc.network.models import Edition, Section, Site
+from tintuc.network.permissions import sites_for
+from tintuc.stories.models import Article, Placement, Story
+from tintuc.translation.models import Assignment, Progress, Stage
+
+#: Lines on one page.
+A_PAGE = 40
+#: Up to so many matching rows are sorted; of more, the stories are walked in order until a page is full.
+FEW = 5000
+
+#: What the board can be sorted by, and by which columns. Without a column it lists stories, else languages by themselves.
+SORTS: dict[str, tuple[str, ...]] = {
+    "new": (),
+    "old": (),
+    "urgent": ("rank", "due_at", "-reads", "-story", "language"),
+    "waiting": ("since", "story", "language"),
+    "reads": ("-reads", "-story", "language"),
+}
+SORT_CHOICES = [
+    ("new", _("newest story first")),
+    ("old", _("oldest story first")),
+    ("urgent", _("most urgent first")),
+    ("waiting", _("longest unchanged first")),
+    ("reads", _("most read first")),
+]
+AGES = [("", _("any")), ("1", _("a day")), ("7", _("a week")), ("30", _("a month"))]
+
+
+class BoardForm(forms.Form):
+    """What the board is narrowed to. It stands in the address, so a view of the board can be passed on."""
+
+    words = forms.CharField(label=_("Words"), max_length=80, required=False)
+    stage = forms.MultipleChoiceField(label=_("State"), choices=Stage.choices, required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False, empty_label=_("all"))
+    edition = forms.ModelChoiceField(Edition.objects.none(), label=_("Edition"), required=False, empty_label=_("all"))
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    format = forms.ChoiceField(label=_("Format"), choices=[("", _("all")), *Story.Format.choices], required=False)
+    person = forms.ModelChoiceField(
+        get_user_model().objects.none(), label=_("Person"), required=False, empty_label=_("anybody")
+    )
+    age = forms.ChoiceField(label=_("Unchanged for"), choices=AGES, required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=SORT_CHOICES, required=False)
+
+    def __init__(self, data: Any, *, user: Any) -> None:
+        super().__init__(data)
+        self.mine = sites_for(user, "view")
+        editions = list(Edition.objects.filter(site__in=self.mine).select_related("site"))
+        spoken = {edition.language for edition in editions}
+        self.languages = [code for code in LANGUAGES if code in spoken]
+        self._offer("site", Site.objects.filter(pk__in=self.mine))
+        self._offer("edition", Edition.objects.filter(site__in=self.mine).select_related("site"))
+        self._offer("person", get_user_model().objects.filter(memberships__site__in=self.mine).distinct())
+        self.fields["language"].choices = [("", _("all")), *((code, LANGUAGES[code].name) for code in self.languages)]
+        sections = Section.objects.filter(edition__site__in=self.mine).order_by("order", "pk").values_list("key", "name")
+        names: dict[str, str] = {}
+        for key, name in sections:
+            names.setdefault(key, name)
+        self.fields["section"].choices = [("", _("all")), *names.items()]
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """What is asked for; a value that makes no sense, such as another's site, narrows to nothing."""
+        self.is_valid()
+        return {"sort": "new"} | {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the order is asked for."""
+        return bool(self.given().keys() - {"sort"}) or bool(self.errors)
+
+
+@dataclass
+class Line:
+    """One line of the board: a story, its languages, and which of them the line is about."""
+
+    story: Story
+    cells: list[Progress]
+    marked: set[str] = field(default_factory=set)
+
+    @property
+    def title(self) -> str:
+        """The source's headline as it was last written, or the slugline."""
+        source = next((cell for cell in self.cells if cell.language == self.story.source_language), None)
+        return title_of(source.article) if source and source.article else self.story.slugline
+
+    @property
+    def missing(self) -> list[str]:
+        """Languages nobody has begun."""
+        return [cell.language for cell in self.cells if cell.stage == Stage.MISSING]
+
+
+@dataclass
+class Board:
+    """A page of the board."""
+
+    lines: list[Line]
+    counts: dict[str, int]
+    next: str = ""  #: what follows, as the ``after`` of an address; empty at the end
+
+
+def title_of(article: Article) -> str:
+    """The headline of the newest version; the row itself may lag behind it."""
+    return article.latest_revision.object_str if article.latest_revision else str(article)
+
+
+def board(form: BoardForm, after: str = "") -> Board:
+    """The page of the board that ``form`` asks for, after the line that ``after`` names."""
+    if form.is_valid() or not form.errors:
+        given = form.given()
+        rows = _narrowed(form, given)
+    else:
+        given, rows = {"sort": "new"}, Progress.objects.none()
+    counts = dict(rows.order_by().values_list("stage").annotate(Count("pk")))
+    if stages := given.get("stage"):
+        rows = rows.filter(stage__in=stages)
+    sort = given["sort"]
+    total = sum(count for stage, count in counts.items() if not stages or stage in stages)
+    if SORTS[sort]:
+        lines, token = _by_language(rows, SORTS[sort], after)
+    else:
+        lines, token = _by_story(form, rows, total, sort == "old", after)
+    return Board(lines, {stage: counts.get(stage, 0) for stage in Stage.values}, token)
+
+
+def _narrowed(form: BoardForm, given: dict[str, Any]) -> QuerySet[Progress]:
+    """The rows of progress that match everything asked for but the state."""
+    rows = Progress.objects.filter(site__in=form.mine)
+    if site := given.get("site"):
+        rows = rows.filter(site=site)
+    if language := given.get("language"):
+        rows = rows.filter(language=language)
+    if edition := given.get("edition"):
+        here = Placement.objects.filter(article=OuterRef("article"), edition=edition)
+        wanted = Q(article=None, site=edition.site_id)
+        rows = rows.filter(Exists(here) | wanted, language=edition.language)
+    if key := given.get("section"):
+        rows = rows.filter(Exists(Placement.objects.filter(article__story=OuterRef("story"), section__key=key)))
+    if kind := given.get("format"):
+        rows = rows.filter(story__format=kind)
+    if person := given.get("person"):
+        assigned = Assignment.objects.filter(person=person).values("article")
+        wrote = Article.objects.filter(latest_revision__user=person).values("pk")
+        rows = rows.filter(Q(article__in=assigned) | Q(article__in=wrote))
+    if age := given.get("age"):
+        rows = rows.filter(since__lt=timezone.now() - dt.timedelta(days=int(age)))
+    if words := given.get("words"):
+        said = Article.objects.filter(latest_revision__object_str__icontains=words).values("story")
+        rows = rows.filter(Q(story__slugline__icontains=words) | Q(story__in=said))
+    return rows
+
+
+def _by_story(
+    form: BoardForm, rows: QuerySet[Progress], total: int, oldest_first: bool, after: str
+) -> tuple[list[Line], str]:
+    narrowed = form.narrowed
+    stories = Story.objects.filter(site__in=form.mine).order_by("pk" if oldest_first else "-pk")
+    if narrowed and total <= FEW:
+        stories = stories.filter(pk__in=set(rows.values_list("story", flat=True)))
+    elif narrowed:
+        stories = stories.filter(Exists(rows.filter(story=OuterRef("pk"))))
+    if after.isdecimal() and len(after) < 19:
+        stories = stories.filter(pk__gt=int(after)) if oldest_first else stories.filter(pk__lt=int(after))
+    found = list(stories.select_related("site")[: A_PAGE + 1])
+    page = found[:A_PAGE]
+    marked: dict[int, set[str]] = defaultdict(set)
+    if narrowed:
+        for story, language in rows.filter(story__in=page).values_list("story", "language"):
+            marked[story].add(language)
+    lines = [Line(story, cells, marked[story.pk]) for story, cells in zip(page, cells_of(page), strict=True)]
+    return lines, str(page[-1].pk) if len(found) > A_PAGE else ""
+
+
+def _by_language(rows: QuerySet[Progress], order: tuple[str, ...], after: str) -> tuple[list[Line], str]:
+    if values := _values(order, after):
+        rows = rows.filter(_beyond(order, values))
+    found = list(rows.order_by(*order).select_related("story__site")[: A_PAGE + 1])
+    page = found[:A_PAGE]
+    cells = cells_of([row.story for row in page])
+    lines = [Line(row.story, cells[at], {row.language}) for at, row in enumerate(page)]
+    return lines, _token(order, page[-1]) if len(found) > A_PAGE else ""
+
+
+def _token(order: tuple[str, ...], row: Progress) -> str:
+    """What tells this row's place in the order."""
+    parts = []
+    for name in order:
+        value = getattr(row, "story_id" if name.strip("-") == "story" else name.strip("-"))
+        parts.append(value.isoformat() if isinstance(value, dt.datetime) else str(value))
+    return "~".join(parts)
+
+
+def _values(order: tuple[str, ...], token: str) -> list[Any]:
+    """The place a token tells; empty for none, or for one that tells nothing."""
+    parts = token.split("~")
+    if len(parts) != len(order):
+        return []
+    values: list[Any] = []
+    for name, part in zip(order, parts, strict=True):
+        if name in {"due_at", "since"}:
+            try:
+                moment = parse_datetime(part)
+            except ValueError:
+                return []
+            if moment is None or moment.tzinfo is None:
+                return []
+            values.append(moment)
+        elif name == "language":
+            values.append(part[:10])
+        elif part.isdecimal() and len(part) < 19:
+            values.append(int(part))
+        else:
+            return []
+    return values
+
+
+def _beyond(order: tuple[str, ...], values: list[Any]) -> Q:
+    """Rows after a place in an order of several columns; the first column stands by itself, for the index."""
+    beyond, equal = Q(), Q()
+    for name, value in zip(order, values, strict=True):
+        column = name.strip("-")
+        past = Q(**{f"{column}__lt" if name.startswith("-") else f"{column}__gt": value})
+        beyond |= equal & past
+        equal &= Q(**{column: value})
+    first = order[0].strip("-")
+    return Q(**{f"{first}__lte" if order[0].startswith("-") else f"{first}__gte": values[0]}) & beyond
+
+
+def cells_of(stories: Iterable[Story]) -> list[list[Progress]]:
+    """For each story its rows of progress with all a cell shows, the source first, then by language."""
+    stories = list(stories)
+    rows = list(
+        Progress.objects.filter(story__in={story.pk for story in stories})
+        .select_related("article__latest_revision", "article__assignment__person")
+        .prefetch_related("article__placements__edition__site")
+        .defer("article__body", "article__latest_revision__content")
+    )
+    reads = reads_of(row.article_id for row in rows if row.article_id)
+    order = {code: at for at, code in enumerate(LANGUAGES)}
+    by_story: dict[int, list[Progress]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: order.get(row.language, 99)):
+        row.reads = reads.get(row.article_id or 0, 0)
+        by_story[row.story_id].append(row)
+    return [
+        sorted(by_story[story.pk], key=lambda row: row.language != story.source_language) for story in stories
+    ]

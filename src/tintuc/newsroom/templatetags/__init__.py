@@ -1,0 +1,1 @@
+"""What the desk's templates say with more than a variable."""

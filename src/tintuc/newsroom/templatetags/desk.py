@@ -1,0 +1,76 @@
+"""Where the desk leads to, and what it says about a language of a story in few words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tintuc.newsroom.views.article import edit_url
+from tintuc.translation.models import Progress, Stage
+
+register = template.Library()
+
+
+@register.simple_tag
+def work_url(cell: Progress) -> str:
+    """Where a language of a story is worked on."""
+    return edit_url(cell.article) if cell.article else ""
+
+
+@register.simple_tag
+def cell_facts(cell: Progress) -> list[str]:
+    """What is to be known beside the state: how many passages, since when, who, by when, where, how often read."""
+    return [fact for fact in (_how_far(cell), _since(cell), _who(cell), _when(cell), _where(cell), _reads(cell)) if fact]
+
+
+def _how_far(cell: Progress) -> str:
+    if cell.stage in {Stage.STALE, Stage.LIVE_STALE}:
+        if not cell.stale:
+            return _("waits for its own source")
+        return ngettext("%(count)d block", "%(count)d blocks", cell.stale) % {"count": cell.stale}
+    if cell.stage == Stage.HOLD:
+        return ngettext("%(count)d finding", "%(count)d findings", cell.holds or 0) % {"count": cell.holds or 0}
+    if cell.stage in {Stage.WORK, Stage.DRAFT} and cell.untranslated:
+        values = {"done": cell.passages - cell.untranslated, "of": cell.passages}
+        return _("%(done)d of %(of)d") % values
+    if cell.stage == Stage.WORK and cell.complete:
+        return _("being checked")
+    return ""
+
+
+def _since(cell: Progress) -> str:
+    if cell.stage in {Stage.STALE, Stage.LIVE_STALE} and cell.stale_since:
+        return timesince(cell.stale_since, depth=1)
+    return ""
+
+
+def _who(cell: Progress) -> str:
+    assignment = getattr(cell.article, "assignment", None) if cell.article else None
+    return str(assignment.person.get_full_name() or assignment.person) if assignment else ""
+
+
+def _when(cell: Progress) -> str:
+    from django.utils import timezone
+    from django.utils.formats import date_format
+
+    if cell.due is None or cell.rank == 2:
+        return ""
+    late = cell.due < timezone.now()
+    moment = date_format(timezone.localtime(cell.due), "SHORT_DATETIME_FORMAT")
+    return (_("was due %(moment)s") if late else _("due %(moment)s")) % {"moment": moment}
+
+
+def _where(cell: Progress) -> str:
+    """The editions it is placed on, where they are more than one."""
+    placements = list(cell.article.placements.all()) if cell.article else []
+    return ", ".join(placement.edition.name for placement in placements) if len(placements) > 1 else ""
+
+
+def _reads(cell: Progress) -> str:
+    if not cell.reads:
+        return ""
+    values = {"count": number_format(cell.reads, force_grouping=True)}
+    return ngettext("%(count)s read", "%(count)s reads", cell.reads) % values

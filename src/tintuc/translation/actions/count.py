@@ -1,0 +1,213 @@
+"""Counts how far a story has come in each of its languages, and keeps that as rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tintuc.network.languages import LANGUAGES
+from tintuc.network.models import Edition
+from tintuc.stories.models import Article, Story
+from tintuc.stories.models.article import digest_of
+from tintuc.stories.passages import FIELDS, Passage, passages
+from tintuc.translation import queries, signals
+from tintuc.translation.models import NEVER, RANKS, Assignment, Progress, Stage, Unit
+
+#: What a count may change; what higher rooms have told stays, while the words do.
+COUNTED = [
+    "article", "site", "stage", "since", "rank", "passages", "untranslated", "drafts", "translated", "reviewed",
+    "stale", "upstream", "stale_since", "worked_at", "words", "holds", "due_at",
+]  # fmt: skip
+
+
+@transaction.atomic
+def count(*, story: Story, articles: Iterable[int] | None = None) -> list[Progress]:
+    """Count the story's languages anew, or only those of ``articles`` (primary keys), and write their rows.
+
+    Reads the newest versions as plain data and no more of them than their words, in as many queries for ten languages
+    as for one: a source edit counts all its translations in the transaction of the edit. Safe to repeat.
+    """
+    state = _Languages(story, articles)
+    rows = [_row(state, pk) for pk in sorted(state.wanted)]
+    if articles is None:
+        rows += _missing(state)
+    Progress.objects.bulk_create(rows, update_conflicts=True, unique_fields=["story", "language"], update_fields=COUNTED)
+    signals.counted.send(Progress, story=story, rows=rows)
+    return rows
+
+
+def words_of(article: Article) -> dict[str, Any]:
+    """The words of an article's newest version as plain data, without making it into an object."""
+    if article.latest_revision is None:
+        return article.words()
+    content = article.latest_revision.content
+    body = content.get("body") or []
+    fields = {name: content.get(name) or "" for name in FIELDS}
+    return fields | {"body": json.loads(body) if isinstance(body, str) else body}
+
+
+class _Languages:
+    """A story's articles with the words and records that a count of some of them needs."""
+
+    def __init__(self, story: Story, articles: Iterable[int] | None) -> None:
+        self.story = story
+        rows = story.articles.defer("body").select_related("latest_revision", "assignment")
+        self.have: dict[int, Article] = {article.pk: article for article in rows}
+        self.wanted = set(self.have if articles is None else articles) & set(self.have)
+        self.known = {row.language: row for row in Progress.objects.filter(story=story.pk)}
+        self.source = next((pk for pk, one in self.have.items() if one.language == story.source_language), None)
+        involved = {above for pk in self.wanted for above in self._chain(pk)}
+        self.words = {pk: words_of(self.have[pk]) for pk in involved}
+        self.passages: dict[int, list[Passage]] = {pk: list(passages(words)) for pk, words in self.words.items()}
+        self.digests = {pk: digest_of(words) for pk, words in self.words.items()}
+        self.units: dict[int, dict[str, Unit]] = {pk: {} for pk in involved}
+        for unit in Unit.objects.filter(article__in=involved).only("article", "key", "source_digest", "state"):
+            self.units[unit.article_id][unit.key] = unit
+        self._states: dict[int, dict[str, str]] = {}
+
+    def above(self, pk: int) -> int | None:
+        """The article this one is made from."""
+        if pk == self.source:
+            return None
+        return self.have[pk].translated_from_id or self.source
+
+    def _chain(self, pk: int) -> list[int]:
+        """The article and all that it hangs on; a ring, should one ever be made, ends where it closes."""
+        chain: list[int] = []
+        link: int | None = pk
+        while link in self.have and link not in chain:
+            chain.append(link)
+            link = self.above(link)
+        return chain
+
+    def states(self, pk: int) -> dict[str, str]:
+        """The states of its units, by key; none for the source."""
+        above = self.above(pk)
+        if above not in self.have:
+            return {}
+        if pk not in self._states:
+            self._states[pk] = queries.states(self.passages[above], self.passages[pk], self.units[pk])
+        return self._states[pk]
+
+    def lagging(self, pk: int) -> set[str]:
+        """The keys that are stale somewhere above it, and fresh beside what it is made from."""
+        found: set[str] = set()
+        for link in self._chain(pk)[1:]:
+            found |= {key for key, state in self.states(link).items() if state == queries.STALE}
+        return {key for key in found & self.states(pk).keys() if self.states(pk)[key] != queries.STALE}
+
+    @cached_property
+    def missing(self) -> set[str]:
+        """The languages in which the story is wanted and not begun."""
+        begun = {article.language for article in self.have.values()}
+        return wanted_languages(self.story) - begun if self.source else set()
+
+
+def _row(state: _Languages, pk: int) -> Progress:
+    article, known, above = state.have[pk], state.known.get(state.have[pk].language), state.above(pk)
+    words = digest_of([state.digests[pk], state.digests.get(above or 0, ""), article.vouched_digest])
+    row = Progress(
+        story=state.story,
+        language=article.language,
+        article=article,
+        site_id=state.story.site_id,
+        words=words,
+        worked_at=article.latest_revision.created_at if article.latest_revision else None,
+        holds=known.holds if known and known.judged == words else None,
+        release_at=known.release_at if known else None,
+        since=known.since if known else timezone.now(),
+    )
+    if above is None:
+        row.passages = row.translated = sum(bool(passage.text.strip()) for passage in state.passages[pk])
+    else:
+        _tally(row, state.states(pk), article.vouched_digest == state.digests[pk])
+        row.upstream = len(state.lagging(pk))
+    if row.stale or row.upstream:
+        row.stale_since = known.stale_since if known and known.stale_since else timezone.now()
+    settle(row, article, state.story, known.stage if known else "")
+    return row
+
+
+def _tally(row: Progress, states: dict[str, str], vouched: bool) -> None:
+    """Count the units by state. What was left out on purpose is done."""
+    row.passages = len(states)
+    for state in states.values():
+        if state == queries.UNTRANSLATED:
+            row.untranslated += 1
+        elif state == queries.STALE:
+            row.stale += 1
+        elif state == queries.DRAFT and not vouched:
+            row.drafts += 1
+        elif state in {queries.REVIEWED, queries.FINAL}:
+            row.reviewed += 1
+        else:
+            row.translated += 1
+
+
+def settle(row: Progress, article: Article, story: Story, before: str) -> None:
+    """Say in one word where the row stands, since when, how much it asks of a person, and by when."""
+    row.stage = stage_of(row, article)
+    if before and row.stage != before:
+        row.since = timezone.now()
+    row.rank = RANKS.get(Stage(row.stage), 1)
+    row.due_at = due_of(row, story, getattr(article, "assignment", None))
+
+
+def stage_of(row: Progress, article: Article) -> str:
+    """The stage of an article whose passages are counted in ``row``.
+
+    Stale comes before what is missing: its words were right once, so nobody would look for them. What has every
+    passage is in work until the integrity desk has looked at exactly these words.
+    """
+    if row.stale or row.upstream:
+        return Stage.LIVE_STALE if article.live else Stage.STALE
+    if article.live:
+        return Stage.CHANGED if article.has_unpublished_changes else Stage.LIVE
+    if article.first_published_at:
+        return Stage.WITHDRAWN
+    if row.drafts and not row.translated and not row.reviewed:
+        return Stage.DRAFT
+    if row.untranslated or row.drafts or not row.passages or row.holds is None:
+        return Stage.WORK
+    return Stage.HOLD if row.holds else Stage.READY
+
+
+def due_of(row: Progress, story: Story, assignment: Assignment | None) -> dt.datetime:
+    """The nearest moment by which it must be ready: of its assignment, the story's embargo or a plan of release."""
+    now = timezone.now()
+    embargo = story.embargoed_until if story.embargoed_until and story.embargoed_until > now else None
+    moments = [assignment.due_at if assignment else None, embargo, row.release_at]
+    return min((moment for moment in moments if moment), default=NEVER)
+
+
+def _missing(state: _Languages) -> list[Progress]:
+    """Rows for what is missing; those of languages no longer wanted are deleted."""
+    story, known = state.story, state.known
+    Progress.objects.filter(story=story.pk, article=None).exclude(language__in=state.missing).delete()
+    due_at = due_of(Progress(), story, None)
+    return [
+        Progress(
+            story=story,
+            language=language,
+            site_id=story.site_id,
+            stage=Stage.MISSING,
+            since=known[language].since if language in known else timezone.now(),
+            due_at=due_at,
+        )
+        for language in sorted(state.missing)
+    ]
+
+
+def wanted_languages(story: Story) -> set[str]:
+    """The languages of the sites that carry the story; its own alone if its licence forbids a translation."""
+    if story.licence and not story.licence.may_translate:
+        return {story.source_language}
+    placed = story.articles.filter(language=story.source_language).values_list("placements__edition__site", flat=True)
+    sites = {story.site_id, *(site for site in placed if site)}
+    return set(Edition.objects.filter(site__in=sites).values_list("language", flat=True)) & set(LANGUAGES)
