@@ -1,6 +1,7 @@
 """How far each language has come is known at once, by rows."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tintuc.jobs.worker import run_due
@@ -89,7 +90,12 @@ def test_from_empty_to_live(source, target, people):
 
 def test_a_held_translation_shows_as_held(target):
     """A finished translation with an open hold is on hold until the words change."""
-    write(target, **VIETNAMESE, p1=PARAGRAPHS["p1"], p2="港口新码头星期一正式启用,渡轮往返海岛只需十二分钟,居民对此表示欢迎。")
+    write(
+        target,
+        **VIETNAMESE,
+        p1=PARAGRAPHS["p1"],
+        p2="港口新码头星期一正式启用,渡轮往返海岛只需十二分钟,居民对此表示欢迎。",
+    )
     look()
     assert row(target).stage == "hold"
     assert row(target).holds >= 1
@@ -118,14 +124,14 @@ def test_a_source_edit_shows_in_its_transaction(source, target, people):
     assert row(target).stage == "live"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_counting_is_rolled_back_with_the_words(source, target):
     """When a save fails, the row is as it was."""
-    from django.db import transaction
-
     write(target, **VIETNAMESE, **PARAGRAPHS)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         write(source, p1="Another sentence about the pier stands here now.")
-        raise RuntimeError
+        assert row(target).stale == 1
+        transaction.set_rollback(True)
     assert row(target).stale == 0
 
 
@@ -162,7 +168,27 @@ def test_a_licence_against_translation_leaves_nothing_missing(source):
     assert {one.language for one in Progress.objects.all()} == {"en"}
 
 
-def test_paragraph_helper_is_used(make_article):
-    """A source with an empty paragraph counts only what holds words."""
+def test_empty_paragraphs_are_not_counted(make_article):
+    """A source counts the passages that hold words."""
     article = make_article(body=[paragraph("p1", "The pier was opened on Monday by the town."), paragraph("p2", "")])
     assert row(article).passages == 3
+
+
+def test_a_chain_is_counted_down_to_its_end(make_article, people, site):
+    """A change at the source shows in a translation of a translation at once, and until the middle has caught up."""
+    site.editions.create(language="ko")
+    source = make_article()
+    middle = translate_into(story=source.story, language="vi", by=people["translator"])
+    write(middle, **VIETNAMESE, **PARAGRAPHS)
+    last = translate_into(story=source.story, language="ko", by=people["translator"])
+    last.translated_from = middle
+    last.save(update_fields=["translated_from"])
+    write(last, p1="항구 마을은 월요일에 새 선착장을 열었다.", p2="주민들은 이제 섬까지 십이 분이 걸린다고 말했다.")
+    assert (row(last).translated, row(last).stale) == (2, 0)
+    write(source, p1="The harbour town did not open its new ferry pier on Monday after two years of building.")
+    assert (row(middle).stale, row(middle).upstream) == (1, 0)
+    assert (row(last).stale, row(last).upstream, row(last).stage) == (0, 1, "stale")
+    write(middle, p1="Thị trấn cảng đã không mở cầu tàu mới hôm thứ Hai sau hai năm xây dựng.")
+    assert (row(middle).stale, row(last).stale, row(last).upstream) == (0, 1, 0)
+    write(last, p1="항구 마을은 월요일에 새 선착장을 열지 않았다.")
+    assert (row(last).stale, row(last).upstream) == (0, 0)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext as _
 
 from tintuc.network.models import Membership, Role, Site
@@ -28,13 +31,42 @@ class NotAllowed(PermissionDenied):
     """The person has no such right on this site."""
 
 
+#: A screen of the desk asks dozens of times: roles are read once for a user in memory, and again after so many seconds.
+FRESH = 2.0
+_changes = itertools.count()
+_change = next(_changes)
+
+
+def _forget(**_: Any) -> None:
+    """Have every user in memory ask anew."""
+    global _change
+    _change = next(_changes)
+
+
+for _model in (Membership, Site):
+    for _signal in (post_save, post_delete):
+        _signal.connect(_forget, sender=_model, dispatch_uid=f"network.permissions.{_model.__name__}", weak=False)
+
+
+def _roles(user: Any) -> dict[int, str]:
+    """The role of a person on each of their sites; a superuser has none of the roles and all of the rights."""
+    kept = getattr(user, "_roles_by_site", None)
+    if kept is not None and kept[0] == _change and time.monotonic() - kept[1] < FRESH:
+        return kept[2]
+    if user.is_superuser:
+        roles = dict.fromkeys(Site.objects.values_list("pk", flat=True), "")
+    else:
+        roles = dict(Membership.objects.filter(user=user).values_list("site_id", "role"))
+    user._roles_by_site = (_change, time.monotonic(), roles)
+    return roles
+
+
 def sites_for(user: Any, verb: str) -> set[int]:
     """The primary keys of the sites on which ``user`` may do ``verb``."""
     if not user or not user.is_active:
         return set()
-    if user.is_superuser:
-        return set(Site.objects.values_list("pk", flat=True))
-    return set(Membership.objects.filter(user=user, role__in=ROLES[verb]).values_list("site_id", flat=True))
+    roles = _roles(user)
+    return {site for site, role in roles.items() if user.is_superuser or role in ROLES[verb]}
 
 
 def may(user: Any, verb: str, site: Site | int) -> bool:

@@ -27,13 +27,13 @@ A_PAGE = 40
 #: Up to so many matching rows are sorted; of more, the stories are walked in order until a page is full.
 FEW = 5000
 
-#: What the board can be sorted by, and by which columns. Without a column it lists stories, else languages by themselves.
+#: What the board can be sorted by, and by which columns. Without one it lists stories, else languages by themselves.
 SORTS: dict[str, tuple[str, ...]] = {
     "new": (),
     "old": (),
-    "urgent": ("rank", "due_at", "-reads", "-story", "language"),
-    "waiting": ("since", "story", "language"),
-    "reads": ("-reads", "-story", "language"),
+    "urgent": ("rank", "due_at", "-reads", "-story_id", "language"),
+    "waiting": ("since", "story_id", "language"),
+    "reads": ("-reads", "-story_id", "language"),
 }
 SORT_CHOICES = [
     ("new", _("newest story first")),
@@ -71,7 +71,9 @@ class BoardForm(forms.Form):
         self._offer("edition", Edition.objects.filter(site__in=self.mine).select_related("site"))
         self._offer("person", get_user_model().objects.filter(memberships__site__in=self.mine).distinct())
         self.fields["language"].choices = [("", _("all")), *((code, LANGUAGES[code].name) for code in self.languages)]
-        sections = Section.objects.filter(edition__site__in=self.mine).order_by("order", "pk").values_list("key", "name")
+        sections = (
+            Section.objects.filter(edition__site__in=self.mine).order_by("order", "pk").values_list("key", "name")
+        )
         names: dict[str, str] = {}
         for key, name in sections:
             names.setdefault(key, name)
@@ -206,7 +208,7 @@ def _token(order: tuple[str, ...], row: Progress) -> str:
     """What tells this row's place in the order."""
     parts = []
     for name in order:
-        value = getattr(row, "story_id" if name.strip("-") == "story" else name.strip("-"))
+        value = getattr(row, name.strip("-"))
         parts.append(value.isoformat() if isinstance(value, dt.datetime) else str(value))
     return "~".join(parts)
 
@@ -262,6 +264,4 @@ def cells_of(stories: Iterable[Story]) -> list[list[Progress]]:
     for row in sorted(rows, key=lambda row: order.get(row.language, 99)):
         row.reads = reads.get(row.article_id or 0, 0)
         by_story[row.story_id].append(row)
-    return [
-        sorted(by_story[story.pk], key=lambda row: row.language != story.source_language) for story in stories
-    ]
+    return [sorted(by_story[story.pk], key=lambda row: row.language != story.source_language) for story in stories]

@@ -23,7 +23,9 @@ def work_url(cell: Progress) -> str:
 @register.simple_tag
 def cell_facts(cell: Progress) -> list[str]:
     """What is to be known beside the state: how many passages, since when, who, by when, where, how often read."""
-    return [fact for fact in (_how_far(cell), _since(cell), _who(cell), _when(cell), _where(cell), _reads(cell)) if fact]
+    return [
+        fact for fact in (_how_far(cell), _since(cell), _who(cell), _when(cell), _where(cell), _reads(cell)) if fact
+    ]
 
 
 def _how_far(cell: Progress) -> str:

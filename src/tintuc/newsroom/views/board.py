@@ -60,7 +60,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def _address(request: HttpRequest, **changes: str) -> str:
     """The board's address with what it is narrowed to, from the first line unless ``after`` says otherwise."""
     pairs = [
-        (name, value) for name, values in request.GET.lists() for value in values if value and name not in {"after", "p"}
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if value and name not in {"after", "p"}
     ]
     pairs = [pair for pair in pairs if pair[0] not in changes] + [pair for pair in changes.items() if pair[1]]
     return f"?{urlencode(pairs)}"

@@ -187,5 +187,3 @@ def _give(request: HttpRequest, article: Article) -> None:
     assign(article=article, person=person, by=request.user, due_at=due_at)
     said = _("It is yours.") if person == request.user else _("Assigned to %(person)s.") % {"person": person}
     messages.success(request, said)
-
-

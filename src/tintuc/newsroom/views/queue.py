@@ -46,7 +46,9 @@ def languages(request: HttpRequest) -> HttpResponse:
     """Keep the languages a person works in."""
     if not sites_for(request.user, "translate"):
         raise NotAllowed
-    given = {name: [code for code in request.POST.getlist(name) if code in LANGUAGES] for name in ("sources", "targets")}
+    given = {
+        name: [code for code in request.POST.getlist(name) if code in LANGUAGES] for name in ("sources", "targets")
+    }
     WorkingLanguages.objects.update_or_create(person=request.user, defaults=given)
     messages.success(request, _("Kept. The queue shows what is in these languages."))
     return HttpResponseRedirect(reverse("newsroom_queue"))

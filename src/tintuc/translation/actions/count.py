@@ -37,7 +37,9 @@ def count(*, story: Story, articles: Iterable[int] | None = None) -> list[Progre
     rows = [_row(state, pk) for pk in sorted(state.wanted)]
     if articles is None:
         rows += _missing(state)
-    Progress.objects.bulk_create(rows, update_conflicts=True, unique_fields=["story", "language"], update_fields=COUNTED)
+    Progress.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["story", "language"], update_fields=COUNTED
+    )
     signals.counted.send(Progress, story=story, rows=rows)
     return rows
 
