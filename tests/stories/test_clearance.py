@@ -161,5 +161,7 @@ def test_the_database_still_holds_the_rule(db):
     postgresql = connection.vendor == "postgresql"
     wanted = {name if postgresql else f"{name}_{event.lower()}" for name, events, *_ in rules for event in events}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgname FROM pg_trigger" if postgresql else "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger" if postgresql else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
         assert wanted <= {row[0] for row in cursor.fetchall()}

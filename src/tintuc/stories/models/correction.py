@@ -15,7 +15,9 @@ class Correction(models.Model):
     what the correction corrected. Written at each release from the release itself, so it can be made anew.
     """
 
-    article = models.ForeignKey("stories.Article", models.CASCADE, related_name="corrections", verbose_name=_("article"))
+    article = models.ForeignKey(
+        "stories.Article", models.CASCADE, related_name="corrections", verbose_name=_("article")
+    )
     release = models.ForeignKey(Release, models.CASCADE, related_name="corrections", verbose_name=_("release"))
     block = models.CharField(_("block"), max_length=80)
     kind = models.CharField(_("kind"), max_length=16)
