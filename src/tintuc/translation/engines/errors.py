@@ -1,0 +1,98 @@
+"""What can go wrong with a machine, as codes that are stored and sentences that are shown.
+
+EngineError
+├── Unsupported: the engine, or the pair of languages, is not to be had; no copy has left
+├── NotAllowed: the site or its quota does not let this story go to this engine; no copy has left
+├── Refused: the engine has answered, and will answer the same again
+├── Busy: it may be better later; ``after`` says when, in seconds, if the engine did
+└── BadAnswer: what came back is no translation of what was sent
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SAYS: dict[str, Promise] = {
+    "unknown": _("There is no engine called %(engine)s in this newsroom's settings."),
+    "none": _("No engine of this newsroom translates from %(source)s into %(target)s."),
+    "pair": _("%(engine)s does not translate from %(source)s into %(target)s. Nothing was sent."),
+    "missing": _("%(engine)s cannot run here: %(what)s is not installed."),
+    "key": _("%(engine)s has no key. The operator sets it in the environment or in a file."),
+    "settings": _("The settings of the engines cannot be used: %(what)s"),
+    "confidential": _(
+        "This story is embargoed or confidential, and %(engine)s is not on this machine. The site does not allow that; "
+        "nothing was sent."
+    ),
+    "site-quota": _("The site's quota with %(engine)s is used up this month."),
+    "quota": _("The newsroom's quota with %(engine)s is used up this month."),
+    "resting": _("%(engine)s failed several times and rests for a while."),
+    "refused": _("%(engine)s refuses (%(what)s)."),
+    "their-quota": _("%(engine)s says that what is paid for is used up."),
+    "busy": _("%(engine)s is busy (%(what)s)."),
+    "slow": _("%(engine)s did not answer within %(seconds)s seconds."),
+    "unreachable": _("%(engine)s cannot be reached."),
+    "answer": _("The answer of %(engine)s cannot be used (%(what)s)."),
+    "too-large": _("The answer of %(engine)s is far too large. It was not read."),
+    "lost": _("The work stopped without a word. Start it again; what was drafted is not paid for twice."),
+    "changed": _("The article cannot be written to now (%(what)s). The drafts are kept."),
+    "fault": _("The work failed. What went wrong stands in the log of the worker."),
+}
+
+
+def say(code: str, values: dict[str, Any]) -> str:
+    """The sentence of a stored problem, in the language of whoever reads it."""
+    return str(SAYS.get(code, SAYS["fault"])) % _Known(values)
+
+
+class _Known(dict[str, Any]):
+    """Values of a sentence; one that is not there is left empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+class EngineError(Exception):
+    """Why there is no draft. Holds a code and plain values: never copy, never a key."""
+
+    again = False  #: whether trying again may help
+    counts = False  #: whether it is a sign that the engine itself is down
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+    def __str__(self) -> str:
+        return say(self.code, self.values)
+
+
+class Unsupported(EngineError):
+    """The engine or the pair is not to be had; no copy has left."""
+
+
+class NotAllowed(EngineError):
+    """The site, the story or a quota forbids it; no copy has left."""
+
+
+class Refused(EngineError):
+    """The engine answered no, and will answer the same again."""
+
+    counts = True
+
+
+class Busy(EngineError):
+    """It may be better later."""
+
+    again = counts = True
+
+    def __init__(self, code: str, after: float | None = None, **values: Any) -> None:
+        super().__init__(code, **values)
+        self.after = after
+
+
+class BadAnswer(EngineError):
+    """What came back is no translation of what was sent."""
+
+    again = counts = True

@@ -1,0 +1,160 @@
+"""Asks an engine's server: bounded in time and size, TLS verified, no redirects, nothing taken from the environment.
+
+Addresses come from the operator's settings alone, never from people at the desk or from copy.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+
+import requests
+
+from tintuc.translation.engines.errors import BadAnswer, Busy, EngineError, Refused
+
+#: Bytes of an answer that are read at most: many times any batch.
+MOST_BYTES = 4 * 1024 * 1024
+#: Seconds until the connection must stand.
+CONNECT = 10.0
+BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
+#: Statuses with which DeepL and LibreTranslate say that what is paid for is used up.
+USED_UP = frozenset({402, 456})
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where an engine is asked, and how patiently."""
+
+    engine: str
+    url: str
+    seconds: float = 30.0  #: for one answer as a whole, however slowly it comes
+    ca_file: str = ""  #: certificate authorities of the newsroom's own
+    hide: Callable[[str], str] = str
+
+    def ask(
+        self,
+        path: str,
+        *,
+        method: str = "POST",
+        json_body: Any = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """The JSON that stands at ``path``. Raises Busy, Refused or BadAnswer; each says only what may be shown."""
+        body = None if json_body is None else json.dumps(json_body, ensure_ascii=False).encode("utf-8", "replace")
+        sent = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "tintuc"}
+        if body is not None:
+            sent["Content-Type"] = "application/json; charset=utf-8"
+        end = time.monotonic() + self.seconds
+
+        def act() -> tuple[int, Mapping[str, str], bytes]:
+            return self._exchange(method, self.url.rstrip("/") + path, body or form, sent | dict(headers or {}), end)
+
+        status, heads, raw = self._within(act)
+        return self._judge(status, heads, raw)
+
+    def _exchange(
+        self, method: str, url: str, data: Any, headers: dict[str, str], end: float
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        with requests.Session() as session:
+            session.trust_env = False  # no proxy, no .netrc that would put a log-in beside the key
+            answer = session.request(
+                method,
+                url,
+                data=data,
+                headers=headers,
+                timeout=(min(CONNECT, self.seconds), self.seconds),
+                allow_redirects=False,
+                stream=True,
+                verify=self.ca_file or True,
+            )
+            parts, size = [], 0
+            while part := answer.raw.read1(65536):
+                size += len(part)
+                if size > MOST_BYTES:
+                    raise BadAnswer("too-large", engine=self.engine)
+                if time.monotonic() > end:
+                    raise TimeoutError
+                parts.append(part)
+            return answer.status_code, answer.headers, b"".join(parts)
+
+    def _within(self, act: Callable[[], Found]) -> Found:
+        """What ``act`` returns, within the time. Looking up a name and slow heads have no limit of their own."""
+        box: queue.SimpleQueue[tuple[Any, Exception | None]] = queue.SimpleQueue()
+
+        def run() -> None:
+            try:
+                box.put((act(), None))
+            except Exception as error:
+                box.put((None, error))
+
+        threading.Thread(target=run, name=f"asks {self.engine}", daemon=True).start()
+        try:
+            found, error = box.get(timeout=self.seconds + 1)
+        except queue.Empty:
+            raise Busy("slow", engine=self.engine, seconds=round(self.seconds)) from None
+        if error is None:
+            return found
+        # What the library raises holds the request with its headers; none of that may reach a log.
+        raise self._translated(error) from None
+
+    def _translated(self, error: Exception) -> EngineError:
+        if isinstance(error, EngineError):
+            return error
+        if isinstance(error, requests.Timeout | TimeoutError):
+            return Busy("slow", engine=self.engine, seconds=round(self.seconds))
+        if isinstance(error, requests.exceptions.SSLError):
+            return Busy("busy", engine=self.engine, what="TLS")
+        if isinstance(error, requests.ConnectionError):
+            return Busy("unreachable", engine=self.engine)
+        return BadAnswer("answer", engine=self.engine, what=type(error).__name__)
+
+    def _judge(self, status: int, heads: Mapping[str, str], raw: bytes) -> Any:
+        if status in USED_UP:
+            raise Refused("their-quota", engine=self.engine)
+        if status in BUSY:
+            raise Busy("busy", after=wait_of(heads), engine=self.engine, what=str(status))
+        if not 200 <= status < 300:
+            raise Refused("refused", engine=self.engine, what=f"{status} {self._reason(raw)}".strip())
+        if status == 204 or not raw:
+            return None
+        if heads.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
+            raise BadAnswer("answer", engine=self.engine, what="compressed")
+        try:
+            return json.loads(raw)
+        except (ValueError, RecursionError):
+            raise BadAnswer("answer", engine=self.engine, what="no JSON") from None
+
+    def _reason(self, raw: bytes) -> str:
+        """A server's own words about a refusal: one short line, without the key."""
+        try:
+            said = json.loads(raw[:20_000])
+        except (ValueError, RecursionError):
+            return ""
+        for name in ("message", "error", "detail"):
+            found = said.get(name) if isinstance(said, dict) else None
+            found = found.get("message") if isinstance(found, dict) else found
+            if isinstance(found, str):
+                clean = "".join(sign if sign.isprintable() else " " for sign in self.hide(found))
+                return " ".join(clean.split())[:120]
+        return ""
+
+
+def wait_of(heads: Mapping[str, str]) -> float | None:
+    """Seconds that ``Retry-After`` asks for, or None."""
+    said = heads.get("Retry-After", "").strip()
+    if not said:
+        return None
+    if said.isdigit():
+        return float(min(int(said[:9]), 7 * 86400))
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
