@@ -32,6 +32,8 @@ ENCODER = flag("TINTUC_ENCODER")
 HEADS_ROOT = DIR / "heads"
 #: A folder of type faces for pictures of words, before those of the system.
 FONTS = environ.get("TINTUC_FONTS", "")
+#: The engines of machine translation; their keys stand elsewhere, in the environment or in files of their own.
+ENGINES_FILE = Path(environ.get("TINTUC_ENGINES") or DIR / "engines.toml")
 #: Hosts are judged by ``network.middleware``: unknown ones get 421 before anything else runs.
 ALLOWED_HOSTS = ["*"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from tintuc.stories.models import Article, Photo, Release
 from tintuc.stories.passages import FIELDS, Passage
 from tintuc.stories.passages import passages as passages_of
 from tintuc.text.shingles import share_changed
-from tintuc.translation.queries import LEFT_OUT, units
+from tintuc.translation.queries import DRAFT, LEFT_OUT, UnitView, units
 from tintuc.translation.termbase import occurring
 
 
@@ -60,7 +61,7 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         licence=story.licence.name if story.licence else "",
         byline=tuple(line["name"] for line in article.byline()),
         credits=_credits(article),
-        origin=article.origin,
+        origin=_origin(article, views.values()),
         labelled=_may_be_labelled(article),
         vouched=article.vouched,
         invented=story.invented,
@@ -129,6 +130,12 @@ def _rewritten(first: Release, now: list[Passage], language: str) -> float:
     """Share of the words that are not those of the first release."""
     before = [passage.text for passage in passages_of(first.content)]
     return share_changed(before, [passage.text for passage in now], language)
+
+
+def _origin(article: Article, views: Iterable[UnitView]) -> str:
+    """Who wrote the words. As long as nobody has looked at a machine's draft they are a machine's, whatever is said."""
+    raw = any(view.state == DRAFT and view.origin == Article.Origin.MACHINE for view in views)
+    return Article.Origin.MACHINE if raw else article.origin
 
 
 def _may_be_labelled(article: Article) -> bool:

@@ -18,6 +18,7 @@ ROLES: dict[str, frozenset[str]] = {
     "write": frozenset(Role.values),
     "translate": frozenset(Role.values),
     "assign": frozenset({Role.EDITOR, Role.CHIEF}),
+    "draft": frozenset({Role.TRANSLATOR, Role.EDITOR, Role.CHIEF}),  # by a machine: it may cost money
     "waive": frozenset({Role.EDITOR, Role.CHIEF}),
     "keep_terms": frozenset({Role.TRANSLATOR, Role.EDITOR, Role.CHIEF}),
     "release": frozenset({Role.EDITOR, Role.CHIEF}),

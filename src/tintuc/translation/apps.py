@@ -23,11 +23,13 @@ class TranslationConfig(AppConfig):
         from tintuc.stories import signals
         from tintuc.stories.models import Article
         from tintuc.stories.passages import passages
+        from tintuc.translation.actions import do_drafting  # noqa: F401 - registers its work
         from tintuc.translation.actions.finish import finish
         from tintuc.translation.actions.propose_names import propose_names
         from tintuc.translation.actions.record import record
         from tintuc.translation.actions.remember import forget, remember
         from tintuc.translation.actions.tell import tell
+        from tintuc.translation.engines.quality import judge
 
         def on_saved(article: Article, by: object = None, **_: object) -> None:
             record(article=article, by=by)
@@ -41,6 +43,7 @@ class TranslationConfig(AppConfig):
                     finish(article=article, passages=said)
                     remember(article=article, passages=said, by=release.released_by, public=True)
                     propose_names(article=article, passages=said)
+                    judge(article=article, passages=said)
             except Exception:
                 LOG.exception("article %s was released but not remembered", article.pk)
 

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from tintuc.translation.actions.assign import ASSIGNED, FREED
+from tintuc.translation.actions.draft import DRAFTED
 from tintuc.translation.actions.minor_edit import MINOR
 from tintuc.translation.actions.take_file import TAKEN
 
@@ -72,3 +73,18 @@ def given_out(actions: Any) -> None:
         def format_message(self, entry: Any) -> str:
             """From whom."""
             return _("No longer assigned to %(person)s") % {"person": entry.data.get("person", "")}
+
+
+@hooks.register("register_log_actions")
+def drafted(actions: Any) -> None:
+    """Name the machine that was asked."""
+
+    @actions.register_action(DRAFTED)
+    class Drafted(LogFormatter):
+        """A machine's drafts."""
+
+        label = gettext_lazy("Have a machine draft it")
+
+        def format_message(self, entry: Any) -> str:
+            """Which machine."""
+            return _("Drafts by %(engine)s asked for") % {"engine": entry.data.get("engine", "")}

@@ -141,6 +141,7 @@ class StoryViewSet(SnippetViewSet):
         FieldPanel("topics", widget=CheckboxSelectMultiple),
         FieldPanel("ended_at"),
         FieldPanel("embargoed_until"),
+        FieldPanel("confidential"),
         FieldPanel("expires_at"),
         MultiFieldPanel(
             [FieldPanel("carried"), FieldPanel("provider"), FieldPanel("source_url"), FieldPanel("licence")],

@@ -39,6 +39,11 @@ class Story(models.Model):
     written_at = models.DateTimeField(_("written"), null=True, blank=True)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+    confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        help_text=_("Its copy is not sent to machines outside, unless the site allows that."),
+    )
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     ended_at = models.DateTimeField(_("live coverage ended"), null=True, blank=True)
     topics = models.ManyToManyField(Topic, related_name="stories", blank=True, verbose_name=_("topics"))

@@ -1,7 +1,7 @@
 """The work of a machine, done by the worker: drafts come batch by batch and are put into the article at the end.
 
-Each draft is kept as it comes. If the worker dies, the next one goes on where it was; only the batch that was on its way
-can be paid for twice.
+Each draft is kept as it comes. If the worker dies, the next one goes on where it was; only the batch that was on its
+way can be paid for twice.
 """
 
 from __future__ import annotations

@@ -53,6 +53,8 @@ def write(
         put(version, source, values)
         if origin == Unit.Origin.MACHINE:
             _label(version, engine, edited=edited or done)
+        elif version.origin == Article.Origin.MACHINE and not _raw_left(version, values):
+            version.origin = Article.Origin.POST_EDITED
         with making(origin, engine, edited=edited, done=done):
             save_version(version, by)
     if done:
@@ -128,6 +130,12 @@ def _label(version: Article, engine: str, edited: bool) -> None:
     elif version.origin == Article.Origin.HUMAN:
         version.origin = Article.Origin.POST_EDITED
     version.engine = version.engine or engine[:80]
+
+
+def _raw_left(version: Article, words: Mapping[str, str]) -> bool:
+    """Whether a machine's draft that nobody has looked at stays beside the words a person writes now."""
+    raw = Unit.objects.filter(article=version.pk, state=Unit.State.INITIAL, origin=Unit.Origin.MACHINE, edited=False)
+    return raw.exclude(key__in=words).exists()
 
 
 def _sitting(version: Article, by: Any) -> Any:

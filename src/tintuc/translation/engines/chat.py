@@ -89,7 +89,7 @@ class Chat(Served):
 
     def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
         """The translations; a text the model never gives properly stays empty."""
-        found = self._ask({number: text for number, text in enumerate(texts, 1)}, codes, terms)
+        found = self._ask(dict(enumerate(texts, 1)), codes, terms)
         wrong = self._wrong(len(texts), found)
         if len(texts) > 1:
             for number in wrong:
@@ -105,7 +105,7 @@ class Chat(Served):
         return [found.get(number, "") for number in range(1, len(texts) + 1)]
 
     def _wrong(self, count: int, found: dict[int, str]) -> list[int]:
-        """Numbers to ask for again: the missing ones and, since words may have been merged into them, their neighbours."""
+        """Numbers to ask for again: the missing ones and their neighbours, into which their words may be merged."""
         missing = {number for number in range(1, count + 1) if not found.get(number, "").strip()}
         near = {number + step for number in missing for step in (-1, 1)}
         return sorted(missing | (near & set(range(1, count + 1))))

@@ -1,6 +1,6 @@
 """Firefox's own translation models, run by bergamot-translator's Python module where the operator has installed it.
 
-``folder`` of the settings holds a folder a pair, such as ``enes`` or ``en-es``, with ``config.yml`` as bergamot wants it.
+``folder`` of the settings holds a folder a pair, such as ``enes`` or ``en-es``, with bergamot's ``config.yml``.
 The module has no wheel for every Python; without it the engine says that it is missing.
 """
 

@@ -45,17 +45,26 @@ class Server:
         method: str = "POST",
         json_body: Any = None,
         form: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
+        secret_heads: Callable[[], Mapping[str, str]] = dict,
+        secret_body: Callable[[], Mapping[str, str]] = dict,
     ) -> Any:
-        """The JSON that stands at ``path``. Raises Busy, Refused or BadAnswer; each says only what may be shown."""
-        body = None if json_body is None else json.dumps(json_body, ensure_ascii=False).encode("utf-8", "replace")
-        sent = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "tintuc"}
-        if body is not None:
-            sent["Content-Type"] = "application/json; charset=utf-8"
+        """The JSON that stands at ``path``. Raises Busy, Refused or BadAnswer; each says only what may be shown.
+
+        ``secret_heads`` and ``secret_body`` give what holds a key. They are called in the thread that asks, whose
+        frames no traceback ever shows.
+        """
         end = time.monotonic() + self.seconds
 
-        def act() -> tuple[int, Mapping[str, str], bytes]:
-            return self._exchange(method, self.url.rstrip("/") + path, body or form, sent | dict(headers or {}), end)
+        def act() -> tuple[int, Mapping[str, str], str]:
+            sent = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "tintuc"}
+            data: Any = form
+            if json_body is not None:
+                sent["Content-Type"] = "application/json; charset=utf-8"
+                whole = {**json_body, **secret_body()}
+                data = json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace")
+            url = self.url.rstrip("/") + path
+            status, heads, raw = self._exchange(method, url, data, sent | dict(secret_heads()), end)
+            return status, heads, self.hide(raw.decode("utf-8", "surrogateescape"))
 
         status, heads, raw = self._within(act)
         return self._judge(status, heads, raw)
@@ -103,7 +112,9 @@ class Server:
         if error is None:
             return found
         # What the library raises holds the request with its headers; none of that may reach a log.
-        raise self._translated(error) from None
+        shown = self._translated(error)
+        error = None
+        raise shown from None
 
     def _translated(self, error: Exception) -> EngineError:
         if isinstance(error, EngineError):
@@ -116,7 +127,7 @@ class Server:
             return Busy("unreachable", engine=self.engine)
         return BadAnswer("answer", engine=self.engine, what=type(error).__name__)
 
-    def _judge(self, status: int, heads: Mapping[str, str], raw: bytes) -> Any:
+    def _judge(self, status: int, heads: Mapping[str, str], raw: str) -> Any:
         if status in USED_UP:
             raise Refused("their-quota", engine=self.engine)
         if status in BUSY:
@@ -132,8 +143,8 @@ class Server:
         except (ValueError, RecursionError):
             raise BadAnswer("answer", engine=self.engine, what="no JSON") from None
 
-    def _reason(self, raw: bytes) -> str:
-        """A server's own words about a refusal: one short line, without the key."""
+    def _reason(self, raw: str) -> str:
+        """A server's own words about a refusal, on one short line."""
         try:
             said = json.loads(raw[:20_000])
         except (ValueError, RecursionError):
@@ -142,7 +153,7 @@ class Server:
             found = said.get(name) if isinstance(said, dict) else None
             found = found.get("message") if isinstance(found, dict) else found
             if isinstance(found, str):
-                clean = "".join(sign if sign.isprintable() else " " for sign in self.hide(found))
+                clean = "".join(sign if sign.isprintable() else " " for sign in found)
                 return " ".join(clean.split())[:120]
         return ""
 

@@ -62,14 +62,16 @@ class LibreTranslate(Served):
     def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
         """The translations."""
         asked: dict[str, Any] = {"q": list(texts), "source": codes[0], "target": codes[1], "format": "html"}
-        if key := self.secret():
-            asked["api_key"] = key
-        said = self.ask("/translate", json_body=asked)
+        said = self.ask("/translate", json_body=asked, secret_body=self._key)
         found = said.get("translatedText") if isinstance(said, dict) else None
         found = [found] if isinstance(found, str) else found
         if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
             raise BadAnswer("answer", engine=self.name, what="translatedText")
         return found
+
+    def _key(self) -> dict[str, str]:
+        key = self.secret()
+        return {"api_key": key} if key else {}
 
     def check(self) -> str:
         """How many languages the server has."""

@@ -29,7 +29,7 @@ OURS = re.compile(r"<\s*(/?)\s*([tk])\s*(\d{1,4})\s*(/?)\s*>", re.IGNORECASE)
 KEPT = re.compile(r"<k(\d{1,4})>.*?</k\1>|<k(\d{1,4})/>", re.DOTALL)
 #: Any other tag an answer may hold: dropped. It must begin like one, so that "a < b" stays.
 STRANGE = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-#: What a draft may hold besides letters: no control characters; line breaks and tabs become spaces unless the source had them.
+#: What no draft may hold: control characters, signs that turn the direction of text, halves of characters.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 #: A draft longer than this many times its source, and some, is no translation. Thai and German stay under 4.
 LONGEST, SPARE = 6, 200

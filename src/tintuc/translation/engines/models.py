@@ -4,7 +4,7 @@ Needs the extra ``tintuc[models]``. ``folder`` of the settings holds a folder a 
 
 - an Argos package unpacked: ``metadata.json`` (``from_code``, ``to_code``), ``model/``, ``sentencepiece.model``;
 - a converted model named by its pair, such as ``en-vi``: ``model.bin`` with its vocabulary beside ``source.spm`` and
-  ``target.spm``, or one ``vocab.spm`` for both, as ``ct2-opus-mt-converter`` and converters of Firefox's models leave it.
+  ``target.spm``, or one ``vocab.spm`` for both, as converters for OPUS-MT and Firefox's models leave it.
 
 A model is loaded when it is first used and kept. Models know no markup: a draft of words that had some says so.
 """
@@ -16,7 +16,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from tintuc.text.sentences import sentences
 from tintuc.translation.engines.errors import BadAnswer, Refused, Unsupported

@@ -1,7 +1,7 @@
 """The plug: what goes into an engine and what comes out, whichever engine it is.
 
-``translate(engine, blocks=…, source=…, target=…, termbase=…)`` gives a draft for each block. An engine only knows how to
-send texts of its own markup; batches, termbase, markup and the sorting out of bad answers are done here, once.
+``translate(engine, blocks=…, source=…, target=…, termbase=…)`` gives a draft for each block. An engine only knows how
+to send texts of its own markup; batches, termbase, markup and the sorting out of bad answers are done here, once.
 """
 
 from __future__ import annotations

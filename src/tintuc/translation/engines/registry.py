@@ -86,7 +86,7 @@ def _made(name: str, table: Mapping[str, Any], where: str) -> Engine:
         wanted = COMMON.get(option)
         if wanted and (not isinstance(value, wanted) or isinstance(value, bool)):
             raise BadSettings(f"{where}: “{option}” has the wrong type.")
-    here = kind in HERE or _is_here(str(table.get("url", "")), table, where)
+    here = kind in HERE or _is_here(str(table.get("url") or getattr(made_of, "address", "")), table, where)
     numbers = {option: table[option] for option in ("cost", "monthly", "seconds", "at_once") if option in table}
     if any(value < 0 for value in numbers.values()) or numbers.get("seconds", 1) == 0:
         raise BadSettings(f"{where}: a number is too small.")

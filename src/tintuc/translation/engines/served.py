@@ -36,7 +36,7 @@ class Served(Engine):
 
     def ask(self, path: str, **asked: Any) -> Any:
         """The server's JSON."""
-        return self.server.ask(path, headers=self.heads(), **asked)
+        return self.server.ask(path, secret_heads=self.heads, **asked)
 
     def heads(self) -> dict[str, str]:
         """Headers that carry the key."""

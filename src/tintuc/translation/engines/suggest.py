@@ -36,7 +36,7 @@ def suggest(*, article: Article, key: str, by: Any, engine: str = "") -> Suggest
     require(by, "draft", article.story.site_id)
     source = source_of(article)
     found = pieces(source, [key]) if source else []
-    if not found or not found[0].blocks:
+    if not found or not found[0].passage.text.strip():
         raise TranslationRefused(_("The source has no words to translate there."))
     if article.story.licence and not article.story.licence.may_translate:
         raise TranslationRefused(_("The licence of this story does not allow a translation."))

@@ -1,6 +1,14 @@
-"""The state of every translated passage, how far each language has come, the termbase and the memory."""
+"""The state of every translated passage, how far each language has come, the termbase, the memory and machines."""
 
 from tintuc.translation.models.assignment import Assignment
+from tintuc.translation.models.engine import (
+    Drafting,
+    EngineAllowance,
+    EngineChoice,
+    EngineHealth,
+    EngineUse,
+    MachineDraft,
+)
 from tintuc.translation.models.memory import MemoryUnit, Posting
 from tintuc.translation.models.progress import NEVER, RANKS, Progress, Stage
 from tintuc.translation.models.term import Concept, Term
@@ -17,6 +25,12 @@ __all__ = [
     "Claim",
     "Comment",
     "Concept",
+    "Drafting",
+    "EngineAllowance",
+    "EngineChoice",
+    "EngineHealth",
+    "EngineUse",
+    "MachineDraft",
     "MemoryUnit",
     "MinorEdit",
     "PastUnit",
