@@ -13,6 +13,7 @@ from lxml import html
 from tintuc.checks import catalogue
 from tintuc.network.models import Edition, Membership, Section, Site
 from tintuc.stories.models import Article, Contributor, Credit, Placement, Story
+from tintuc.translation.models import EngineAllowance, EngineChoice
 from writing import paragraph
 
 pytestmark = pytest.mark.django_db
@@ -316,6 +317,8 @@ def test_no_address_of_another_sites_row_opens(desk, make_article, foreign_site)
         "network_section": edition.sections.get().pk,
         "network_membership": Membership.objects.filter(site=edition.site).first().pk,
         "network_network": 1,
+        "translation_enginechoice": EngineChoice.objects.create(site=edition.site, engine="far").pk,
+        "translation_engineallowance": EngineAllowance.objects.create(site=edition.site, engine="far").pk,
     }
     tried = 0
     for model, pk in rows.items():

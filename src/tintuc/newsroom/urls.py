@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tintuc.newsroom.views import article, board, checks, exchange, languages, names, queue, story, terms
+from tintuc.newsroom.views import article, board, checks, engines, exchange, languages, names, queue, story, terms
 
 urlpatterns = [
     path("checks/", checks.index, name="newsroom_checks"),
@@ -26,6 +26,10 @@ urlpatterns = [
     path("article/<int:pk>/confirm/", article.confirm_unit, name="newsroom_confirm"),
     path("article/<int:pk>/exchange/", exchange.exchange, name="newsroom_exchange"),
     path("article/<int:pk>/exchange/<str:kind>/", exchange.send_out, name="newsroom_send_out"),
+    path("engines/", engines.index, name="newsroom_engines"),
+    path("article/<int:pk>/drafting/", engines.drafting, name="newsroom_drafting"),
+    path("article/<int:pk>/drafting/start/", engines.start, name="newsroom_start_drafting"),
+    path("article/<int:pk>/drafting/stop/", engines.stop_it, name="newsroom_stop_drafting"),
     path("article/<int:pk>/vouch/", article.vouch_for, name="newsroom_vouch"),
     path("article/<int:pk>/withdraw/", article.withdraw_article, name="newsroom_withdraw"),
     path("article/<int:pk>/place/", article.place, name="newsroom_place"),

@@ -22,10 +22,11 @@ from tintuc.newsroom.actions_menu import ReleaseMenuItem
 from tintuc.newsroom.home import DeskPanel
 from tintuc.newsroom.policies import NamePolicy, OwnerPolicy, SharedPolicy, SitePolicy, TermPolicy
 from tintuc.newsroom.viewsets.articles import ArticleViewSet, StoryViewSet
+from tintuc.newsroom.viewsets.engines import EngineAllowanceViewSet, EngineChoiceViewSet
 from tintuc.newsroom.viewsets.network import NetworkGroup, SourcesGroup
 from tintuc.newsroom.viewsets.terms import TermsGroup
 from tintuc.stories.models import Article, Contributor, Licence, Provider, Story
-from tintuc.translation.models import Concept
+from tintuc.translation.models import Concept, EngineAllowance, EngineChoice
 
 SET_UP = {"add": "set_up", "change": "set_up", "view": "set_up"}
 POLICIES: dict[type[Model], Any] = {
@@ -34,6 +35,8 @@ POLICIES: dict[type[Model], Any] = {
     Site: SitePolicy(Site, "pk", lambda row: row.pk, **SET_UP | {"add": "found"}),
     Edition: SitePolicy(Edition, "site", lambda row: row.site_id, **SET_UP),
     Section: SitePolicy(Section, "edition__site", lambda row: row.edition.site_id, **SET_UP),
+    EngineChoice: SitePolicy(EngineChoice, "site", lambda row: row.site_id, **SET_UP | {"delete": "set_up"}),
+    EngineAllowance: SitePolicy(EngineAllowance, "site", lambda row: row.site_id, **SET_UP | {"delete": "set_up"}),
     Membership: SitePolicy(Membership, "site", lambda row: row.site_id, **SET_UP),
     Network: OwnerPolicy(Network),
     Contributor: SharedPolicy(Contributor),
@@ -50,9 +53,11 @@ register_snippet(StoryViewSet)
 register_snippet(TermsGroup)
 register_snippet(SourcesGroup)
 register_snippet(NetworkGroup)
+register_snippet(EngineChoiceViewSet)
+register_snippet(EngineAllowanceViewSet)
 
 #: Wagtail's menus for a site made of pages, which this is not.
-NOT_OURS = frozenset({"explorer", "reports", "help", "documents"})
+NOT_OURS = frozenset({"explorer", "reports", "help", "documents", "snippets"})
 
 
 @hooks.register("register_admin_urls")
@@ -89,6 +94,12 @@ def my_queue() -> MenuItem:
 def checks() -> MenuItem:
     """The catalogue of checks, for everybody at the desk."""
     return MenuItem(_("Checks"), reverse("newsroom_checks"), name="checks", icon_name="list-ul", order=120)
+
+
+@hooks.register("register_admin_menu_item")
+def machines() -> MenuItem:
+    """What machines do for the newsroom."""
+    return MenuItem(_("Machines"), reverse("newsroom_engines"), name="machines", icon_name="cogs", order=118)
 
 
 class ProposedNamesItem(MenuItem):

@@ -15,9 +15,16 @@ from tintuc.network.models import Edition, Membership, Network, Section, Site
 from tintuc.network.permissions import sites_for
 from tintuc.newsroom.guard import guarded
 from tintuc.stories.models import Contributor, Licence, Provider
+from tintuc.translation.models import EngineAllowance, EngineChoice
 
 #: Which field of a row says whose it is, so that nobody puts a row on a site that is not theirs.
-OWNER = {Edition: "site", Section: "edition", Membership: "site"}
+OWNER = {
+    Edition: "site",
+    Section: "edition",
+    Membership: "site",
+    EngineChoice: "site",
+    EngineAllowance: "site",
+}
 
 
 class OwnedForm(forms.ModelForm):
