@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import require_admin_access
 
-from tintuc.network.languages import LANGUAGES
 from tintuc.network.permissions import NotAllowed, may, require, sites_for
 from tintuc.newsroom.views.article import edit_url
 from tintuc.stories.models import Article
@@ -25,7 +24,7 @@ from tintuc.translation.engines.choosing import configured, is_confidential, req
 from tintuc.translation.engines.errors import EngineError
 from tintuc.translation.engines.notes import sentence
 from tintuc.translation.engines.pieces import digest, pieces
-from tintuc.translation.engines.plug import Engine
+from tintuc.translation.engines.plug import Engine, named
 from tintuc.translation.engines.quality import records
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.models import Drafting, EngineHealth, MachineDraft
@@ -49,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "engines": [_line(engine, health.get(engine.name)) for engine in engines.values()],
         "problem": problem,
         "records": [
-            {"of": one, "source": _name(one.source_language), "language": _name(one.language)} for one in records(mine)
+            {"of": one, "source": named(one.source_language), "language": named(one.language)} for one in records(mine)
         ],
         "setting_up": setting_up,
         "asked": _asked(engines) if request.method == "POST" and setting_up else {},
@@ -97,10 +96,6 @@ def _asked(engines: dict[str, Engine]) -> dict[str, str]:
         except EngineError as error:
             found[name] = str(error)
     return found
-
-
-def _name(language: str) -> str:
-    return LANGUAGES[language].name if language in LANGUAGES else language
 
 
 def _translation(request: HttpRequest, pk: int, verb: str) -> Article:

@@ -7,11 +7,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from tintuc.network.languages import LANGUAGES
 from tintuc.stories.models import Story
 from tintuc.translation.engines import registry
 from tintuc.translation.engines.errors import EngineError, NotAllowed, Unsupported
-from tintuc.translation.engines.plug import Engine
+from tintuc.translation.engines.plug import Engine, named
 from tintuc.translation.models import EngineAllowance, EngineChoice
 
 
@@ -52,11 +51,7 @@ def choose(*, story: Story, source_language: str, language: str, name: str = "")
         return engine
     if refused is not None:
         raise refused
-    raise Unsupported("none", source=_named(source_language), target=_named(language))
-
-
-def _named(language: str) -> str:
-    return LANGUAGES[language].name if language in LANGUAGES else language
+    raise Unsupported("none", source=named(source_language), target=named(language))
 
 
 def _chosen(site: int, source_language: str, language: str) -> str:

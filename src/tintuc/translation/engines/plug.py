@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from tintuc.network.languages import LANGUAGES
 from tintuc.translation.engines.errors import BadAnswer, EngineError, Unsupported
 from tintuc.translation.engines.patience import patiently
 from tintuc.translation.exchange.codes import Code, bare
@@ -25,6 +26,11 @@ NO_DRAFT, FORMATTING_LOST, TERM_MISSING, FORBIDDEN_TERM = (
     "term-forbidden",
 )
 TOO_LONG, KEPT_LOST = "too-long", "kept-lost"
+
+
+def named(language: str) -> str:
+    """A language's own name for itself."""
+    return LANGUAGES[language].name if language in LANGUAGES else language
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ class Engine(ABC):
 
     def refuse_pair(self, source: str, target: str) -> Unsupported:
         """The refusal of a pair."""
-        return Unsupported("pair", engine=self.name, source=source, target=target)
+        return Unsupported("pair", engine=self.name, source=named(source), target=named(target))
 
 
 def translate(
