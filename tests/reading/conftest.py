@@ -15,6 +15,7 @@ WORDS = {
     "vi": ("Bến phà mới rút ngắn đường ra đảo", "Chuyến phà nay chỉ mất mười hai phút."),
     "en": ("New pier shortens the crossing", "The ferry now takes twelve minutes."),
     "zh-Hans": ("新码头缩短登岛航程", "渡轮如今只需十二分钟。"),
+    "zh-Hant": ("新碼頭縮短登島航程", "渡輪如今只需十二分鐘。"),
     "ja": ("新しい桟橋で島への航路が短縮", "フェリーは十二分で着くようになった。"),
     "ko": ("새 부두로 섬까지 뱃길이 짧아졌다", "배는 이제 십이 분이면 닿는다."),
 }

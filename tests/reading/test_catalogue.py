@@ -10,7 +10,16 @@ from lxml import html
 
 import tintuc.reading
 import tintuc.syndication
+from tintuc.reading.standing_page import KEYS
 
+#: A sentence of each language, as the fixtures release it.
+WORDS = {
+    "vi": ("Bến phà mới rút ngắn đường ra đảo", "Chuyến phà nay chỉ mất mười hai phút."),
+    "zh-Hans": ("新码头缩短登岛航程", "渡轮如今只需十二分钟。"),
+    "zh-Hant": ("新碼頭縮短登島航程", "渡輪如今只需十二分鐘。"),
+    "ja": ("新しい桟橋で島への航路が短縮", "フェリーは十二分で着くようになった。"),
+    "ko": ("새 부두로 섬까지 뱃길이 짧아졌다", "배는 이제 십이 분이면 닿는다."),
+}
 CATALOGUES = Path(tintuc.reading.__file__).parent / "locale"
 LANGUAGES = ["vi", "zh_Hans", "zh_Hant", "ja", "ko"]
 ROOMS = [Path(room.__file__).parent for room in (tintuc.reading, tintuc.syndication)]
@@ -76,17 +85,70 @@ NEUTRAL = re.compile(
 )
 
 
+def of_every_kind(language, site, release, bake, bake_article):
+    """Articles that say all an article's page can say, and the pages beside them."""
+    from tintuc.network.models import Topic
+    from tintuc.publishing.actions.record_corrections import record_corrections
+    from tintuc.stories.models import Article, Contributor, Placement, Story
+    from writing import paragraph
+
+    words, moment = WORDS[language][1], "2026-11-23T09:00:00+00:00"
+    body = [
+        paragraph("p1", words),
+        {"type": "list", "id": "l1", "value": [{"type": "item", "id": "x", "value": words}]},
+        {"type": "crosshead", "id": "c1", "value": words},
+        {"type": "crosshead", "id": "c2", "value": words},
+        {"type": "turn", "id": "t1", "value": {"role": "question", "speaker": "", "text": f"<p>{words}</p>"}},
+        {"type": "turn", "id": "t2", "value": {"role": "question", "speaker": "", "text": f"<p>{words}</p>"}},
+        {"type": "entry", "id": "e1", "value": {"at": moment, "headline": words, "text": f"<p>{words}</p>"}},
+    ]
+    topic = Topic.objects.create(key="x", names={language: WORDS[language][0]})
+    pages = []
+    for form in Story.Format.values:
+        facts = {"carried": True, "invented": True} if form == "news" else {}
+        story = Story.objects.create(slugline=form, site=site, source_language=language, format=form, **facts)
+        story.topics.add(topic)
+        placement = release(language, story=story, body=body)
+        article = Article.objects.get(pk=placement.article_id)
+        note = {"type": "correction", "id": "k1", "value": {"kind": "correction", "on": "2026-11-24", "text": words}}
+        article.body = [paragraph("p1", words * 2), *body[1:], note]
+        article.origin, article.engine = "machine", ""
+        article.save_revision().publish()
+        article = Article.objects.get(pk=article.pk)
+        record_corrections(article=article, release=article.current_release)
+        placement = Placement.objects.get(pk=placement.pk)
+        pages += [bake_article(placement)[1], bake("history", placement.edition_id, placement.pk)[1]]
+    person, _ = Contributor.objects.get_or_create(slug="an-le", defaults={"name": "An Lê"})
+    story.credits.create(contributor=person)
+    pages += [
+        bake(kind, placement.edition_id, key)[1]
+        for kind, key in (("topic", topic.pk), ("person", person.pk), ("corrections", ""))
+    ]
+    other = release("vi", story=story, body=body[:2])
+    pages.append(bake("parallel", placement.edition_id, f"{placement.pk}:vi")[1])
+    pages.append(bake_article(placement)[1])
+    assert other.article.language == "vi"
+    return pages
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", ["zh-Hans", "ja", "ko"])
-def test_pages_speak_one_language(language, languages, release, bake, bake_article):
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja", "ko"])
+def test_pages_speak_one_language(language, site, languages, release, bake, bake_article):
     """No English and no Vietnamese is left on a Chinese, Japanese or Korean page."""
-    edition = languages[language]
+    from tintuc.network.models import Edition, Section
+
+    edition = languages.get(language) or Edition.objects.create(site=site, language=language, time_zone="Asia/Taipei")
+    Section.objects.get_or_create(
+        edition=edition, slug="world", defaults={"key": "world", "name": WORDS[language][0][:2]}
+    )
     placement = release(language)
     pages = [bake_article(placement)[1]]
     day = placement.released_at.astimezone(edition.zone)
     keys = [("front", ""), ("section", placement.section_id), ("hot", ""), ("map", ""), ("map", f"{day:%Y/%m}")]
-    keys += [("map", f"{day:%Y/%m/%d}")] + [("standing", key) for key in ("about", "checking", "counting", "feeds")]
+    keys += [("map", f"{day:%Y/%m/%d}")] + [("standing", key) for key in KEYS]
+    keys += [("section", f"{placement.section_id}/{day:%Y/%m}"), ("corrections", ""), ("topics", ""), ("error", "")]
     pages += [bake(kind, edition.pk, key)[1] for kind, key in keys]
+    pages += of_every_kind(language, site, release, bake, bake_article)
     for page in pages:
         own = page.xpath("//body//text()[not(ancestor::script)] | //@aria-label | //@placeholder | //@title | //@alt")
         foreign = page.xpath("//*[@lang and not(starts-with(@lang, $lang))]//text()", lang=language)

@@ -83,15 +83,15 @@ def test_root_leads_to_the_first_edition(bake, site):
 
 
 def test_lists_ask_little(release, bake, bake_article, edition, monkeypatch, django_assert_max_num_queries):
-    """A front of many stories, and an article's page but for its related list, need ten queries at most."""
+    """A front of many stories needs ten queries at most; an article's page, but for its related list, fourteen."""
     from tintuc.reading import relations
 
     monkeypatch.setattr(relations.queries, "related", lambda *_, **__: [])
     for _ in range(8):
         placement = release()
-    for make in (lambda: bake("front", edition.pk), lambda: bake_article(placement)):
+    for make, most in ((lambda: bake("front", edition.pk), 10), (lambda: bake_article(placement), 14)):
         make()
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(most):
             make()
 
 

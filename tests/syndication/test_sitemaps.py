@@ -40,7 +40,9 @@ def test_opml_agrees_with_the_feeds(bake, site):
     """Every feed the list names is baked, and every feed that is baked is named."""
     _, opml = bake("opml", site.pk)
     named = set(opml.xpath("//outline/@xmlUrl"))
-    baked = {OVENS[ref.kind].bake(ref) for kind in ("rss", "atom") for ref in OVENS[kind].refs("all")}
+    baked = {
+        OVENS[ref.kind].bake(ref) for kind in ("rss", "atom", "corrections-atom") for ref in OVENS[kind].refs("all")
+    }
     assert named == {f"http://{feed.host}{feed.path}" for feed in baked}
     assert opml.xpath("/opml/body/outline/outline/@language") == ["vi", "en"]
 

@@ -9,3 +9,4 @@ urlpatterns = [
 ]
 
 handler404 = "tintuc.reading.views.not_found"
+handler500 = "tintuc.reading.views.broken"

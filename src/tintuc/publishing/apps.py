@@ -12,4 +12,4 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below, and take up the duties of this one."""
-        from tintuc.publishing import duties, listeners  # noqa: F401 - registers what they hold
+        from tintuc.publishing import duties, filing, listeners  # noqa: F401 - registers what they hold

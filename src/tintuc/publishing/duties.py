@@ -70,6 +70,16 @@ def release_together() -> None:
     carry_out_due(timezone.now())
 
 
+@every(60, name="publishing.clear_front")
+def clear_front() -> None:
+    """Let what was to stand at the top of a front until now go back to its place."""
+    over = Placement.objects.filter(front_place__isnull=False, front_until__lte=timezone.now())
+    editions = set(over.values_list("edition_id", flat=True))
+    if editions:
+        over.update(front_place=None, front_until=None)
+        mark(f"list:{edition}" for edition in editions)
+
+
 @every(600, name="publishing.refresh_counts")
 def refresh_counts() -> None:
     """Bring the counts that are baked into recently released pages up to date, for readers without scripts."""

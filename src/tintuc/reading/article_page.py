@@ -8,12 +8,18 @@ from urllib.parse import quote
 
 from tintuc.publishing import queries
 from tintuc.reading import structured
+from tintuc.reading.behind import behind
 from tintuc.reading.body import corrections, shapes
+from tintuc.reading.changes import marks, moved_on, put
+from tintuc.reading.contents import contents
 from tintuc.reading.dates import moment
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
+from tintuc.reading.live import live
+from tintuc.reading.parallel import ways
 from tintuc.reading.readers import reads
 from tintuc.reading.relations import related
+from tintuc.reading.topics import topics_of
 from tintuc.stories.models import Placement
 
 
@@ -21,7 +27,8 @@ def article_page(placement: Placement) -> bytes:
     """The page of a public placement."""
     edition, content = placement.edition, placement.article.current_release.content
     languages = queries.languages_of(placement.article.story)
-    body = shapes(content["body"], edition)
+    body = shapes(content["body"], edition, content["format"])
+    put(marks(placement.article, edition), body)
     around = _frame(placement, content, languages)
     image = _image(around, body)
     return render(
@@ -33,6 +40,12 @@ def article_page(placement: Placement) -> bytes:
         headline=around.title,
         origin=_origin(content),
         languages=_tongues(around, placement, languages),
+        pairs=ways(placement, languages),
+        topics=topics_of(placement.article.story, edition),
+        live=live(body, content, edition),
+        contents=contents(body, content["format"]),
+        behind=behind(placement, content),
+        moved_on=moved_on(placement, around, languages),
         related=related(placement),
         share=_share(around),
         image=image,

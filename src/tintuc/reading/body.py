@@ -8,7 +8,7 @@ from typing import Any
 
 from tintuc.network.models import Edition
 from tintuc.publishing.players import player_of
-from tintuc.reading.dates import day_text
+from tintuc.reading.dates import day_text, moment
 from tintuc.reading.pictures import photos_in, picture
 from tintuc.reading.rich_text import paragraphs
 from tintuc.stories.blocks import rows_of
@@ -17,14 +17,21 @@ from tintuc.stories.models import Photo
 Shape = dict[str, Any]
 
 
-def shapes(body: list[dict[str, Any]], edition: Edition) -> list[Shape]:
-    """One shape a block, in order; blocks with nothing to show are left out."""
+def shapes(body: list[dict[str, Any]], edition: Edition, form: str = "") -> list[Shape]:
+    """One shape a block, in order; blocks with nothing to show are left out. Those of a picture story are numbered."""
     photos = photos_in([body])
     made = []
     for block in body:
         shape = _shape(block, edition, photos)
         if shape is not None:
-            made.append({"kind": block["type"], "id": f"b-{block.get('id') or ''}", **shape})
+            made.append({"kind": block["type"], "id": f"b-{block.get('id') or ''}", "mark": None, **shape})
+    return _numbered(made) if form == "pictures" else made
+
+
+def _numbered(made: list[Shape]) -> list[Shape]:
+    shown = [shape for shape in made if shape["kind"] == "picture"]
+    for number, shape in enumerate(shown, 1):
+        shape |= {"number": number, "total": len(shown)}
     return made
 
 
@@ -33,6 +40,8 @@ def _shape(block: dict[str, Any], edition: Edition, photos: Mapping[int, Photo])
     if kind == "picture":
         found = picture(value, photos)
         return {"picture": found} if found else None
+    if kind == "entry":
+        return _entry(value, edition)
     if kind == "correction":
         return _correction(value, edition) if value.get("text") else None
     maker = MAKERS.get(kind)
@@ -43,6 +52,14 @@ def _correction(value: Mapping[str, Any], edition: Edition) -> Shape:
     on = value.get("on") or ""
     day = day_text(dt.date.fromisoformat(on), edition) if on else ""
     return {"nature": value.get("kind") or "correction", "on": on, "day": day, "text": value["text"]}
+
+
+def _entry(value: Mapping[str, Any], edition: Edition) -> Shape | None:
+    found, headline = paragraphs(value.get("text") or ""), value.get("headline") or ""
+    when = dt.datetime.fromisoformat(value["at"]) if value.get("at") else None
+    if not found and not headline:
+        return None
+    return {"when": when, "at": moment(when, edition) if when else None, "headline": headline, "paragraphs": found}
 
 
 def _texts(value: Mapping[str, Any], *names: str) -> Shape:

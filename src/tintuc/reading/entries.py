@@ -25,6 +25,7 @@ class Entry:
     released: Moment
     format: str
     machine: bool
+    open: bool = False  #: of a live story that has not ended
     picture: Picture | None = None
 
 
@@ -54,5 +55,6 @@ def _said(placement: Placement, edition: Edition) -> dict[str, Any]:
         "section_path": f"{edition.root}{placement.section.slug}/",
         "released": moment(placement.released_at, edition),
         "format": content["format"],
+        "open": content["format"] == "live" and not content.get("ended_at"),
         "machine": content["origin"] == "machine" and not content["vouched"],
     }

@@ -44,6 +44,7 @@ class Frame:
     original: str = ""  #: address of the source article, for ``x-default``
     section: Section | None = None
     feeds: bool = True
+    topic: Way | None = None  #: of a topic's page, which has a feed of its own
     listed: bool = True  #: whether search engines should list it
     day: str = ""  #: the day the masthead carries, on a front
     since: str = ""  #: the same for machines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tintuc.network.models import Edition
 from tintuc.reading.entries import Entry, entries
 from tintuc.search import queries
@@ -10,7 +12,11 @@ from tintuc.search import queries
 PAGE = queries.A_PAGE
 
 
-def hits(edition: Edition, text: str, page: int) -> tuple[list[Entry], int]:
-    """One page of results, best first, and how many there are in all."""
-    results = queries.find(edition, text, page=page)
+def hits(
+    edition: Edition, text: str, page: int, first: dt.date | None = None, last: dt.date | None = None
+) -> tuple[list[Entry], int]:
+    """One page of results, best first, and how many there are in all; ``first`` and ``last`` are whole days."""
+    since = dt.datetime.combine(first, dt.time(), edition.zone) if first else None
+    before = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), edition.zone) if last else None
+    results = queries.find(edition, text, page=page, since=since, before=before)
     return entries([hit for hit in results.hits if hit.path], edition, pictures=False), results.total

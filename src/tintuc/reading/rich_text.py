@@ -12,7 +12,8 @@ PARAGRAPH = re.compile(r"</?p>")
 EMPTY_LINK = re.compile(r"<a>(.*?)</a>", re.S)
 
 
-def _web_only(tag: str, name: str, value: str) -> str | None:
+def web_only(tag: str, name: str, value: str) -> str | None:
+    """The address of a link if it leads to the web, else nothing."""
     return value if value.startswith(("https://", "http://")) else None
 
 
@@ -22,7 +23,7 @@ def _clean(rich: str, tags: set[str]) -> str:
         tags=tags,
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
-        attribute_filter=_web_only,
+        attribute_filter=web_only,
         link_rel=None,
     )
     return EMPTY_LINK.sub(r"\1", cleaned)

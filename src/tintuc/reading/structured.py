@@ -26,15 +26,17 @@ def script(graph: Sequence[dict[str, Any]]) -> Markup:
 def publisher(frame: Frame) -> dict[str, Any]:
     """Who publishes the edition, and where it says how it works."""
     edition = frame.edition
-    front, checking = frame.at(edition.root), frame.at(f"{edition.root}checking/")
+    front = frame.at(edition.root)
     about: dict[str, Any] = {
         "@type": "NewsMediaOrganization",
         "@id": f"{front}#publisher",
         "name": edition.name,
         "url": front,
-        "publishingPrinciples": checking,
-        "correctionsPolicy": checking,
-        "ownershipFundingInfo": frame.at(f"{edition.root}about/"),
+        "publishingPrinciples": frame.at(f"{edition.root}principles/"),
+        "ethicsPolicy": frame.at(f"{edition.root}principles/"),
+        "verificationFactCheckingPolicy": frame.at(f"{edition.root}checking/"),
+        "correctionsPolicy": frame.at(f"{edition.root}corrections-policy/"),
+        "ownershipFundingInfo": frame.at(f"{edition.root}ownership/"),
     }
     if edition.site.owner:
         about["parentOrganization"] = {"@type": "Organization", "name": edition.site.owner}

@@ -13,7 +13,8 @@ STATIC = Path(__file__).parent / "static" / "reading"
 #: In the order of the cascade: raw values, what they mean, then components. The character and print come last.
 ORDER = (
     *("tokens", "meaning", "base", "masthead", "menu", "front", "entry", "lists", "article", "blocks", "picture"),
-    *("embed", "byline", "notes", "share", "standing", "saved", "footer"),
+    *("embed", "byline", "notes", "contents", "live", "gallery", "changes", "behind", "parallel"),
+    *("share", "standing", "saved", "footer"),
 )
 CHARACTERS = ("serif", "sans", "slab")
 #: Typefaces an edition may choose: regular and bold, made by ``docs/typeface/subset.py``.

@@ -13,9 +13,19 @@ TITLES = {
     "map": _("All stories by date"),
     "search": _("Search"),
     "counting": _("How we count readers"),
-    "checking": _("How we check, and how we use machines"),
+    "checking": _("How we check"),
+    "machines": _("How we use machines"),
     "about": _("About us"),
     "saved": _("Saved stories"),
+    "principles": _("Our principles"),
+    "ownership": _("Who owns and pays for us"),
+    "corrections": _("Corrections"),
+    "corrections-policy": _("How we correct"),
+    "languages": _("Languages"),
+    "topics": _("Topics"),
+    "history": _("History of changes"),
+    "parallel": _("Two languages side by side"),
+    "error": _("Something went wrong on our side"),
 }
 
 

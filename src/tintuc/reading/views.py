@@ -1,19 +1,29 @@
-"""Search, and the page for addresses where nothing is."""
+"""Search, pairs of languages for their first reader, and the pages for what is not there and what went wrong."""
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 import re
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tintuc.network.models import Edition
+from tintuc.network.hosts import bare
+from tintuc.network.models import Edition, Site
+from tintuc.publishing import tree
+from tintuc.publishing.actions.bake import BakingFailed, bake_pages
+from tintuc.publishing.bakery import OVENS
 from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
+from tintuc.reading.ovens.standing import ERROR
 from tintuc.reading.results import PAGE, hits
 from tintuc.reading.titles import title
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 200
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -35,28 +45,87 @@ def search(request: HttpRequest, folder: str) -> HttpResponse:
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     number = request.GET.get("page", "1")
     page = min(max(int(number), 1), 100) if number.isascii() and number.isdigit() else 1
-    found, total = hits(edition, text, page) if text else ([], 0)
-    return HttpResponse(_results(edition, text, page, found, total))
+    asked = Asked(text, page, _day(request, "from"), _day(request, "to"))
+    found, total = hits(edition, text, page, asked.first, asked.last) if text else ([], 0)
+    return HttpResponse(_results(edition, asked, found, total))
 
 
-def _results(edition: Edition, text: str, page: int, found: list[Entry], total: int) -> bytes:
+@dataclass(frozen=True)
+class Asked:
+    """What a reader looks for."""
+
+    text: str
+    page: int = 1
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def query(self, page: int = 1) -> str:
+        """As the end of an address."""
+        named = {"q": self.text, "from": self.first or "", "to": self.last or "", "page": page if page > 1 else ""}
+        return urlencode({name: value for name, value in named.items() if value})
+
+
+def _day(request: HttpRequest, name: str) -> dt.date | None:
+    """A whole day of the query, or None for none and for what is no day; the last day there is has no end."""
+    try:
+        day = dt.date.fromisoformat(request.GET.get(name, "").strip())
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 2200 else None
+
+
+def _results(edition: Edition, asked: Asked, found: list[Entry], total: int) -> bytes:
     path = f"{edition.root}search/"
 
     def way(number: int) -> Way:
-        return Way("", f"{path}?{urlencode({'q': text, 'page': number})}")
+        return Way("", f"{path}?{asked.query(number)}")
 
     with speaking(edition):
         named = title("search", edition)
+    around = frame(edition, path, f"{named} – {edition.name}", listed=False)
     return render(
         "search.html",
         edition,
-        frame=frame(edition, path, f"{named} – {edition.name}", listed=False),
-        text=text,
+        frame=around,
+        text=asked.text,
+        asked=asked,
         hits=found,
         total=total,
-        before=way(page - 1) if page > 1 else None,
-        after=way(page + 1) if page * PAGE < total else None,
+        elsewhere=[
+            Way(other.name, f"{other.url}search/?{asked.query()}", other.language)
+            for other in [*around.editions, *around.network]
+            if not other.here
+        ],
+        before=way(asked.page - 1) if asked.page > 1 else None,
+        after=way(asked.page + 1) if asked.page * PAGE < total else None,
     )
+
+
+@require_safe
+def pair(request: HttpRequest, path: str) -> HttpResponse:
+    """Two languages of a story side by side, for the first reader who asks: baked now, a file from then on."""
+    site = Site.objects.filter(pk=getattr(request, "site_id", None)).first()
+    oven = OVENS["parallel"]
+    ref = oven.at(site.host, request.path) if site else None  # type: ignore[attr-defined]
+    page = oven.bake(ref) if ref else None
+    if ref is None or page is None:
+        return not_found(request)
+    try:
+        bake_pages([ref])
+    except BakingFailed:
+        logger.exception("Could not keep %s; the reader gets it all the same", ref)
+    return HttpResponse(page.body)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page for when the application breaks: a baked file, since nothing may work now that it would need."""
+    folder = request.path.strip("/").split("/")[0]
+    host = bare(request.META.get("HTTP_HOST", ""))
+    try:
+        body = tree.file_for(host, f"/{folder}/{ERROR}").read_bytes()
+    except (OSError, ValueError):
+        return HttpResponse("This page could not be made just now.\n", "text/plain", status=500)
+    return HttpResponse(body, status=500)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

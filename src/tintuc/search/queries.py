@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -48,8 +49,15 @@ def visible(edition: Edition) -> QuerySet[Placement]:
     ).select_related("article__story", "article__current_release", "section", "edition__site")
 
 
-def find(edition: Edition, text: str, *, page: int = 1) -> Results:
-    """Stories of the edition that hold all the words of ``text``.
+def find(
+    edition: Edition,
+    text: str,
+    *,
+    page: int = 1,
+    since: dt.datetime | None = None,
+    before: dt.datetime | None = None,
+) -> Results:
+    """Stories of the edition that hold all the words of ``text``, released ``since`` a moment and ``before`` another.
 
     A query with a diacritic is taken at its word; one without finds both. Nothing typed into it can raise.
     """
@@ -58,7 +66,10 @@ def find(edition: Edition, text: str, *, page: int = 1) -> Results:
         return Results()
     column = "exact" if any(fold(term) != term for term in terms) else "folded"
     ranked = _ask(column, [_phrase(term if column == "exact" else fold(term)) for term in terms], MOST_HITS)
-    places = {placement.article_id: placement for placement in visible(edition).filter(article_id__in=ranked)}
+    found = visible(edition).filter(article_id__in=ranked)
+    found = found.filter(released_at__gte=since) if since else found
+    found = found.filter(released_at__lt=before) if before else found
+    places = {placement.article_id: placement for placement in found}
     hits = [places[pk] for pk in ranked if pk in places]
     start = (max(page, 1) - 1) * A_PAGE
     return Results(hits[start : start + A_PAGE], len(hits), " ".join(terms))

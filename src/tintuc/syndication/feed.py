@@ -8,8 +8,9 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
 
-from tintuc.network.models import Edition, Network, Section
+from tintuc.network.models import Edition, Network, Section, Topic
 from tintuc.publishing import queries
+from tintuc.publishing.shelves import of_topic
 from tintuc.stories.models import Placement
 
 LISTED = 30
@@ -19,20 +20,24 @@ TOLD_FOR = dt.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Feed:
-    """The feed of an edition, or of one of its sections."""
+    """The feed of an edition, of one of its sections, or of a topic."""
 
     edition: Edition
     section: Section | None = None
     network: Network = field(default_factory=Network.current)
+    topic: Topic | None = None
 
     @property
     def title(self) -> str:
-        """The masthead, and the section's name."""
-        return f"{self.edition.name} – {self.section.name}" if self.section else self.edition.name
+        """The masthead, and the name of the section or topic."""
+        name = self.section.name if self.section else self.topic.name_in(self.edition.language) if self.topic else ""
+        return f"{self.edition.name} – {name}" if name else self.edition.name
 
     @property
     def page(self) -> str:
         """The path of the page for people that shows the same."""
+        if self.topic:
+            return f"{self.edition.root}topics/{self.topic.key}/"
         return f"{self.edition.root}{self.section.slug}/" if self.section else self.edition.root
 
     def path(self, ending: str) -> str:
@@ -42,6 +47,8 @@ class Feed:
     @property
     def about(self) -> str:
         """A line on what it is."""
+        if self.topic and (about := self.topic.about_in(self.edition.language)):
+            return about
         return self.edition.tagline or self.edition.site.tagline or self.title
 
     def at(self, path: str) -> str:
@@ -50,12 +57,13 @@ class Feed:
 
     def placements(self) -> list[Placement]:
         """The newest public placements."""
-        found = queries.public(self.edition)
+        found = of_topic(self.edition, self.topic) if self.topic else queries.public(self.edition)
         return list((found.filter(section=self.section) if self.section else found)[:LISTED])
 
     def withdrawn(self) -> list[Placement]:
         """What was withdrawn lately."""
         found = queries.withdrawn(self.edition).filter(withdrawn_at__gte=timezone.now() - TOLD_FOR)
+        found = found.filter(article__story__topics=self.topic) if self.topic else found
         return list((found.filter(section=self.section) if self.section else found)[:LISTED])
 
 

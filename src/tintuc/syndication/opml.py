@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import translation
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from tintuc.network.models import Edition, Network, Site
+from tintuc.syndication.corrections import path_of
 from tintuc.syndication.feed import Feed
 from tintuc.syndication.xml import add, root, written
 
@@ -33,6 +36,12 @@ def _edition(parent: etree._Element, edition: Edition, network: Network) -> None
         feed = Feed(edition, section, network)
         for ending, version in (("rss", "RSS2"), ("atom", "ATOM1")):
             _outline(branch, feed, ending, version)
+    with translation.override(edition.language.lower()):
+        named = f"{edition.name} – {_('Corrections')}"
+    own = Feed(edition, None, network)
+    facts = {"text": named, "title": named, "description": named, "language": edition.language, "version": "ATOM1"}
+    places = {"htmlUrl": own.at(f"{edition.root}corrections/"), "xmlUrl": own.at(path_of(edition))}
+    add(branch, "outline", type="rss", **facts, **places)
 
 
 def _outline(parent: etree._Element, feed: Feed, ending: str, version: str) -> None:

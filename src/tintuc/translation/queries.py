@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tintuc.stories.models import Article
+from tintuc.stories.models import Article, Release
 from tintuc.stories.passages import Passage
+from tintuc.stories.passages import passages as passages_of
 from tintuc.translation.models import Unit
 
 UNTRANSLATED, STALE = "untranslated", "stale"
@@ -197,6 +198,45 @@ def _state(text: str, unit: Unit | None, fresh: bool) -> str:
 
 def _name(user: Any) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """The original says something else now than when a translation was released."""
+
+    release: Release  #: of the original, as it is now
+    keys: list[str]  #: the passages that differ
+
+
+def outdated(article: Article) -> Outdated | None:
+    """What readers of a released translation should know about its original, if it has changed since.
+
+    Both sides are what is public. A passage counts as unchanged if the original's words are those of the release that
+    was public when the translation went out, or those somebody has written or confirmed the translation for.
+    """
+    source = None if article.is_source else article.story.source_article
+    mine, now = article.current_release, source.current_release if source else None
+    if mine is None or now is None or now.pk < mine.pk:
+        return None
+    then = source.releases.filter(pk__lt=mine.pk).order_by("-pk").first()
+    before = {passage.key: passage.digest for passage in passages_of(then.content)} if then else {}
+    said = {passage.key: passage.digest for passage in passages_of(mine.content)}
+    made = {unit.key: unit for unit in Unit.objects.filter(article=article.pk)}
+    keys = [
+        passage.key
+        for passage in passages_of(now.content)
+        if passage.text.strip()
+        and before.get(passage.key) != passage.digest
+        and not _answers(made.get(passage.key), passage, said.get(passage.key, ""))
+    ]
+    return Outdated(now, keys) if keys else None
+
+
+def _answers(unit: Unit | None, source: Passage, said: str) -> bool:
+    """Whether the record is of these words of the source, and of the words readers have, or of leaving them out."""
+    if unit is None or unit.source_digest != source.digest:
+        return False
+    return unit.state == Unit.State.LEFT_OUT or unit.target_digest == said
 
 
 @dataclass(frozen=True)

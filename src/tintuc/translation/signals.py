@@ -13,3 +13,7 @@ counted = Signal()
 
 #: An article has been given to a person. Arguments: ``assignment``, ``by``. Sent inside the transaction.
 assigned = Signal()
+
+#: Somebody said that passages of a translation are right for their source as it is now, without rewriting them.
+#: Arguments: ``article``. Sent inside the transaction.
+confirmed = Signal()

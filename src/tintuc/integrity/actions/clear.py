@@ -30,6 +30,7 @@ def clear(*, article: Article, by: Any = None) -> Clearance:
         digest=article.digest(),
         rule_set=rule_set(),
         findings=findings,
+        checks=len(report.times),
         waivers=[
             finding["waiver"] | {"fingerprint": finding["fingerprint"]} for finding in findings if finding["waiver"]
         ],

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tintuc.network.models import Edition
-from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.shelves import front
 from tintuc.reading import structured
 from tintuc.reading.dates import masthead_day
 from tintuc.reading.entries import Entry, entries
@@ -34,8 +34,10 @@ class FrontOven:
         edition = edition_of(ref.owner)
         if edition is None:
             return None
-        found = entries(queries.public(edition)[:LISTED], edition)
-        lead, beside, more, rest = arrange(found)
+        shown = front(edition, LISTED)
+        placed = bool(shown) and shown[0].front_place is not None
+        found = entries(shown, edition)
+        lead, beside, more, rest = arrange(found, placed=placed)
         around = frame(edition, edition.root, edition.name, description=_tagline(edition), **_day(found, edition))
         around.alternates = around.other("")
         body = render(
@@ -65,13 +67,16 @@ def _day(found: list[Entry], edition: Edition) -> dict[str, str]:
     return {"day": masthead_day(when, edition), "since": when.date().isoformat()}
 
 
-def arrange(found: list[Entry]) -> tuple[Entry | None, list[Entry], list[Entry], list[Entry]]:
+def arrange(
+    found: list[Entry], *, placed: bool = False
+) -> tuple[Entry | None, list[Entry], list[Entry], list[Entry]]:
     """The lead, what stands beside it, the row under both, and the rest, which goes to the shelves.
 
-    The lead is the newest of the first five that has a picture, else the newest of all. A front of five stories has
-    all others beside it, since a row of one would look like something left over.
+    The lead is what editors ``placed`` first; else the newest of the first five that has a picture, else the newest of
+    all. A front of five stories has all others beside it, since a row of one would look like something left over.
     """
-    lead = next((entry for entry in found[:5] if entry.picture), found[0] if found else None)
+    newest = found[0] if found else None
+    lead = newest if placed else next((entry for entry in found[:5] if entry.picture), newest)
     others = [entry for entry in found if entry is not lead]
     beside = BESIDE if len(others) > BESIDE + 1 else len(others)
     return lead, others[:beside], others[beside : beside + MORE], others[beside + MORE :]

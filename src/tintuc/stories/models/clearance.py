@@ -18,6 +18,7 @@ class Clearance(models.Model):
     rule_set = models.CharField(_("rule set"), max_length=64)
     findings = models.JSONField(_("findings"), default=list)
     waivers = models.JSONField(_("waivers"), default=list)
+    checks = models.PositiveSmallIntegerField(_("checks that looked"), null=True)
     issued_at = models.DateTimeField(_("issued"), auto_now_add=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -15,6 +15,7 @@ from tintuc.translation.actions.record import keep
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import source_of
+from tintuc.translation.signals import confirmed
 from tintuc.translation.words import values
 
 
@@ -47,3 +48,4 @@ def confirm(*, article: Article, key: str, by: Any) -> None:
         },
     )
     count(story=version.story)
+    confirmed.send(Article, article=article)

@@ -1,0 +1,95 @@
+"""A shelf: a list of stories with a page for the newest and one for each month.
+
+A month that is over never changes, so a release bakes the newest page and the month it falls in, however large the
+archive is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max, Min, QuerySet
+from django.db.models.functions import TruncMonth
+
+from tintuc.network.models import Edition
+from tintuc.reading.dates import month_text
+from tintuc.reading.entries import Entry, entries
+from tintuc.reading.frame import Way
+from tintuc.stories.models import Placement
+
+LISTED = 30
+#: A month's page lists at most this many; the site map has every one by day.
+MOST = 400
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a shelf."""
+
+    name: str
+    entries: list[Entry]
+    before: Way | None
+    after: Way | None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The stories of a section, topic or person on an edition."""
+
+    edition: Edition
+    path: str
+    placements: QuerySet[Placement]  #: public ones, newest first
+
+    def newest(self) -> tuple[list[Entry], Way | None]:
+        """The newest stories, and the way to the month in which the older ones begin."""
+        found = list(self.placements[: LISTED + 1])
+        older = self._way(found[LISTED].released_at) if len(found) > LISTED else None
+        return entries(found[:LISTED], self.edition), older
+
+    def month(self, year: int, month: int) -> Month | None:
+        """One month, or None if nothing of it is public."""
+        start, end = span(self.edition, year, month)
+        inside = self.placements.filter(released_at__gte=start, released_at__lt=end)
+        found = entries(inside[:MOST], self.edition, pictures=False)
+        if not found:
+            return None
+        before, after = self._beside(start, end)
+        return Month(month_text(year, month, self.edition), found, self._way(before), self._way(after))
+
+    def months(self) -> list[str]:
+        """Every month that has a story, as ``2026/11``."""
+        found = self.placements.order_by().annotate(month=TruncMonth("released_at", tzinfo=self.edition.zone))
+        return [f"{month:%Y/%m}" for month in sorted(set(found.values_list("month", flat=True)))]
+
+    def around(self, at: dt.datetime) -> list[str]:
+        """The months whose pages a story released ``at`` a moment touches: its own, and those that lead to it."""
+        local = at.astimezone(self.edition.zone)
+        beside = self._beside(*span(self.edition, local.year, local.month))
+        return [self._key(moment) for moment in (at, *beside) if moment]
+
+    def _beside(self, start: dt.datetime, end: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
+        placed = self.placements.order_by()
+        before = placed.filter(released_at__lt=start).aggregate(at=Max("released_at"))["at"]
+        return before, placed.filter(released_at__gte=end).aggregate(at=Min("released_at"))["at"]
+
+    def _key(self, at: dt.datetime) -> str:
+        return f"{at.astimezone(self.edition.zone):%Y/%m}"
+
+    def _way(self, at: dt.datetime | None) -> Way | None:
+        if at is None:
+            return None
+        local = at.astimezone(self.edition.zone)
+        return Way(month_text(local.year, local.month, self.edition), f"{self.path}{local:%Y/%m}/")
+
+
+def span(edition: Edition, year: int, month: int) -> tuple[dt.datetime, dt.datetime]:
+    """A month of the edition's own time: its first moment, and that of the next."""
+    first, after = dt.date(year, month, 1), dt.date(year + month // 12, month % 12 + 1, 1)
+    return dt.datetime.combine(first, dt.time(), edition.zone), dt.datetime.combine(after, dt.time(), edition.zone)
+
+
+def split(key: str) -> tuple[str, list[int]]:
+    """The key of a page of a shelf as what it belongs to and its month: ``12/2026/11`` or ``12``."""
+    owner, *month = key.split("/")
+    return owner, [int(part) for part in month]
