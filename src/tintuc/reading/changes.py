@@ -50,11 +50,10 @@ class MovedOn:
 def moved_on(placement: Placement, around: Frame, languages: Sequence[Placement]) -> MovedOn | None:
     """What to tell readers of a translation whose original has changed, where the edition tells it."""
     article, edition = placement.article, placement.edition
-    source = next((other for other in languages if other.article.language == article.story.source_language), None)
-    if not edition.tell_changed or source is None or source.article_id == article.pk:
+    if not edition.tell_changed or article.is_source or (found := outdated(article)) is None:
         return None
-    found = outdated(article)
-    if found is None:
+    source = next((other for other in languages if other.article_id == found.release.article_id), None)
+    if source is None:
         return None
     way = Way(source.edition.speech.name, around.url(source), source.article.language)
     return MovedOn(moment(found.release.clearance.issued_at, edition), len(found.keys), way)

@@ -214,7 +214,7 @@ def outdated(article: Article) -> Outdated | None:
     Both sides are what is public. A passage counts as unchanged if the original's words are those of the release that
     was public when the translation went out, or those somebody has written or confirmed the translation for.
     """
-    source = None if article.is_source else article.story.source_article
+    source = article.made_from
     mine, now = article.current_release, source.current_release if source else None
     if mine is None or now is None or now.pk < mine.pk:
         return None

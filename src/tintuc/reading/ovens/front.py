@@ -67,9 +67,7 @@ def _day(found: list[Entry], edition: Edition) -> dict[str, str]:
     return {"day": masthead_day(when, edition), "since": when.date().isoformat()}
 
 
-def arrange(
-    found: list[Entry], *, placed: bool = False
-) -> tuple[Entry | None, list[Entry], list[Entry], list[Entry]]:
+def arrange(found: list[Entry], *, placed: bool = False) -> tuple[Entry | None, list[Entry], list[Entry], list[Entry]]:
     """The lead, what stands beside it, the row under both, and the rest, which goes to the shelves.
 
     The lead is what editors ``placed`` first; else the newest of the first five that has a picture, else the newest of
