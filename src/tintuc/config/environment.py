@@ -41,3 +41,31 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }
+
+
+def mail(url: str, folder: Path) -> dict[str, Any]:
+    """Django's settings of how mail is sent.
+
+    Empty: not at all. ``console`` and ``file`` (into ``mail`` in ``folder``) are for trying out;
+    ``smtp://user:password@host:port`` begins in the clear and must go over to TLS, ``smtps://`` is TLS from the start.
+    """
+    backends = {"": "dummy", "console": "console", "file": "filebased"}
+    if url in backends:
+        return {
+            "EMAIL_BACKEND": f"django.core.mail.backends.{backends[url]}.EmailBackend",
+            "EMAIL_FILE_PATH": folder / "mail",
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("TINTUC_MAIL must be empty, console, file, or start with smtp:// or smtps://.")
+    safe = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if safe else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": safe,
+        "EMAIL_USE_TLS": not safe and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -7,7 +7,7 @@ from os import environ
 from pathlib import Path
 
 import tintuc.config.sqlite  # noqa: F401 - must come before Django opens a database
-from tintuc.config.environment import database, flag
+from tintuc.config.environment import database, flag, mail
 
 #: The newsroom's folder: database, pictures, baked pages, secret, ``network.toml``.
 DIR = Path(environ.get("TINTUC_DIR", "newsroom")).resolve()
@@ -157,6 +157,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+
+globals().update(mail(environ.get("TINTUC_MAIL", ""), DIR))
+DEFAULT_FROM_EMAIL = environ.get("TINTUC_MAIL_FROM", "Tintuc <desk@localhost>")
 
 LOGGING = {
     "version": 1,

@@ -11,8 +11,8 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Lend stories a way to be previewed: pages are made in a room above them."""
-        from tintuc.newsroom import preview
+        """Lend stories a way to be previewed, which pages above them make; listen, and take up the room's duties."""
+        from tintuc.newsroom import duties, listeners, preview  # noqa: F401 - the first two register what they hold
         from tintuc.stories import previewing
 
         previewing.modes, previewing.show = preview.modes, preview.show

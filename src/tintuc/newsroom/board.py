@@ -100,6 +100,7 @@ class Line:
     story: Story
     cells: list[Progress]
     marked: set[str] = field(default_factory=set)
+    faint: bool = False  #: whether the other languages stand back
 
     @property
     def title(self) -> str:
@@ -190,7 +191,7 @@ def _by_story(
     if narrowed:
         for story, language in rows.filter(story__in=page).values_list("story", "language"):
             marked[story].add(language)
-    lines = [Line(story, cells, marked[story.pk]) for story, cells in zip(page, cells_of(page), strict=True)]
+    lines = [Line(story, cells, marked[story.pk], narrowed) for story, cells in zip(page, cells_of(page), strict=True)]
     return lines, str(page[-1].pk) if len(found) > A_PAGE else ""
 
 
@@ -200,7 +201,7 @@ def _by_language(rows: QuerySet[Progress], order: tuple[str, ...], after: str) -
     found = list(rows.order_by(*order).select_related("story__site")[: A_PAGE + 1])
     page = found[:A_PAGE]
     cells = cells_of([row.story for row in page])
-    lines = [Line(row.story, cells[at], {row.language}) for at, row in enumerate(page)]
+    lines = [Line(row.story, cells[at], {row.language}, faint=True) for at, row in enumerate(page)]
     return lines, _token(order, page[-1]) if len(found) > A_PAGE else ""
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tintuc.newsroom.views import article, board, checks, engines, exchange, languages, names, queue, story, terms
+from tintuc.newsroom.views import (
+    article,
+    board,
+    checks,
+    engines,
+    exchange,
+    languages,
+    names,
+    notices,
+    queue,
+    story,
+    terms,
+)
 
 urlpatterns = [
     path("checks/", checks.index, name="newsroom_checks"),
@@ -19,6 +31,8 @@ urlpatterns = [
     path("board/<int:pk>/undo/", languages.undo, name="newsroom_plan_undo"),
     path("queue/", queue.index, name="newsroom_queue"),
     path("queue/languages/", queue.languages, name="newsroom_queue_languages"),
+    path("notices/", notices.index, name="newsroom_notices"),
+    path("notices/change/", notices.change, name="newsroom_notices_change"),
     path("story/new/", story.new_story, name="newsroom_new_story"),
     path("article/<int:pk>/waive/", article.waive_finding, name="newsroom_waive"),
     path("article/<int:pk>/take-back/", article.take_back_waiver, name="newsroom_take_back"),

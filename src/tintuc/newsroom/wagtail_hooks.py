@@ -91,6 +91,12 @@ def my_queue() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def notices() -> MenuItem:
+    """What somebody was told."""
+    return MenuItem(_("Notices"), reverse("newsroom_notices"), name="notices", icon_name="mail", order=80)
+
+
+@hooks.register("register_admin_menu_item")
 def checks() -> MenuItem:
     """The catalogue of checks, for everybody at the desk."""
     return MenuItem(_("Checks"), reverse("newsroom_checks"), name="checks", icon_name="list-ul", order=120)

@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"tintuc demo: port {arguments.port} is taken; choose another with --port.", file=sys.stderr)
         return 2
     print(f"Preparing the demonstration in {folder}", flush=True)
+    os.environ.setdefault("TINTUC_MAIL", "file")  # what people would be told lies in its folder
     network = (Path(__file__).parents[1] / "demo" / "network.toml").read_text(encoding="utf-8")
     newsroom.make(folder, network, say=_say)
     login = _prepare(folder, arguments.port)

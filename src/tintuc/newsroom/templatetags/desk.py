@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tintuc.newsroom.views.article import edit_url
+from tintuc.newsroom.work import work_path
 from tintuc.translation.models import Progress, Stage
 
 register = template.Library()
@@ -17,7 +18,7 @@ register = template.Library()
 @register.simple_tag
 def work_url(cell: Progress) -> str:
     """Where a language of a story is worked on."""
-    return edit_url(cell.article) if cell.article else ""
+    return work_path(cell.article) if cell.article else ""
 
 
 @register.simple_tag
@@ -55,9 +56,6 @@ def _who(cell: Progress) -> str:
 
 
 def _when(cell: Progress) -> str:
-    from django.utils import timezone
-    from django.utils.formats import date_format
-
     if cell.due is None or cell.rank == 2:
         return ""
     late = cell.due < timezone.now()

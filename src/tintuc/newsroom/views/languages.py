@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -52,7 +53,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     cells = cells_of([story])[0]
     zone = zone_of_story(story)
     plans = list(story.plans.select_related("made_by", "ended_by").prefetch_related("lines__article")[:5])
-    people = get_user_model().objects.filter(memberships__site=story.site_id, is_active=True).order_by("username")
     context = {
         "story": story,
         "line": Line(story, cells),
@@ -60,13 +60,19 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "zone": zone,
         "plan": next((plan for plan in plans if plan.waits), None),
         "plans": [(plan, _outcomes(plan)) for plan in plans if not plan.waits],
-        "people": people,
+        "people": people_here(story, request.user),
         "may_assign": may(request.user, "assign", story.site_id),
         "may_translate": may(request.user, "translate", story.site_id),
         "may_release": may(request.user, "release", story.site_id),
         "least": f"{timezone.localtime(timezone=zone):%Y-%m-%dT%H:%M}",
     }
     return render(request, "newsroom/languages.html", context)
+
+
+def people_here(story: Story, user: Any) -> list[Any]:
+    """Who may be given something: everybody who works on the story's site, and whoever looks."""
+    here = Q(memberships__site=story.site_id) | Q(pk=user.pk)
+    return list(get_user_model().objects.filter(here, is_active=True).distinct().order_by("username"))
 
 
 def kept_in_by(cell: Progress) -> list[str]:
@@ -180,8 +186,10 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 def _give(request: HttpRequest, article: Article) -> None:
     person: Any = request.user
     if request.POST.get("person"):
-        people = get_user_model().objects.filter(memberships__site=article.story.site_id)
-        person = get_object_or_404(people, pk=request.POST["person"])
+        chosen = request.POST["person"]
+        person = next((one for one in people_here(article.story, request.user) if str(one.pk) == chosen), None)
+        if person is None:
+            raise PlanRefused(_("This person does not work on the story's site."))
     text = request.POST.get("due", "").strip()
     due_at = _moment(text, zone_of_story(article.story)) if text else None
     assign(article=article, person=person, by=request.user, due_at=due_at)

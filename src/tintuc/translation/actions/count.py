@@ -69,7 +69,9 @@ class _Languages:
         self.passages: dict[int, list[Passage]] = {pk: list(passages(words)) for pk, words in self.words.items()}
         self.digests = {pk: digest_of(words) for pk, words in self.words.items()}
         self.units: dict[int, dict[str, Unit]] = {pk: {} for pk in involved}
-        for unit in Unit.objects.filter(article__in=involved).only("article", "key", "source_digest", "state"):
+        for unit in Unit.objects.filter(article__in=involved).only(
+            "article", "key", "source_digest", "state", "origin"
+        ):
             self.units[unit.article_id][unit.key] = unit
         self._states: dict[int, dict[str, str]] = {}
 
@@ -104,6 +106,12 @@ class _Languages:
             found |= {key for key, state in self.states(link).items() if state == queries.STALE}
         return {key for key in found & self.states(pk).keys() if self.states(pk)[key] != queries.STALE}
 
+    @property
+    def reads(self) -> int:
+        """What a language weighs that is not there yet: the reads of the source."""
+        row = self.known.get(self.story.source_language)
+        return row.reads if row else 0
+
     @cached_property
     def missing(self) -> set[str]:
         """The languages in which the story is wanted and not begun."""
@@ -124,11 +132,12 @@ def _row(state: _Languages, pk: int) -> Progress:
         holds=known.holds if known and known.judged == words else None,
         release_at=known.release_at if known else None,
         since=known.since if known else timezone.now(),
+        reads=known.reads if known else state.reads,
     )
     if above is None:
         row.passages = row.translated = sum(bool(passage.text.strip()) for passage in state.passages[pk])
     else:
-        _tally(row, state.states(pk), article.vouched_digest == state.digests[pk])
+        _tally(row, state.states(pk), state.units[pk], article.vouched_digest == state.digests[pk])
         row.upstream = len(state.lagging(pk))
     if row.stale or row.upstream:
         row.stale_since = known.stale_since if known and known.stale_since else timezone.now()
@@ -136,16 +145,16 @@ def _row(state: _Languages, pk: int) -> Progress:
     return row
 
 
-def _tally(row: Progress, states: dict[str, str], vouched: bool) -> None:
-    """Count the units by state. What was left out on purpose is done."""
+def _tally(row: Progress, states: dict[str, str], units: dict[str, Unit], vouched: bool) -> None:
+    """Count the units by state. What was left out on purpose is done; what somebody is still writing is not."""
     row.passages = len(states)
-    for state in states.values():
-        if state == queries.UNTRANSLATED:
-            row.untranslated += 1
-        elif state == queries.STALE:
+    for key, state in states.items():
+        if state == queries.STALE:
             row.stale += 1
-        elif state == queries.DRAFT and not vouched:
+        elif state == queries.DRAFT and not vouched and units[key].origin == Unit.Origin.MACHINE:
             row.drafts += 1
+        elif state == queries.UNTRANSLATED or (state == queries.DRAFT and not vouched):
+            row.untranslated += 1
         elif state in {queries.REVIEWED, queries.FINAL}:
             row.reviewed += 1
         else:
@@ -201,6 +210,7 @@ def _missing(state: _Languages) -> list[Progress]:
             stage=Stage.MISSING,
             since=known[language].since if language in known else timezone.now(),
             due_at=due_at,
+            reads=known[language].reads if language in known else state.reads,
         )
         for language in sorted(state.missing)
     ]

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from tintuc.translation.actions.count import settle
-from tintuc.translation.models import Progress
+from tintuc.translation.models import Progress, Stage
+
+#: Stages of what readers have.
+PUBLIC = [Stage.LIVE, Stage.LIVE_STALE, Stage.CHANGED]
 
 
 @transaction.atomic
@@ -28,12 +31,21 @@ def note_holds(*, article_id: int, words: str, holds: int) -> None:
     row.save(update_fields=["judged", "holds", "stage", "since", "rank", "due_at"])
 
 
+@transaction.atomic
 def note_reads(*, reads: Mapping[int, int]) -> int:
-    """Keep the reads of articles; return the number of rows that changed."""
-    rows = [row for row in Progress.objects.filter(article__in=list(reads)) if row.reads != reads[row.article_id]]
-    for row in rows:
+    """Keep the reads of articles; return the number of rows that changed.
+
+    A language that readers do not have yet weighs as much as the story's source: what is read there is missed here.
+    """
+    rows = list(Progress.objects.filter(article__in=list(reads)).select_related("story"))
+    changed = [row for row in rows if row.reads != reads[row.article_id]]
+    for row in changed:
         row.reads = reads[row.article_id]
-    return Progress.objects.bulk_update(rows, ["reads"], batch_size=500) if rows else 0
+        if row.language == row.story.source_language:
+            others = Progress.objects.filter(story=row.story_id).exclude(article=row.article_id)
+            others.exclude(stage__in=PUBLIC).update(reads=row.reads)
+    Progress.objects.bulk_update(changed, ["reads"], batch_size=500)
+    return len(changed)
 
 
 @transaction.atomic

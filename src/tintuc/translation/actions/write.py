@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
+from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import making
 from tintuc.translation.errors import PassageChanged, TranslationRefused
 from tintuc.translation.exchange.sheet import is_table, room_of
@@ -75,6 +76,7 @@ def _finish(version: Article, source: Article, keys: set[str]) -> None:
     fresh = [unit.pk for unit in drafts if digests.get(unit.key, "") == unit.source_digest]
     if fresh:
         drafts.filter(pk__in=fresh).update(state=Unit.State.TRANSLATED)
+        count(story=version.story, articles=[version.pk])
 
 
 def open_version(article: Article, by: Any) -> tuple[Article, Article]:

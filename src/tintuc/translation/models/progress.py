@@ -53,7 +53,7 @@ class Progress(models.Model):
     rank = models.PositiveSmallIntegerField(default=1)
     since = models.DateTimeField(default=timezone.now)  #: when it came to this stage
     passages = models.PositiveIntegerField(default=0)
-    untranslated = models.PositiveIntegerField(default=0)
+    untranslated = models.PositiveIntegerField(default=0)  #: or somebody is still writing there
     drafts = models.PositiveIntegerField(default=0)  #: a machine's, which nobody has vouched for
     translated = models.PositiveIntegerField(default=0)
     reviewed = models.PositiveIntegerField(default=0)
@@ -64,7 +64,7 @@ class Progress(models.Model):
     words = models.CharField(max_length=64, blank=True)  #: digest of the words that were counted, and of their source's
     holds = models.PositiveIntegerField(null=True)  #: open holds the integrity desk has, None while it has not looked
     judged = models.CharField(max_length=64, blank=True)  #: digest of the words it looked at
-    reads = models.PositiveIntegerField(default=0)
+    reads = models.PositiveIntegerField(default=0)  #: its own, or the source's while readers do not have it
     release_at = models.DateTimeField(null=True, blank=True)  #: the moment a plan of release has set
     due_at = models.DateTimeField(default=NEVER)  #: the nearest moment by which it must be ready
 

@@ -1,0 +1,1 @@
+"""What the desk itself does, one verb a file."""
