@@ -14,7 +14,7 @@ from tintuc.stories.models import Photo
 
 #: As the photographer framed it, for the article; cut to 3:2 round its focal point, for lists.
 WHOLE = ("width-480", "width-960", "width-1600")
-CARD = ("fill-320x213", "fill-640x427", "fill-1280x853")
+CARD = ("fill-320x213", "fill-640x427", "fill-960x640", "fill-1280x853")
 WEBP, AVIF = "format-webp", "format-avif|avifquality-60"
 
 

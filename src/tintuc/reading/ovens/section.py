@@ -60,7 +60,8 @@ def shelf_of(section: Section) -> Shelf:
 def _newest(section: Section, shelf: Shelf) -> bytes:
     edition = section.edition
     found, older = shelf.newest()
-    around = frame(edition, section.path, f"{section.name} – {edition.name}", section=section)
+    title, newest = f"{section.name} – {edition.name}", " · ".join(entry.headline for entry in found[:3])
+    around = frame(edition, section.path, title, section=section, description=newest)
     around.alternates = shelves(around, section)
     steps = [Way(edition.name, edition.root), Way(section.name, section.path)]
     data = structured.script([structured.publisher(around), structured.trail(around, steps)])
