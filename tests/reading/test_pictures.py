@@ -45,8 +45,10 @@ def test_picture_in_an_article(pictured, bake_article):
     assert (image.get("fetchpriority"), image.get("loading")) == ("high", None), "the first is wanted at once"
     assert " ".join(figure.find("figcaption").text_content().split()) == "The pier Photo: Mai"
     graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
-    assert graph[0]["image"] == page.xpath("//meta[@property='og:image']/@content")
-    assert graph[0]["image"][0].startswith("http://bac-dau.test/_m/")
+    drawn, photograph = graph[0]["image"]
+    assert [drawn["url"]] == page.xpath("//meta[@property='og:image']/@content")
+    assert photograph["url"].endswith(image.get("src"))
+    assert (photograph["width"], photograph["height"]) == (960, 677)
 
 
 def test_avif_where_it_has_been_drawn(pictured, bake_article):

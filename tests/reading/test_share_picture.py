@@ -104,3 +104,20 @@ def test_picture_goes_with_the_article(release):
     article.unpublish()
     assert OVENS["share"].bake(ref) is None
     assert OVENS["share"].at(placement.edition.site.host, placement.path.replace(".html", ".jpg")) is None
+
+
+@pytest.mark.django_db
+def test_page_names_its_picture(release, bake_article, languages):
+    """A page's head names the drawn picture with its size, and a locale with its country."""
+    _, page = bake_article(release("zh-Hans"))
+    said = {meta.get("property"): meta.get("content") for meta in page.xpath("//meta[@property]")}
+    assert said["og:image"].partition("?")[0].endswith(".jpg")
+    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
+    assert said["og:locale"] == "zh_CN"
+
+
+@pytest.mark.django_db
+def test_photograph_serves_where_no_face_does(release, bake_article, only_own_face, languages):
+    """Where no face here draws the headline, the page does not name a picture without words."""
+    _, page = bake_article(release("zh-Hans"))
+    assert not page.xpath("//meta[@property='og:image']")

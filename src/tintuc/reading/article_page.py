@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from tintuc.publishing import queries
 from tintuc.reading import structured
@@ -19,6 +18,7 @@ from tintuc.reading.live import live
 from tintuc.reading.parallel import ways
 from tintuc.reading.readers import reads
 from tintuc.reading.relations import related
+from tintuc.reading.sharing import Image, images, links, locale
 from tintuc.reading.topics import topics_of
 from tintuc.stories.models import Placement
 
@@ -30,7 +30,7 @@ def article_page(placement: Placement) -> bytes:
     body = shapes(content["body"], edition, content["format"])
     put(marks(placement.article, edition), body)
     around = _frame(placement, content, languages)
-    image = _image(around, body)
+    shown = images(around, placement, body)
     return render(
         "article.html",
         edition,
@@ -47,9 +47,10 @@ def article_page(placement: Placement) -> bytes:
         behind=behind(placement, content),
         moved_on=moved_on(placement, around, languages),
         related=related(placement),
-        share=_share(around),
-        image=image,
-        data=structured.script(_graph(around, placement, languages, image)),
+        share=links(around),
+        image=shown[0] if shown else None,
+        locale=locale(edition.language),
+        data=structured.script(_graph(around, placement, languages, shown)),
         **_text(body),
         **_figures(placement),
     )
@@ -96,11 +97,6 @@ def _frame(placement: Placement, content: dict[str, Any], languages: Sequence[Pl
     return made
 
 
-def _image(around: Frame, body: list[dict[str, Any]]) -> str:
-    first = next((shape["picture"] for shape in body if shape["kind"] == "picture"), None)
-    return around.at(first.src) if first else ""
-
-
 def _origin(content: dict[str, Any]) -> str:
     """How much of a machine is in the words: ``machine``, ``post-edited`` or nothing to say."""
     if content["origin"] == "machine":
@@ -108,18 +104,9 @@ def _origin(content: dict[str, Any]) -> str:
     return "post-edited" if content["origin"] == "post-edited" else ""
 
 
-def _share(around: Frame) -> list[Way]:
-    """Plain links; nothing is loaded from any of these places."""
-    url, title = quote(around.canonical, safe=""), quote(around.title, safe="")
-    return [
-        Way("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={url}"),
-        Way("X", f"https://x.com/intent/post?url={url}&text={title}"),
-        Way("Telegram", f"https://t.me/share/url?url={url}&text={title}"),
-        Way("LINE", f"https://social-plugins.line.me/lineit/share?url={url}"),
-    ]
-
-
-def _graph(around: Frame, placement: Placement, languages: Sequence[Placement], image: str) -> list[dict[str, Any]]:
+def _graph(
+    around: Frame, placement: Placement, languages: Sequence[Placement], shown: Sequence[Image]
+) -> list[dict[str, Any]]:
     edition, section = placement.edition, placement.section
     steps = [
         Way(edition.name, edition.root),
@@ -127,7 +114,7 @@ def _graph(around: Frame, placement: Placement, languages: Sequence[Placement], 
         Way(around.title, placement.path),
     ]
     return [
-        structured.news_article(around, placement, languages, image),
+        structured.news_article(around, placement, languages, shown),
         structured.publisher(around),
         structured.trail(around, steps),
     ]

@@ -31,6 +31,7 @@ class Frame:
     stylesheet: str
     icon: str
     screen_icon: str  #: the one phones put on their screen
+    logo: str  #: the icon, large
     colour: str  #: the site's own, for the browser's frame
     scripts: tuple[str, str]  #: addresses of the one before the first paint, and of the deferred one
     fonts: list[str]
@@ -84,6 +85,7 @@ def frame(edition: Edition, path: str, title: str, section: Section | None = Non
         stylesheet=stylesheet(site),
         icon=icons.drawing(site),
         screen_icon=icons.picture(site, icons.FOR_SCREEN),
+        logo=icons.picture(site, max(icons.FOR_MANIFEST)),
         colour=colours(site)[0],
         scripts=(theme_script(), page_script()),
         fonts=[] if site.text_only else fonts(edition),

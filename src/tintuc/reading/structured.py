@@ -9,9 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from tintuc.reading.frame import Frame, Way
+from tintuc.reading.icons import FOR_MANIFEST
+from tintuc.reading.rich_text import paragraphs
+from tintuc.reading.sharing import Image
 from tintuc.stories.models import Placement
 
 SCHEMA = "https://schema.org"
+LOGO = max(FOR_MANIFEST)
 ROLES = {"reporter": "author", "translator": "translator", "editor": "editor", "photographer": "contributor"}
 
 
@@ -32,6 +36,7 @@ def publisher(frame: Frame) -> dict[str, Any]:
         "@id": f"{front}#publisher",
         "name": edition.name,
         "url": front,
+        "logo": picture(frame.at(frame.logo), LOGO, LOGO),
         "publishingPrinciples": frame.at(f"{edition.root}principles/"),
         "ethicsPolicy": frame.at(f"{edition.root}principles/"),
         "verificationFactCheckingPolicy": frame.at(f"{edition.root}checking/"),
@@ -45,6 +50,11 @@ def publisher(frame: Frame) -> dict[str, Any]:
     return about
 
 
+def picture(url: str, width: int, height: int) -> dict[str, Any]:
+    """A picture with its size in pixels."""
+    return {"@type": "ImageObject", "url": url, "width": width, "height": height}
+
+
 def trail(frame: Frame, steps: Sequence[Way]) -> dict[str, Any]:
     """The way from the front to the page."""
     return {
@@ -56,8 +66,10 @@ def trail(frame: Frame, steps: Sequence[Way]) -> dict[str, Any]:
     }
 
 
-def news_article(frame: Frame, placement: Placement, languages: Sequence[Placement], image: str) -> dict[str, Any]:
-    """The article: who made it, when, out of what, under which terms."""
+def news_article(
+    frame: Frame, placement: Placement, languages: Sequence[Placement], images: Sequence[Image]
+) -> dict[str, Any]:
+    """The article: who made it, when, out of what, under which terms, and what was corrected."""
     release = placement.article.current_release
     content, edition = release.content, frame.edition
     about: dict[str, Any] = {
@@ -72,12 +84,37 @@ def news_article(frame: Frame, placement: Placement, languages: Sequence[Placeme
         "dateModified": changed_at(placement).astimezone(edition.zone).isoformat(timespec="seconds"),
         "isAccessibleForFree": True,
         "publisher": {"@id": f"{frame.at(edition.root)}#publisher"},
-        **_people(content["byline"]),
+        "image": [picture(image.url, image.width, image.height) for image in images],
+        "contentLocation": {"@type": "Place", "name": content["dateline"]} if content["dateline"] else "",
+        "correction": _corrections(content["body"]),
+        "usageInfo": frame.at(f"{edition.root}machines/") if content["origin"] != "human" else "",
+        **_people(content["byline"], frame.at(edition.root)),
         **_relations(frame, content, languages),
     }
-    if image:
-        about["image"] = [image]
+    if content["format"] == "live":
+        about |= _live(frame, content, about["datePublished"])
     return {key: value for key, value in about.items() if value not in ("", [])}
+
+
+def _live(frame: Frame, content: dict[str, Any], begun: str) -> dict[str, Any]:
+    """What is told as it happens, entry by entry; an entry an editor has given no moment yet is left out."""
+    told = [block for block in content["body"] if block["type"] == "entry" and block["value"].get("at")]
+    return {
+        "@type": "LiveBlogPosting",
+        "coverageStartTime": min((block["value"]["at"] for block in told), default=begun),
+        "coverageEndTime": content.get("ended_at") or "",
+        "liveBlogUpdate": [
+            {
+                "@type": "BlogPosting",
+                "@id": f"{frame.canonical}#b-{block['id']}",
+                "url": f"{frame.canonical}#b-{block['id']}",
+                "headline": block["value"].get("headline") or frame.title,
+                "datePublished": block["value"]["at"],
+                "articleBody": " ".join(part.striptags() for part in paragraphs(block["value"].get("text") or "")),
+            }
+            for block in told
+        ],
+    }
 
 
 def changed_at(placement: Placement) -> Any:
@@ -87,11 +124,23 @@ def changed_at(placement: Placement) -> Any:
     return max(placement.article.updated_at or placement.released_at, placement.released_at)
 
 
-def _people(byline: list[dict[str, str]]) -> dict[str, Any]:
+def _people(byline: list[dict[str, str]], front: str) -> dict[str, Any]:
+    """Who made it, by role; where no reporter is named, the publisher answers for it."""
     found: dict[str, Any] = {}
     for line in byline:
         found.setdefault(ROLES.get(line["role"], "contributor"), []).append({"@type": "Person", "name": line["name"]})
+    found.setdefault("author", [{"@id": f"{front}#publisher"}])
     return found
+
+
+def _corrections(body: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """What was wrong and what is right, as the page says it."""
+    told = (block["value"] for block in body if block["type"] == "correction")
+    return [
+        {"@type": "CorrectionComment", "text": value["text"], "datePublished": str(value.get("on") or "")}
+        for value in told
+        if value.get("text") and value.get("kind") != "update"
+    ]
 
 
 def _relations(frame: Frame, content: dict[str, Any], languages: Sequence[Placement]) -> dict[str, Any]:

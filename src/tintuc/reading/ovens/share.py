@@ -13,6 +13,7 @@ from tintuc.publishing.models import BakedFile
 from tintuc.reading import share_picture
 from tintuc.reading.ovens.reach import editions
 from tintuc.reading.pictures import photos_in
+from tintuc.reading.sharing import address, words
 from tintuc.reading.styles import colours
 from tintuc.stories.models import Photo, Placement
 
@@ -20,23 +21,6 @@ from tintuc.stories.models import Photo, Placement
 ADDRESS = re.compile(r"-(\d{1,18})\.jpg")
 #: Widest a photograph is decoded at.
 PHOTO = "max-1120x1260|format-jpeg"
-
-
-def address(placement: Placement) -> str:
-    """The path of a placement's picture."""
-    return placement.path.removesuffix(".html") + ".jpg"
-
-
-def words(placement: Placement) -> share_picture.Words:
-    """What the picture of a public placement says."""
-    content, edition = placement.article.current_release.content, placement.edition
-    return share_picture.Words(
-        headline=placement.headline or content["headline"],
-        masthead=edition.name,
-        kicker=content["kicker"] or placement.section.name,
-        language=edition.language,
-        right_to_left=edition.speech.right_to_left,
-    )
 
 
 class SharePictureOven:
