@@ -33,7 +33,7 @@ def measure() -> dict[str, object]:
 
     from tintuc.config.demo.load import load
     from tintuc.integrity.queries import inspect
-    from tintuc.publishing.actions.bake import bake_marked
+    from tintuc.publishing.actions.bake_marked import bake_marked
     from tintuc.publishing.actions.release import release
     from tintuc.stories.models import Article
 

@@ -15,7 +15,7 @@ from tintuc.integrity.queries import inspect
 from tintuc.jobs.worker import run_due
 from tintuc.network.models import Edition, Section, Site
 from tintuc.publishing import tree
-from tintuc.publishing.actions.bake import bake_marked
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.search.queries import find

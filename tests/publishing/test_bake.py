@@ -3,7 +3,8 @@
 import pytest
 
 from tintuc.publishing import bakery, tree
-from tintuc.publishing.actions.bake import BakingFailed, bake_marked, bake_tags
+from tintuc.publishing.actions.bake import BakingFailed, bake_tags
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.repair import repair
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.marks import mark

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tintuc.publishing import queries, tree
-from tintuc.publishing.actions.bake import bake_marked
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.publishing.duties import release_due

@@ -146,7 +146,12 @@ def test_pages_speak_one_language(language, site, languages, release, bake, bake
     day = placement.released_at.astimezone(edition.zone)
     keys = [("front", ""), ("section", placement.section_id), ("hot", ""), ("map", ""), ("map", f"{day:%Y/%m}")]
     keys += [("map", f"{day:%Y/%m/%d}")] + [("standing", key) for key in KEYS]
-    keys += [("section", f"{placement.section_id}/{day:%Y/%m}"), ("corrections", ""), ("topics", ""), ("error", "")]
+    keys += [
+        ("section-month", f"{placement.section_id}/{day:%Y/%m}"),
+        ("corrections", ""),
+        ("topics", ""),
+        ("error", ""),
+    ]
     pages += [bake(kind, edition.pk, key)[1] for kind, key in keys]
     pages += of_every_kind(language, site, release, bake, bake_article)
     for page in pages:

@@ -424,11 +424,11 @@ def test_sections_have_months(release, bake, languages, site):
     """A section's older stories stand on pages of months that lead to each other, and a release touches few of them."""
     placed = [release("en", released_at=dt.datetime(2026, month, 3, 12, tzinfo=dt.UTC)) for month in (3, 5, 9)]
     section = placed[0].section
-    _, page = bake("section", section.edition_id, f"{section.pk}/2026/05")
+    _, page = bake("section-month", section.edition_id, f"{section.pk}/2026/05")
     assert page.xpath("//main//ul//a/@href") == [placed[1].path]
     assert page.xpath("//nav[@class='pages']/a/@href") == ["/en/world/2026/03/", "/en/world/2026/09/"]
-    assert bake("section", section.edition_id, f"{section.pk}/2026/04")[0] is None
-    keys = {ref.key for ref in OVENS["section"].refs(f"story:{placed[2].article.story_id}")}
+    assert bake("section-month", section.edition_id, f"{section.pk}/2026/04")[0] is None
+    keys = {ref.key for ref in OVENS["section-month"].refs(f"alt:{placed[2].article.story_id}")}
     assert keys == {f"{section.pk}/2026/05", f"{section.pk}/2026/09"}
 
 

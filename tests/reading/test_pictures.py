@@ -105,6 +105,6 @@ def test_pictures_ask_little(pictured, bake, django_assert_max_num_queries):
         placement = pictured(number)
     bake("front", placement.edition_id)
     cache.clear()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         _, page = bake("front", placement.edition_id)
     assert len(page.xpath("//main//img")) == 5

@@ -7,6 +7,7 @@ from django.utils import timezone
 from lxml import etree
 
 from tintuc.network.models import Edition, Section
+from tintuc.publishing.actions.count import count_days_of
 from tintuc.stories import signals
 from tintuc.stories.models import Article, Clearance
 
@@ -64,6 +65,7 @@ def release(cleared, make_article):
         placement.released_at = released_at or timezone.now()
         placement.path = f"{placement.section.path}2026/11/story-{placement.pk}.html"
         placement.save()
+        count_days_of([placement])
         return placement
 
     return go

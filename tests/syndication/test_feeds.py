@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from lxml import etree, html
 
+from tintuc.publishing.actions.count import count_all
 from tintuc.stories.models import Licence, Provider, Story
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +125,9 @@ def test_embargoed_stories_are_in_no_document(release, bake, edition, site):
     later, gone = release(), release()
     type(later).objects.filter(pk=later.pk).update(released_at=timezone.now() + dt.timedelta(hours=2))
     type(later).objects.filter(pk=gone.pk).update(withdrawn_at=timezone.now())
-    month = f"{timezone.now():%Y-%m}"
-    for kind, owner, key in [("rss", edition.pk, ""), ("atom", edition.pk, ""), ("sitemap", edition.pk, month)]:
+    count_all()
+    day = f"{timezone.now():%Y-%m-%d}"
+    for kind, owner, key in [("rss", edition.pk, ""), ("atom", edition.pk, ""), ("sitemap", edition.pk, day)]:
         baked, _ = bake(kind, owner, key)
         assert baked is None or later.path.encode() not in baked.body
         assert baked is None or b"pier" not in baked.body

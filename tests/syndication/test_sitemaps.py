@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from tintuc.publishing.bakery import OVENS, PageRef
 
@@ -18,7 +19,7 @@ def test_languages_are_reciprocal(release, bake, languages):
     placed = [source] + [release(key, story=source.article.story, released_at=MOMENT) for key in ("vi", "ja", "ko")]
     sets = []
     for placement in placed:
-        _, document = bake("sitemap", placement.edition_id, "2026-11")
+        _, document = bake("sitemap", placement.edition_id, "2026-11-03")
         url = document.xpath(f"s:url[s:loc='{placement.url}']", namespaces=NAMES)[0]
         links = {(link.get("hreflang"), link.get("href")) for link in url.xpath("x:link", namespaces=NAMES)}
         assert (placement.article.language, placement.url) in links
@@ -27,13 +28,43 @@ def test_languages_are_reciprocal(release, bake, languages):
     assert all(links == sets[0] for links in sets)
 
 
-def test_index_and_months(release, bake, site, languages):
-    """The index lists exactly the months that have a sitemap, by the edition's own days."""
+def test_index_and_days(release, bake, site, languages):
+    """The index lists exactly the days that have a sitemap, by the edition's own days, and when they changed."""
     release("vi", released_at=dt.datetime(2026, 10, 31, 18, tzinfo=dt.UTC))
     _, index = bake("sitemaps", site.pk)
-    assert index.xpath("s:sitemap/s:loc/text()", namespaces=NAMES) == ["http://bac-dau.test/sitemap-vi-2026-11.xml"]
-    assert bake("sitemap", languages["vi"].pk, "2026-11")[0].path == "/sitemap-vi-2026-11.xml"
-    assert bake("sitemap", languages["vi"].pk, "2026-10")[0] is None
+    address = "http://bac-dau.test/sitemap-vi-2026-11-01.xml"
+    assert index.xpath("s:sitemap/s:loc/text()", namespaces=NAMES) == [address]
+    today = timezone.now().astimezone(languages["vi"].zone).date()
+    assert index.xpath("s:sitemap/s:lastmod/text()", namespaces=NAMES) == [today.isoformat()]
+    assert bake("sitemap", languages["vi"].pk, "2026-11-01")[0].path == "/sitemap-vi-2026-11-01.xml"
+    assert bake("sitemap", languages["vi"].pk, "2026-10-31")[0] is None
+    assert bake("sitemap", languages["vi"].pk, "2026-11-31")[0] is None
+
+
+def test_a_long_day_has_parts(release, bake, site, monkeypatch):
+    """A day of more addresses than one file takes is told in several, which the index names and a story touches."""
+    for module in ("sitemaps", "ovens.sitemaps"):
+        monkeypatch.setattr(f"tintuc.syndication.{module}.IN_ONE", 2)
+    placed = [release("en", released_at=MOMENT + dt.timedelta(minutes=number)) for number in range(3)]
+    edition = placed[0].edition_id
+    files = [bake("sitemap", edition, key) for key in ("2026-11-03", "2026-11-03.2")]
+    named = [url for _, document in files for url in document.xpath("s:url/s:loc/text()", namespaces=NAMES)]
+    assert named == [placement.url for placement in placed]
+    _, index = bake("sitemaps", site.pk)
+    listed = index.xpath("s:sitemap/s:loc/text()", namespaces=NAMES)
+    assert listed == [f"http://bac-dau.test{baked.path}" for baked, _ in files]
+    refs = {ref.key for ref in OVENS["sitemap"].refs(f"article:{placed[0].article_id}")}
+    assert {"2026-11-03", "2026-11-03.2"} <= refs
+
+
+@pytest.mark.parametrize("key", ["2026-11-03", "2026-11-03.2"])
+def test_an_address_names_its_day(release, site, key):
+    """A sitemap that was never baked is found by its address."""
+    placement = release("en", released_at=MOMENT)
+    ref = PageRef("sitemap", placement.edition_id, key)
+    assert OVENS["sitemap"].at("bac-dau.test", f"/sitemap-en-{key}.xml") == ref
+    assert OVENS["sitemap"].at("bac-dau.test", f"/sitemap-ko-{key}.xml") is None
+    assert OVENS["sitemap"].at("bac-dau.test", "/sitemap.xml") is None
 
 
 def test_opml_agrees_with_the_feeds(bake, site):
@@ -57,14 +88,18 @@ def test_robots(bake, site):
 
 
 def test_tags(release, site):
-    """A story touches its month only; lists touch the feeds; the brand touches everything."""
+    """An article touches its day only; lists touch the feeds; the brand touches everything."""
     placement = release(released_at=MOMENT)
     edition = placement.edition_id
-    month = PageRef("sitemap", edition, "2026-11")
-    assert list(OVENS["sitemap"].refs(f"story:{placement.article.story_id}")) == [month]
+    day = PageRef("sitemap", edition, "2026-11-03")
+    assert list(OVENS["sitemap"].refs(f"article:{placement.article_id}")) == [day]
+    assert list(OVENS["sitemap"].refs(f"alt:{placement.article.story_id}")) == [day]
     assert not list(OVENS["sitemap"].refs(f"list:{edition}"))
     assert PageRef("rss", edition) in list(OVENS["rss"].refs(f"list:{edition}"))
-    assert PageRef("sitemaps", site.pk) in list(OVENS["sitemaps"].refs(f"list:{edition}"))
+    section = PageRef("rss", edition, str(placement.section_id))
+    assert list(OVENS["rss"].refs(f"section:{placement.section_id}")) == [section]
+    assert not list(OVENS["sitemaps"].refs(f"list:{edition}"))
+    assert list(OVENS["sitemaps"].refs(f"days:{edition}")) == [PageRef("sitemaps", site.pk)]
     for kind in ("rss", "atom", "sitemap", "sitemaps", "opml", "robots"):
         assert list(OVENS[kind].refs(f"brand:{site.pk}")), kind
         assert list(OVENS[kind].refs("all")), kind

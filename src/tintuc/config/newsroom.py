@@ -105,18 +105,20 @@ def _migrate(say: Callable[[str], object]) -> None:
 
 
 def after_upgrade(folder: Path) -> None:
-    """Write the desk's static files and mark every page, if the product is another than last time.
+    """Write the desk's static files, count the archive and mark every page, if the product is another than last time.
 
     Old pages serve on until the worker has baked them again, newest first.
     """
     from django.core.management import call_command
 
+    from tintuc.publishing.actions.count import count_all
     from tintuc.publishing.marks import mark
 
     stamp, version = folder / "version", _version()
     if stamp.exists() and stamp.read_text() == version and (folder / "static").is_dir():
         return
     call_command("collectstatic", interactive=False, verbosity=0)
+    count_all()
     mark(["all"])
     stamp.write_text(version)
 

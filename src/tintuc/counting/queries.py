@@ -27,20 +27,24 @@ def hot(edition: Edition, limit: int = 10) -> list[Placement]:
 
     Each placement has ``counted``: True where reads put it there, False where it fills a gap.
     """
-    public = Placement.objects.filter(
-        edition=edition,
-        article__live=True,
-        article__current_release__isnull=False,
-        released_at__lte=timezone.now(),
-        withdrawn_at__isnull=True,
-    ).select_related("article__story", "article__current_release", "section", "edition__site")
+    public = (
+        Placement.objects.filter(
+            edition=edition,
+            article__live=True,
+            article__current_release__isnull=False,
+            shown_at__lte=timezone.now(),
+            withdrawn_at__isnull=True,
+        )
+        .select_related("article__story", "article__current_release", "section", "edition__site")
+        .defer("article__body", "article__current_release__content")
+    )
     warm = list(Heat.objects.filter(heat__gt=0).order_by("-heat").values_list("article_id", flat=True)[: limit * 20])
     by_article = {placement.article_id: placement for placement in public.filter(article_id__in=warm)}
     chosen = [by_article[pk] for pk in warm if pk in by_article][:limit]
     for placement in chosen:
         placement.counted = True
     if len(chosen) < limit:
-        rest = public.exclude(pk__in=[placement.pk for placement in chosen]).order_by("-released_at", "-pk")
+        rest = public.exclude(pk__in=[placement.pk for placement in chosen]).order_by("-shown_at", "-pk")
         for placement in rest[: limit - len(chosen)]:
             placement.counted = False
             chosen.append(placement)

@@ -36,7 +36,14 @@ class Job(models.Model):
                 name="one_waiting_job_a_key",
             )
         ]
-        indexes = [models.Index(fields=["state", "run_at"])]
+        indexes = [
+            models.Index(fields=["state", "run_at"]),
+            models.Index(
+                fields=["-priority", "run_at", "id"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="jobs_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key or self.pk}"

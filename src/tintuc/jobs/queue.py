@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from tintuc.jobs.bell import ring
 from tintuc.jobs.models import Job
 from tintuc.jobs.registry import HANDLERS
 
@@ -21,12 +22,15 @@ def enqueue(
     key: str = "",
     run_at: dt.datetime | None = None,
     priority: int = 0,
+    anew: bool = False,
 ) -> Job:
     """Ask for work, in the caller's transaction.
 
     With a ``key``, a job of the same kind and key that still waits stands for both; an earlier moment moves it forward.
-    A job that is running already does not: what changed after it began needs another.
+    A job that is running already does not: what changed after it began needs another. ``anew`` puts these arguments in
+    place of those of the one that waits.
     """
+    transaction.on_commit(ring)
     moment = run_at or timezone.now()
     values = {"arguments": dict(arguments or {}), "run_at": moment, "priority": priority}
     if not key:
@@ -38,8 +42,17 @@ def enqueue(
                 return Job.objects.create(kind=kind, key=key, **values)
         except IntegrityError:  # somebody else asked in the same moment
             job = waiting.get()
-    waiting.filter(run_at__gt=moment).update(run_at=moment)
+    if job.run_at > moment:
+        waiting.filter(run_at__gt=moment).update(run_at=moment)
+    if anew:
+        waiting.update(arguments=values["arguments"])
     return job
+
+
+def seconds_to_next(most: float) -> float:
+    """Seconds until a job that waits for its moment is due; at most ``most``."""
+    first = Job.objects.filter(state=Job.State.WAITING).order_by("run_at").values_list("run_at", flat=True).first()
+    return most if first is None else min(max((first - timezone.now()).total_seconds(), 0.0), most)
 
 
 def claim(now: dt.datetime | None = None) -> Job | None:

@@ -7,36 +7,38 @@ import datetime as dt
 import logging
 import random
 import threading
-import time
 import traceback
 from collections.abc import Callable, Iterator
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from tintuc.jobs.bell import Bell
 from tintuc.jobs.models import Job
-from tintuc.jobs.queue import claim
+from tintuc.jobs.queue import claim, seconds_to_next
 from tintuc.jobs.registry import HANDLERS, ROUNDS, Handler, every
 
 logger = logging.getLogger(__name__)
 
-#: Seconds an idle worker waits before it looks again.
-PAUSE = 0.2
+#: Seconds an idle worker waits for the bell before it looks all the same.
+PAUSE = 0.5
 #: Seconds before the second attempt; doubled with each further one, up to an hour.
 FIRST_BACKOFF = 2.0
 
 
 def run_forever(should_stop: Callable[[], bool]) -> None:
     """Do jobs until told to stop. An error of the database itself is logged and waited out."""
+    bell = Bell()
     while not should_stop():
+        wait = PAUSE
         try:
-            busy = run_one()
+            if run_one():
+                continue
+            wait = seconds_to_next(PAUSE)
         except Exception:
             logger.exception("The worker could not take a job; it tries again")
-            busy = False
-        if not busy:
-            close_old_connections()
-            time.sleep(PAUSE)
+        close_old_connections()
+        bell.wait(wait)
 
 
 def run_due(limit: int = 1000) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tintuc.publishing import tree
+from tintuc.publishing.memo import once
 
 
 def asset(package_file: Path) -> str:
@@ -24,6 +25,7 @@ def asset_of(name: str, suffix: str, body: bytes) -> str:
     return f"/_a/{file}"
 
 
+@once
 def media(image: Any, spec: str) -> tuple[str, int, int]:
     """Bake one rendition of a picture; return its address, width and height in pixels.
 

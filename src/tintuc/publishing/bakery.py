@@ -10,8 +10,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tintuc.publishing.assets import asset, asset_of, media
+from tintuc.publishing.memo import batch
 
-__all__ = ["Baked", "Oven", "PageRef", "asset", "asset_of", "media", "refs_for", "register"]
+__all__ = ["Baked", "Oven", "PageRef", "asset", "asset_of", "is_wide", "media", "ref_at", "refs_for", "register"]
+
+
+#: Later than anything a newsroom releases.
+ALWAYS_NEW = 2**40
 
 
 @dataclass(frozen=True)
@@ -33,10 +38,16 @@ class Baked:
     tags: frozenset[str] = field(default_factory=frozenset)
     status: int = 200  #: 200; 410 for a notice in place of a page; 301 or 302 with ``location``
     location: str = ""
+    #: Seconds since 1970 of what the page is about, so that the newest are baked first; by default it is of today.
+    newest: int = ALWAYS_NEW
 
 
 class Oven(Protocol):
-    """Makes one kind of page."""
+    """Makes one kind of page.
+
+    An oven may have ``many = True`` if it has a page for each story or day of the archive, and a function
+    ``at(host, path)`` that names the page at an address it has never baked, or None.
+    """
 
     kind: str
 
@@ -57,7 +68,32 @@ def register(oven: Oven) -> None:
     OVENS[oven.kind] = oven
 
 
-def refs_for(tags: Iterable[str]) -> list[PageRef]:
-    """Every page any of the tags touches, each once, articles first."""
-    refs = {ref: None for tag in tags for oven in OVENS.values() for ref in oven.refs(tag)}
-    return sorted(refs, key=lambda ref: (ref.kind != "article", ref.kind, ref.owner, ref.key))
+def is_wide(tag: str) -> bool:
+    """Whether the tag touches every page of a site, or of all."""
+    return tag == "all" or tag.startswith("brand:")
+
+
+def refs_for(tags: Iterable[str], *, whole: bool = False) -> list[PageRef]:
+    """Every page any of the tags touches, each once, articles first.
+
+    A tag that touches every page names those of the archive only if the ``whole`` is asked for: otherwise they are
+    baked again bit by bit, from the manifest (:mod:`tintuc.publishing.actions.refresh`).
+    """
+    with batch():
+        refs = {
+            ref: None
+            for tag in tags
+            for oven in OVENS.values()
+            if whole or not (is_wide(tag) and getattr(oven, "many", False))
+            for ref in oven.refs(tag)
+        }
+    return sorted(refs, key=lambda ref: ref.kind != "article")
+
+
+def ref_at(host: str, path: str) -> PageRef | None:
+    """The page an oven would make for an address, whether or not it was ever baked."""
+    for oven in OVENS.values():
+        at = getattr(oven, "at", None)
+        if at is not None and (ref := at(host, path)) is not None:
+            return ref
+    return None

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
+from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
+from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import every, handler
-from tintuc.publishing.actions.bake import bake_marked, bake_pages
+from tintuc.publishing.actions import refresh, repair
+from tintuc.publishing.actions.bake import bake_pages
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.place import open_placement
 from tintuc.publishing.actions.release_together import carry_out_due, held_by
 from tintuc.publishing.bakery import PageRef
-from tintuc.publishing.marks import JOB, PAGE_JOB, mark
+from tintuc.publishing.changes import changed
+from tintuc.publishing.marks import GATHER, JOB, PAGE_JOB, PRIORITY, mark
 from tintuc.publishing.queries import all_public
 from tintuc.publishing.signals import refused
 from tintuc.stories.errors import StoryError
@@ -22,9 +29,20 @@ from tintuc.stories.models import Article, Placement
 logger = logging.getLogger(__name__)
 
 
+class _Last:
+    """When this process last baked what was marked, by the steady clock."""
+
+    at = float("-inf")
+
+
 @handler(JOB)
 def bake() -> None:
-    """Bake what is marked."""
+    """Bake what is marked, at most once in the time in which changes are gathered."""
+    wait = _Last.at + GATHER.total_seconds() - time.monotonic()
+    if wait > 0:
+        enqueue(JOB, key=JOB, run_at=timezone.now() + dt.timedelta(seconds=wait), priority=PRIORITY)
+        return
+    _Last.at = time.monotonic()
     bake_marked()
 
 
@@ -32,6 +50,18 @@ def bake() -> None:
 def bake_page(kind: str, owner: int, key: str) -> None:
     """Bake one page, or take it away if it should not exist."""
     bake_pages([PageRef(kind, owner, key)])
+
+
+@handler(refresh.JOB)
+def bake_again(**how_far: Any) -> None:
+    """Bake pages of the archive again that would look different now."""
+    refresh.refresh(**how_far)
+
+
+@handler(repair.JOB)
+def look_on(**how_far: Any) -> None:
+    """Go on comparing the tree with the manifest."""
+    repair.look_on(**how_far)
 
 
 @every(3, name="publishing.release_due")
@@ -49,8 +79,9 @@ def release_due() -> None:
         article__live=True, released_at__isnull=True, release_at__lte=now, withdrawn_at__isnull=True
     )
     for placement in come:
-        open_placement(placement, now)
-        mark([f"story:{placement.article.story_id}", f"list:{placement.edition_id}"])
+        with transaction.atomic():
+            open_placement(placement, now)
+            changed(placement.article, [placement], moved=True)
 
 
 def _release_one(revision: Revision) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.db import transaction
@@ -13,17 +12,13 @@ from django.utils import timezone
 from tintuc.counting.signals import hot_list_changed
 from tintuc.jobs.queue import enqueue
 from tintuc.network.models import Edition, Network, Section, Site
-from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.actions.place import open_placement
 from tintuc.publishing.actions.record_corrections import record_corrections
 from tintuc.publishing.actions.repair import write_hosts
-from tintuc.publishing.bakery import refs_for
-from tintuc.publishing.marks import PAGE_JOB, mark
-from tintuc.publishing.models import Mark
+from tintuc.publishing.changes import changed
+from tintuc.publishing.marks import PAGE_JOB, PRIORITY, mark
 from tintuc.stories import signals
 from tintuc.stories.models import Article, Placement, Release
-
-logger = logging.getLogger(__name__)
 
 #: What :func:`open_placement` writes; saving just this is no news.
 OPENING = frozenset({"path", "released_at", "withdrawn_at"})
@@ -33,12 +28,15 @@ OPENING = frozenset({"path", "released_at", "withdrawn_at"})
 def on_release(article: Article, release: Release, **_: Any) -> None:
     """Open the placements, mark what changed, and bake the article's own pages as soon as the change is kept."""
     now = timezone.now()
-    for placement in article.placements.select_related("edition__site", "section", "article__story"):
+    placements = list(article.placements.select_related("edition__site", "section"))
+    before = [(placement.released_at, placement.withdrawn_at) for placement in placements]
+    for placement in placements:
         placement.article = article
         if placement.release_at is None or placement.release_at <= now:
             open_placement(placement, now)
     record_corrections(article=article, release=release)
-    _changed(article)
+    after = [(placement.released_at, placement.withdrawn_at) for placement in placements]
+    changed(article, placements, moved=before != after)
 
 
 @receiver(signals.withdrawn, sender=Article)
@@ -46,29 +44,7 @@ def on_withdrawal(article: Article, **_: Any) -> None:
     """Turn the article's addresses into notices, take it out of every list, and close its history up to here."""
     article.releases.filter(closed_at=None).update(closed_at=timezone.now())
     article.placements.filter(released_at__isnull=False).update(withdrawn_at=timezone.now())
-    _changed(article)
-
-
-def _changed(article: Article) -> None:
-    tags = [f"story:{article.story_id}"]
-    tags += [f"list:{edition}" for edition in article.placements.values_list("edition_id", flat=True)]
-    mark(tags)
-    transaction.on_commit(lambda: _bake_now(article.story_id))
-
-
-def _bake_now(story: int) -> None:
-    """Bake the story's own pages at once, unless an earlier call of the same transaction has.
-
-    A failure is not the editor's: the mark stays and a worker tries again.
-    """
-    waiting = Mark.objects.filter(tag=f"story:{story}").first()
-    if waiting is None:
-        return
-    try:
-        bake_pages(refs_for([waiting.tag]))
-        Mark.objects.filter(pk=waiting.pk, stamp=waiting.stamp).delete()
-    except Exception:
-        logger.exception("Could not bake story %s at once; it stays marked", story)
+    changed(article, list(article.placements.select_related("edition__site")), moved=True)
 
 
 @receiver(post_save, sender=Placement)
@@ -79,7 +55,8 @@ def on_placement(instance: Placement, update_fields: Any = None, **_: Any) -> No
     now = timezone.now()
     if instance.released_at is None and (instance.release_at is None or instance.release_at <= now):
         open_placement(instance, now)
-    mark([f"story:{instance.article.story_id}", f"list:{instance.edition_id}"])
+    changed(instance.article, [instance], moved=True)
+    mark(f"section:{pk}" for pk in instance.edition.sections.values_list("pk", flat=True))  # it may have left one
 
 
 @receiver(post_delete, sender=Placement)
@@ -87,8 +64,8 @@ def on_placement_gone(instance: Placement, **_: Any) -> None:
     """Taking an article off an edition takes its page away there."""
     if instance.path:
         page = {"kind": "article", "owner": instance.edition_id, "key": str(instance.pk)}
-        enqueue(PAGE_JOB, page)
-        mark([f"story:{instance.article.story_id}", f"list:{instance.edition_id}"])
+        enqueue(PAGE_JOB, page, priority=PRIORITY)
+        changed(instance.article, [instance], moved=True)
 
 
 @receiver(hot_list_changed, sender=Edition)

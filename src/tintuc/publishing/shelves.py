@@ -6,15 +6,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Topic
-from tintuc.publishing.queries import public
+from tintuc.publishing.queries import newest, public
 from tintuc.stories.models import Article, Contributor, Correction, Credit, Placement, Release
 
 
 def front(edition: Edition, limit: int) -> list[Placement]:
     """What stands on the front: first what editors put at its top, in their order, then the newest."""
     top = list(on_top(edition))
-    newest = public(edition).exclude(pk__in=[placement.pk for placement in top])
-    return [*top, *newest[: max(limit - len(top), 0)]]
+    placed = {placement.pk for placement in top}
+    return [*top, *(one for one in newest(edition, None, limit) if one.pk not in placed)][:limit]
 
 
 def on_top(edition: Edition) -> QuerySet[Placement]:

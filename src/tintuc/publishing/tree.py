@@ -1,7 +1,8 @@
 """The tree of baked files: written so that a crash at any point leaves the old page or the new one.
 
-Temp file in the same folder, fsync, rename, fsync of the folder. Without the fsyncs a power cut left 169 of 169 pages
-missing or 235 of 243 empty; with them none. The format is described in ``docs/reference/baked-tree.md``.
+Files are written under another name in ``.oven``, synced, renamed into place, and their folders synced. Without the
+syncs a power cut left 169 of 169 pages missing or 235 of 243 empty; with them none. The format is described in
+``docs/reference/baked-tree.md``.
 """
 
 from __future__ import annotations
@@ -12,17 +13,27 @@ import gzip
 import json
 import os
 import struct
-import tempfile
-from collections.abc import Iterator
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import brotli
 from django.conf import settings
 
 #: What is worth compressing, by ending; everything else goes out as it is.
 TEXT = frozenset({".html", ".xml", ".opml", ".txt", ".css", ".js", ".svg", ".json", ".webmanifest"})
+SIDECARS = (".br", ".gz")
+READERS = {".br": brotli.decompress, ".gz": gzip.decompress}
 #: Names that may stand in place of a page's file.
 STAND_INS = (".410", ".301", ".302")
+#: Files that are synced at once: a disk's journal takes many in one go. 300 files took 0.06 s so, else 0.22 s.
+SYNCED_AT_ONCE = 8
+#: Seconds after which a file under another name belongs to a baker that died.
+ABANDONED = 60
 
 
 def root() -> Path:
@@ -32,7 +43,7 @@ def root() -> Path:
 
 @contextlib.contextmanager
 def locked() -> Iterator[None]:
-    """Let one process at a time make and write a page, so that an older page never overtakes a newer one."""
+    """Let one process at a time make and write pages, so that an older page never overtakes a newer one."""
     root().mkdir(parents=True, exist_ok=True)
     handle = os.open(root() / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -55,54 +66,141 @@ def file_for(host: str, path: str) -> Path:
     return root().joinpath(host, *parts)
 
 
+def target_for(host: str, path: str, status: int) -> Path:
+    """The one file that says what stands at an address: the page, or the notice or way on in its place."""
+    place = file_for(host, path)
+    return place if status == 200 else place.with_name(f"{place.name}.{status}")
+
+
+@dataclass
+class Tray:
+    """Files that go into the tree together: all written, then all synced, then renamed one after the other.
+
+    Leaving the ``with`` block puts them in their places. A failure before that leaves the tree as it was; one while
+    they are being put leaves each page old or new.
+    """
+
+    #: For each page: its place, and the files that make it, under their other names and in the order of renaming.
+    pages: list[tuple[Path, list[tuple[Path, Path]]]] = field(default_factory=list)
+    gone: list[Path] = field(default_factory=list)
+
+    def __enter__(self) -> Tray:
+        """An empty tray."""
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Put everything in its place, or throw it away after an error."""
+        try:
+            if kind is None:
+                self._put()
+        finally:
+            for _place, files in self.pages:
+                for written, _ in files:
+                    with contextlib.suppress(FileNotFoundError):
+                        written.unlink()
+
+    def write(self, place: Path, body: bytes) -> tuple[int, int]:
+        """Add a page with its compressed forms; return the size and the time of writing (ns) its file will have."""
+        forms = []
+        if place.suffix in TEXT:
+            forms = [(".br", brotli.compress(body, quality=5)), (".gz", gzip.compress(body, 6, mtime=0))]
+        files = [(_written(form), place.with_name(place.name + ending)) for ending, form in forms]
+        files.append((_written(body), place))
+        self.pages.append((place, files))
+        return _mark(files[-1][0])
+
+    def stand_in(self, place: Path, status: int, body: bytes) -> tuple[int, int]:
+        """Add a notice (410) or a way on (301, 302), in place of a page."""
+        written = _written(body)
+        self.pages.append((place, [(written, place.with_name(f"{place.name}.{status}"))]))
+        return _mark(written)
+
+    def remove(self, place: Path) -> None:
+        """Take a page away, and all that lies beside it."""
+        self.gone.append(place)
+
+    def _put(self) -> None:
+        """Nothing is renamed before everything is on the disk, and nothing outlives what takes its place."""
+        _sync([written for _, files in self.pages for written, _ in files])
+        folders = {place.parent for place in self.gone if place.parent.is_dir()}
+        for place in self.gone:
+            _clear(place, ("", *SIDECARS, *STAND_INS))
+        for place, files in self.pages:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(place.parent)
+            if files[-1][1] != place:
+                _clear(place, ("", *SIDECARS))
+            for written, final in files:
+                os.replace(written, final)
+            kept = files[-1][1].suffix
+            _clear(place, (ending for ending in STAND_INS if ending != kept))
+        _sync(sorted(folders))
+
+
 def write(place: Path, body: bytes) -> None:
-    """Put ``body`` at ``place``, with its compressed forms before it, so that no old sidecar outlives its page."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.suffix in TEXT:
-        _replace(place.with_name(place.name + ".br"), brotli.compress(body, quality=5))
-        _replace(place.with_name(place.name + ".gz"), gzip.compress(body, 6, mtime=0))
-    _replace(place, body)
-    _sync(place.parent)
+    """Put one file into the tree, with its compressed forms before it."""
+    with Tray() as tray:
+        tray.write(place, body)
 
 
 def remove(place: Path) -> None:
     """Take a page and all that lies beside it away."""
-    for name in (place.name, *(place.name + ending for ending in (".br", ".gz", *STAND_INS))):
-        with contextlib.suppress(FileNotFoundError):
-            place.with_name(name).unlink()
-    if place.parent.is_dir():
-        _sync(place.parent)
+    with Tray() as tray:
+        tray.remove(place)
 
 
 def put_stand_in(place: Path, status: int, body: bytes) -> None:
-    """Answer an address with a notice (410) or a way on (301, 302) in place of a page; the page goes first."""
-    for name in (place.name, place.name + ".br", place.name + ".gz"):
-        with contextlib.suppress(FileNotFoundError):
-            place.with_name(name).unlink()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    _replace(place.with_name(f"{place.name}.{status}"), body)
-    for ending in STAND_INS:
-        if ending != f".{status}":
+    """Answer an address with a notice or a way on in place of a page; the page goes first."""
+    with Tray() as tray:
+        tray.stand_in(place, status, body)
+
+
+def mark_of(place: Path) -> tuple[int, int] | None:
+    """Size and time of writing (ns) of a file, None if it is not there: what tells quickly whether it is ours."""
+    try:
+        return _mark(place)
+    except OSError:
+        return None
+
+
+def has_sidecars(place: Path) -> bool:
+    """Whether the compressed forms that belong beside a file are there."""
+    return place.suffix not in TEXT or all(os.path.exists(f"{place}{ending}") for ending in SIDECARS)
+
+
+def sidecars_agree(place: Path) -> bool:
+    """Whether the compressed forms beside a file hold the same bytes as the file. Raises ``OSError`` if one is gone."""
+    if place.suffix not in TEXT:
+        return True
+    body = place.read_bytes()
+    try:
+        forms = [read(Path(f"{place}{ending}").read_bytes()) for ending, read in READERS.items()]
+    except (brotli.error, EOFError, zlib.error):
+        return False
+    return all(form == body for form in forms)
+
+
+def sweep() -> int:
+    """Throw away what bakers that died had written under another name; return how many files."""
+    count = 0
+    with contextlib.suppress(FileNotFoundError):
+        for entry in os.scandir(root() / ".oven"):
             with contextlib.suppress(FileNotFoundError):
-                place.with_name(place.name + ending).unlink()
-    _sync(place.parent)
-
-
-def clear_stand_ins(place: Path) -> None:
-    """Let a page be seen again where a notice stood."""
-    for ending in STAND_INS:
-        with contextlib.suppress(FileNotFoundError):
-            place.with_name(place.name + ending).unlink()
+                if entry.stat().st_mtime < time.time() - ABANDONED:
+                    os.unlink(entry.path)
+                    count += 1
+    return count
 
 
 def write_hosts(desk: str, hosts: dict[str, str]) -> None:
     """Tell the front server which hosts there are; each public host with the folder that holds its pages."""
-    root().mkdir(parents=True, exist_ok=True)
     place = root() / ".hosts.json"
     body = json.dumps({"desk": desk, "hosts": hosts}, indent=1, sort_keys=True).encode()
     if not place.exists() or place.read_bytes() != body:
-        _replace(place, body)
-        _sync(root())
+        written = _written(body)
+        _sync([written])
+        os.replace(written, place)
+        _sync([root()])
         announce()
 
 
@@ -119,23 +217,46 @@ def announce() -> None:
         os.close(handle)
 
 
-def _replace(place: Path, body: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", dir=place.parent)
+def _written(body: bytes) -> Path:
+    """A new file that holds ``body``, not synced yet, in a folder of the same file system."""
+    place = root() / ".oven" / uuid4().hex
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
-            file.flush()
-            os.fchmod(file.fileno(), 0o644)
-            os.fsync(file.fileno())
-        os.replace(name, place)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
+        place.unlink(missing_ok=True)
         raise
+    return place
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _mark(place: Path) -> tuple[int, int]:
+    facts = place.lstat()
+    return facts.st_size, facts.st_mtime_ns
+
+
+def _clear(place: Path, endings: Iterable[str]) -> None:
+    for ending in endings:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(f"{place}{ending}")
+
+
+def _sync(places: list[Path]) -> None:
+    """Have the disk keep files or folders, many at once."""
+    if len(places) <= 1:
+        for place in places:
+            _sync_one(place)
+        return
+    with ThreadPoolExecutor(min(SYNCED_AT_ONCE, len(places))) as pool:
+        list(pool.map(_sync_one, places))
+
+
+def _sync_one(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -1,5 +1,7 @@
 """Plugs the room in."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -12,9 +14,11 @@ class ReadingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the bakery this room's ovens, and take up its duties."""
+        from tintuc.publishing import generation
         from tintuc.publishing.bakery import register
         from tintuc.reading import duties  # noqa: F401 - registers what it holds
         from tintuc.reading.ovens import OVENS
 
+        generation.made_in(Path(__file__).parent)
         for oven in OVENS:
             register(oven)

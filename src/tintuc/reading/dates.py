@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale, dates, numbers
 
@@ -30,7 +31,11 @@ class Moment:
 
 def locale_of(edition: Edition) -> Locale:
     """Babel's facts about the edition's language."""
-    code = LOCALES.get(edition.language, edition.language)
+    return _locale(LOCALES.get(edition.language, edition.language))
+
+
+@lru_cache(maxsize=64)
+def _locale(code: str) -> Locale:
     return Locale.parse(code.replace("-", "_"))
 
 
@@ -45,11 +50,17 @@ def zone_name(when: dt.datetime, edition: Edition) -> str:
 
 def moment(when: dt.datetime, edition: Edition) -> Moment:
     """``when`` in the edition's time zone and the form of its language."""
-    local, locale = when.astimezone(edition.zone), locale_of(edition)
+    return _moment(when.astimezone(edition.zone), edition.language, edition.time_zone)
+
+
+@lru_cache(maxsize=8192)
+def _moment(local: dt.datetime, language: str, time_zone: str) -> Moment:
+    edition = Edition(language=language, time_zone=time_zone)
+    locale = locale_of(edition)
     day = dates.format_date(local, "long", locale=locale)
     clock = dates.format_time(local, "HH:mm", locale=locale)
     usual = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
-    both = PATTERNS.get(edition.language, usual).replace("{0}", clock).replace("{1}", day)
+    both = PATTERNS.get(language, usual).replace("{0}", clock).replace("{1}", day)
     short = dates.format_date(local, "medium", locale=locale)
     return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(local, edition)})", day, clock, short)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tintuc.network.models import Edition
+from tintuc.publishing.queries import with_text
 from tintuc.reading.dates import Moment, moment
 from tintuc.reading.pictures import Picture, first_picture, photos_in
 from tintuc.stories.models import Placement
@@ -31,7 +32,7 @@ class Entry:
 
 def entries(placements: Iterable[Placement], edition: Edition, pictures: bool = True) -> list[Entry]:
     """The entries of the placements, in their order, with at most one more query for all pictures."""
-    found = list(placements)
+    found = with_text(placements)
     pictures = pictures and not edition.site.text_only
     bodies = [placement.article.current_release.content["body"] for placement in found] if pictures else []
     photos = photos_in(bodies)

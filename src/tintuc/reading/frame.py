@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tintuc.network.models import Edition, Network, Section, Site
+from tintuc.network.models import Edition, Network, Section
+from tintuc.publishing import queries
+from tintuc.publishing.memo import once
 from tintuc.reading import icons
 from tintuc.reading.scripts import page_script, theme_script
 from tintuc.reading.styles import colours, fonts, stylesheet
@@ -75,43 +77,81 @@ class Frame:
 
 def frame(edition: Edition, path: str, title: str, section: Section | None = None, **more: object) -> Frame:
     """The frame of the page at ``path``."""
-    site, network = edition.site, Network.current()
-    shelves = edition.sections.all()
+    shared = _shared(edition)
+    address = shared.network.address(edition.site.host, path)
     return Frame(
         edition=edition,
         title=title,
         path=path,
         section=section,
-        stylesheet=stylesheet(site),
-        icon=icons.drawing(site),
-        screen_icon=icons.picture(site, icons.FOR_SCREEN),
-        logo=icons.picture(site, max(icons.FOR_MANIFEST)),
-        colour=colours(site)[0],
-        scripts=(theme_script(), page_script()),
-        fonts=[] if site.text_only else fonts(edition),
+        stylesheet=shared.stylesheet,
+        icon=shared.icon,
+        screen_icon=shared.screen_icon,
+        logo=shared.logo,
+        colour=shared.colour,
+        scripts=shared.scripts,
+        fonts=shared.fonts,
         sections=[
             Way(shelf.name, f"{edition.root}{shelf.slug}/", here=section is not None and shelf.pk == section.pk)
-            for shelf in shelves
+            for shelf in shared.sections
         ],
-        editions=[
-            Way(other.speech.name, other.root, other.language, here=other.pk == edition.pk)
-            for other in site.editions.all()
-        ],
-        network=_network(edition, network),
-        network_itself=network,
-        **{"canonical": network.address(site.host, path), **more},  # type: ignore[arg-type]
+        editions=shared.editions,
+        network=shared.sites,
+        network_itself=shared.network,
+        **{"canonical": address, **more},  # type: ignore[arg-type]
     )
 
 
-def _network(edition: Edition, network: Network) -> list[Way]:
+@dataclass(frozen=True)
+class _Shared:
+    """What all pages of an edition have round them."""
+
+    network: Network
+    stylesheet: str
+    icon: str
+    screen_icon: str
+    logo: str
+    colour: str
+    scripts: tuple[str, str]
+    fonts: list[str]
+    sections: list[Section]
+    editions: list[Way]
+    sites: list[Way]
+
+
+@once
+def _shared(edition: Edition) -> _Shared:
+    network = queries.network()
+    return _Shared(
+        network=network,
+        stylesheet=stylesheet(edition.site),
+        icon=icons.drawing(edition.site),
+        screen_icon=icons.picture(edition.site, icons.FOR_SCREEN),
+        logo=icons.picture(edition.site, max(icons.FOR_MANIFEST)),
+        colour=colours(edition.site)[0],
+        scripts=(theme_script(), page_script()),
+        fonts=[] if edition.site.text_only else fonts(edition),
+        sections=[section for section in queries.sections().values() if section.edition_id == edition.pk],
+        editions=[
+            Way(other.speech.name, other.root, other.language, here=other.pk == edition.pk)
+            for other in queries.editions().values()
+            if other.site_id == edition.site_id
+        ],
+        sites=_sites(edition, network),
+    )
+
+
+def _sites(edition: Edition, network: Network) -> list[Way]:
     """The other sites: each by its masthead in this language if it has an edition of it, else by its own."""
-    ways = []
-    for site in Site.objects.exclude(pk=edition.site_id).prefetch_related("editions"):
-        editions = sorted(site.editions.all(), key=lambda other: (other.language != edition.language, other.order))
-        if editions:
-            first = editions[0]
-            ways.append(Way(first.masthead or site.masthead, network.address(site.host, first.root), first.language))
-    return ways
+    first: dict[int, Edition] = {}
+    for other in sorted(queries.editions().values(), key=lambda one: one.language != edition.language):
+        first.setdefault(other.site_id, other)
+    others = sorted(first.values(), key=lambda one: one.site.key)
+    return [
+        Way(other.masthead or other.site.masthead, network.address(other.site.host, other.root), other.language)
+        for other in others
+        if other.site_id != edition.site_id
+    ]
 
 
 def shelves(around: Frame, section: Section) -> list[Way]:

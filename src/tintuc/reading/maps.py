@@ -6,11 +6,12 @@ import calendar
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Count, Max, Min
-from django.db.models.functions import TruncDate, TruncMonth
+from django.db.models import Q, QuerySet
 
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
+from tintuc.publishing.actions.count import span
+from tintuc.publishing.models import Tally
 from tintuc.reading.dates import day_text, month_text, weekdays
 from tintuc.reading.entries import entries
 from tintuc.reading.environment import render, speaking
@@ -21,19 +22,12 @@ from tintuc.reading.titles import title
 LISTED = 500
 
 
-def days(edition: Edition) -> list[dt.date]:
-    """The days, in the edition's time zone, on which something now public was released."""
-    found = queries.public(edition).order_by().annotate(day=TruncDate("released_at", tzinfo=edition.zone))
-    return sorted(found.values_list("day", flat=True).distinct(), reverse=True)
-
-
 def index_page(edition: Edition) -> bytes:
     """Sections, languages and every month."""
-    found = queries.public(edition).order_by().annotate(month=TruncMonth("released_at", tzinfo=edition.zone))
-    counted = found.values_list("month").annotate(number=Count("pk")).order_by("-month")
+    counted = Tally.objects.filter(edition=edition, day=0, number__gt=0).order_by("-month")
     months = [
         (Way(month_text(month.year, month.month, edition), f"{edition.root}map/{month:%Y/%m}/"), number)
-        for month, number in counted
+        for month, number in counted.values_list("month", "number")
     ]
     around = _frame(edition, f"{edition.root}map/")
     return render("map/index.html", edition, frame=around, months=months)
@@ -47,10 +41,8 @@ def _frame(edition: Edition, path: str, when: str = "") -> Frame:
 
 def month_page(edition: Edition, year: int, month: int) -> bytes | None:
     """A calendar of the month, each day with its number of stories."""
-    start, end = _span(edition, dt.date(year, month, 1), dt.date(year + month // 12, month % 12 + 1, 1))
-    public = queries.public(edition)
-    moments = public.filter(released_at__gte=start, released_at__lt=end).values_list("released_at", flat=True)
-    counted = Counter(moment.astimezone(edition.zone).day for moment in moments)
+    days = Tally.objects.filter(edition=edition, month=dt.date(year, month, 1), day__gt=0, number__gt=0)
+    counted = Counter(dict(days.values_list("day", "number")))
     if not counted:
         return None
     when = month_text(year, month, edition)
@@ -66,20 +58,13 @@ def month_page(edition: Edition, year: int, month: int) -> bytes | None:
     )
 
 
-def _span(edition: Edition, first: dt.date, after: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    zone = edition.zone
-    return dt.datetime.combine(first, dt.time(), zone), dt.datetime.combine(after, dt.time(), zone)
-
-
 def day_page(edition: Edition, day: dt.date) -> bytes | None:
     """Everything released on one day, newest first, with the way to the days before and after."""
-    start, end = _span(edition, day, day + dt.timedelta(days=1))
-    public = queries.public(edition)
-    found = entries(public.filter(released_at__gte=start, released_at__lt=end)[:LISTED], edition, pictures=False)
-    if not found:
+    start, end = span(edition, day, day + dt.timedelta(days=1))
+    found = queries.public(edition).filter(shown_at__gte=start, shown_at__lt=end)[:LISTED]
+    listed = entries(found, edition, pictures=False)
+    if not listed:
         return None
-    before = public.filter(released_at__lt=start).aggregate(at=Max("released_at"))["at"]
-    after = public.filter(released_at__gte=end).aggregate(at=Min("released_at"))["at"]
     when = day_text(day, edition)
     return render(
         "map/day.html",
@@ -87,14 +72,21 @@ def day_page(edition: Edition, day: dt.date) -> bytes | None:
         frame=_frame(edition, f"{edition.root}map/{day:%Y/%m/%d}/", when),
         when=when,
         month=Way(month_text(day.year, day.month, edition), f"{edition.root}map/{day:%Y/%m}/"),
-        entries=found,
-        before=_way(edition, before),
-        after=_way(edition, after),
+        entries=listed,
+        before=_way(edition, _days(edition, day, "lt").order_by("-month", "-day").first()),
+        after=_way(edition, _days(edition, day, "gt").order_by("month", "day").first()),
     )
 
 
-def _way(edition: Edition, at: dt.datetime | None) -> Way | None:
-    if at is None:
+def _days(edition: Edition, day: dt.date, which: str) -> QuerySet[Tally]:
+    """The days with stories before (``lt``) or after (``gt``) a day."""
+    month = day.replace(day=1)
+    same = Q(**{"month": month, f"day__{which}": day.day})
+    return Tally.objects.filter(same | Q(**{f"month__{which}": month}), edition=edition, day__gt=0, number__gt=0)
+
+
+def _way(edition: Edition, tally: Tally | None) -> Way | None:
+    if tally is None:
         return None
-    day = at.astimezone(edition.zone).date()
+    day = tally.month.replace(day=tally.day)
     return Way(day_text(day, edition), f"{edition.root}map/{day:%Y/%m/%d}/")

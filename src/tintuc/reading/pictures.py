@@ -9,7 +9,9 @@ from typing import Any
 from django.conf import settings
 from wagtail.images.models import Filter
 
+from tintuc.publishing import queries
 from tintuc.publishing.assets import media
+from tintuc.publishing.memo import once
 from tintuc.stories.models import Photo
 
 #: As the photographer framed it, for the article; cut to 3:2 round its focal point, for lists.
@@ -46,14 +48,14 @@ class Picture:
 
 
 def photos_in(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, Photo]:
-    """All the photos the bodies show, with their renditions, in two queries."""
+    """All the photos the bodies show, with their renditions; each is read once a batch."""
     wanted = {
         block["value"]["image"]
         for body in bodies
         for block in body
         if block["type"] == "picture" and block["value"].get("image")
     }
-    return Photo.objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
+    return queries.photos(wanted)
 
 
 def drawable(photo: Photo) -> bool:
@@ -75,6 +77,7 @@ def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | 
     )
 
 
+@once
 def _drawn(photo: Photo, framings: tuple[str, ...]) -> Drawn:
     """WebP is drawn now if need be; AVIF takes a second a picture, so it is used where it has been drawn before."""
     baked = [media(photo, f"{framing}|{WEBP}") for framing in framings]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tintuc.counting import queries
 from tintuc.network.models import Edition
+from tintuc.publishing.memo import once
 from tintuc.reading.dates import Moment, figure, moment
 from tintuc.reading.entries import Entry, entries
 
@@ -24,9 +25,10 @@ class Reads:
 
 
 def reads(article_id: int, edition: Edition) -> Reads:
-    """The article's reads as of now."""
-    number = queries.reads(article_id)
-    return Reads(number, figure(number, edition), moment(timezone.now(), edition))
+    """The article's reads, as of the last ten minutes: a page that is baked again in them stays the same file."""
+    number, now = queries.reads(article_id), timezone.now()
+    at = now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
+    return Reads(number, figure(number, edition), moment(at, edition))
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Hot:
     counted: bool  #: whether reads put it there; otherwise it fills a gap, and readers are told
 
 
+@once
 def hot(edition: Edition) -> list[Hot]:
     """The hot list of the edition."""
     found = [placement for placement in queries.hot(edition, HOT) if placement.path]

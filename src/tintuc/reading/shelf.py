@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 
 from tintuc.network.models import Edition
@@ -44,13 +44,13 @@ class Shelf:
     def newest(self) -> tuple[list[Entry], Way | None]:
         """The newest stories, and the way to the month in which the older ones begin."""
         found = list(self.placements[: LISTED + 1])
-        older = self._way(found[LISTED].released_at) if len(found) > LISTED else None
+        older = self._way(found[LISTED].shown_at) if len(found) > LISTED else None
         return entries(found[:LISTED], self.edition), older
 
     def month(self, year: int, month: int) -> Month | None:
         """One month, or None if nothing of it is public."""
         start, end = span(self.edition, year, month)
-        inside = self.placements.filter(released_at__gte=start, released_at__lt=end)
+        inside = self.placements.filter(shown_at__gte=start, shown_at__lt=end)
         found = entries(inside[:MOST], self.edition, pictures=False)
         if not found:
             return None
@@ -59,19 +59,21 @@ class Shelf:
 
     def months(self) -> list[str]:
         """Every month that has a story, as ``2026/11``."""
-        found = self.placements.order_by().annotate(month=TruncMonth("released_at", tzinfo=self.edition.zone))
+        found = self.placements.order_by().annotate(month=TruncMonth("shown_at", tzinfo=self.edition.zone))
         return [f"{month:%Y/%m}" for month in sorted(set(found.values_list("month", flat=True)))]
 
-    def around(self, at: dt.datetime) -> list[str]:
-        """The months whose pages a story released ``at`` a moment touches: its own, and those that lead to it."""
+    def around(self, at: dt.datetime, *, beside: bool = True) -> list[str]:
+        """The month of a story released ``at`` a moment and, if it came or went, the months that lead to it."""
         local = at.astimezone(self.edition.zone)
-        beside = self._beside(*span(self.edition, local.year, local.month))
-        return [self._key(moment) for moment in (at, *beside) if moment]
+        if not beside:
+            return [self._key(at)]
+        others = self._beside(*span(self.edition, local.year, local.month))
+        return [self._key(moment) for moment in (at, *others) if moment]
 
     def _beside(self, start: dt.datetime, end: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
-        placed = self.placements.order_by()
-        before = placed.filter(released_at__lt=start).aggregate(at=Max("released_at"))["at"]
-        return before, placed.filter(released_at__gte=end).aggregate(at=Min("released_at"))["at"]
+        moments = self.placements.values_list("shown_at", flat=True)
+        after = moments.filter(shown_at__gte=end).order_by("shown_at").first()
+        return moments.filter(shown_at__lt=start).order_by("-shown_at").first(), after
 
     def _key(self, at: dt.datetime) -> str:
         return f"{at.astimezone(self.edition.zone):%Y/%m}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import mimetypes
 import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from tintuc.network.hosts import bare
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake import BakingFailed, bake_pages
+from tintuc.publishing.actions.bake_at import bake_at
 from tintuc.publishing.bakery import OVENS
 from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render, speaking
@@ -126,6 +128,20 @@ def broken(request: HttpRequest) -> HttpResponse:
     except (OSError, ValueError):
         return HttpResponse("This page could not be made just now.\n", "text/plain", status=500)
     return HttpResponse(body, status=500)
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """A page that should lie in the tree and does not: it is baked now, put back and answered; else 404."""
+    if request.method in {"GET", "HEAD"}:
+        host = Site.objects.filter(pk=getattr(request, "site_id", None)).values_list("host", flat=True).first()
+        found = bake_at(host, request.path) if host else None
+        if found is not None:
+            status, body = found
+            if status in {301, 302}:
+                return HttpResponse(status=status, headers={"Location": body.decode()})
+            kind = mimetypes.guess_type(request.path)[0] or "text/html"
+            return HttpResponse(body, f"{kind}; charset=utf-8", status=status)
+    return not_found(request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Plugs the room in."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -12,8 +14,10 @@ class SyndicationConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the bakery this room's ovens."""
+        from tintuc.publishing import generation
         from tintuc.publishing.bakery import register
         from tintuc.syndication.ovens import OVENS
 
+        generation.made_in(Path(__file__).parent)
         for oven in OVENS:
             register(oven)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from lxml import etree
 
-from tintuc.stories.models import Photo, Placement
+from tintuc.stories.models import Placement
 from tintuc.syndication.feed import Feed, authors, headline, identity, updated
-from tintuc.syndication.full_text import full_text, photos_of
+from tintuc.syndication.full_text import photos_of, text_of
 from tintuc.syndication.xml import ATOM, TOMBSTONE, add, root, written
 
 NAMES: dict[str | None, str] = {None: ATOM, "at": TOMBSTONE}
@@ -28,9 +27,9 @@ def atom(feed: Feed) -> bytes:
     _add(document, "link", rel="self", type="application/atom+xml", href=own)
     _add(document, "link", rel="alternate", type="text/html", hreflang=edition.language, href=page)
     _add(_add(document, "author"), "name", edition.name)
-    photos = photos_of(placements)
+    photos_of(placements)  # read together, before each asks for its own
     for placement in placements:
-        _entry(document, feed, placement, photos)
+        _entry(document, feed, placement)
     for placement in gone:
         stone = add(
             document, f"{{{TOMBSTONE}}}deleted-entry", ref=identity(placement), when=date(placement.withdrawn_at)
@@ -54,7 +53,7 @@ def _changed(placements: list[Placement], gone: list[Placement]) -> dt.datetime:
     return max(moments, default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 
 
-def _entry(document: etree._Element, feed: Feed, placement: Placement, photos: Mapping[int, Photo]) -> None:
+def _entry(document: etree._Element, feed: Feed, placement: Placement) -> None:
     content = placement.article.current_release.content
     entry = _add(document, "entry", xml_lang=content["language"])
     _add(entry, "id", identity(placement))
@@ -73,4 +72,4 @@ def _entry(document: etree._Element, feed: Feed, placement: Placement, photos: M
         _add(entry, "rights", content["licence"])
     if content["standfirst"]:
         _add(entry, "summary", content["standfirst"])
-    _add(entry, "content", full_text(placement, photos, feed.at), type="html")
+    _add(entry, "content", text_of(placement), type="html")

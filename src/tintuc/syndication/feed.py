@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from tintuc.network.models import Edition, Network, Section, Topic
 from tintuc.publishing import queries
+from tintuc.publishing.memo import once
 from tintuc.publishing.shelves import of_topic
 from tintuc.stories.models import Placement
 
 LISTED = 30
 #: How long a feed tells that something was withdrawn.
 TOLD_FOR = dt.timedelta(days=30)
+#: Of how many at most, in all sections together.
+MOST_TOLD = 300
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Feed:
 
     edition: Edition
     section: Section | None = None
-    network: Network = field(default_factory=Network.current)
+    network: Network = field(default_factory=queries.network)
     topic: Topic | None = None
 
     @property
@@ -57,14 +60,25 @@ class Feed:
 
     def placements(self) -> list[Placement]:
         """The newest public placements."""
-        found = of_topic(self.edition, self.topic) if self.topic else queries.public(self.edition)
-        return list((found.filter(section=self.section) if self.section else found)[:LISTED])
+        if self.topic:
+            return queries.with_text(of_topic(self.edition, self.topic)[:LISTED])
+        return queries.newest(self.edition, self.section, LISTED)
 
     def withdrawn(self) -> list[Placement]:
         """What was withdrawn lately."""
-        found = queries.withdrawn(self.edition).filter(withdrawn_at__gte=timezone.now() - TOLD_FOR)
-        found = found.filter(article__story__topics=self.topic) if self.topic else found
-        return list((found.filter(section=self.section) if self.section else found)[:LISTED])
+        gone = _withdrawn(self.edition)
+        if self.topic:
+            about = set(
+                self.topic.stories.filter(pk__in=[one.article.story_id for one in gone]).values_list("pk", flat=True)
+            )
+            gone = [one for one in gone if one.article.story_id in about]
+        return [one for one in gone if self.section is None or one.section_id == self.section.pk][:LISTED]
+
+
+@once
+def _withdrawn(edition: Edition) -> list[Placement]:
+    """What was withdrawn of an edition lately, for all its feeds."""
+    return list(queries.withdrawn(edition).filter(withdrawn_at__gte=timezone.now() - TOLD_FOR)[:MOST_TOLD])
 
 
 def headline(placement: Placement) -> str:

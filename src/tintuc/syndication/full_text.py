@@ -11,7 +11,9 @@ import nh3
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tintuc.publishing import queries
 from tintuc.publishing.assets import media
+from tintuc.publishing.memo import once
 from tintuc.stories.blocks import rows_of
 from tintuc.stories.models import Photo, Placement
 
@@ -37,8 +39,14 @@ def text(value: object) -> str:
 def photos_of(placements: list[Placement]) -> dict[int, Photo]:
     """All the photos of the placements' releases, in one query."""
     blocks = (block for placement in placements for block in placement.article.current_release.content["body"])
-    wanted = {block["value"].get("image") for block in blocks if block["type"] == "picture"} - {None}
-    return Photo.objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
+    return queries.photos({block["value"].get("image") for block in blocks if block["type"] == "picture"} - {None})
+
+
+@once
+def text_of(placement: Placement) -> str:
+    """The whole text of a placement, made once a batch for all the feeds that carry it."""
+    host = placement.edition.site.host
+    return full_text(placement, photos_of([placement]), lambda path: queries.network().address(host, path))
 
 
 def full_text(placement: Placement, photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from email.utils import format_datetime
 
 from lxml import etree
 
-from tintuc.stories.models import Photo, Placement
+from tintuc.stories.models import Placement
 from tintuc.syndication.feed import Feed, authors, headline, identity, updated
-from tintuc.syndication.full_text import full_text, photos_of
+from tintuc.syndication.full_text import photos_of, text_of
 from tintuc.syndication.xml import ATOM, CC, CONTENT, DC, add, legal, root, written
 
 NAMES: dict[str | None, str] = {"atom": ATOM, "dc": DC, "content": CONTENT, "cc": CC}
@@ -29,9 +28,9 @@ def rss(feed: Feed) -> bytes:
         add(channel, "lastBuildDate", date(max(updated(placement) for placement in placements)))
     own = feed.at(feed.path("rss"))
     add(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
-    photos = photos_of(placements)
+    photos_of(placements)  # read together, before each asks for its own
     for placement in placements:
-        _entry(channel, feed, placement, photos)
+        _entry(channel, feed, placement)
     return written(document)
 
 
@@ -40,7 +39,7 @@ def date(when: dt.datetime) -> str:
     return format_datetime(when.astimezone(dt.UTC), usegmt=True)
 
 
-def _entry(channel: etree._Element, feed: Feed, placement: Placement, photos: Mapping[int, Photo]) -> None:
+def _entry(channel: etree._Element, feed: Feed, placement: Placement) -> None:
     content = placement.article.current_release.content
     entry = add(channel, "item")
     add(entry, "title", headline(placement))
@@ -58,4 +57,4 @@ def _entry(channel: etree._Element, feed: Feed, placement: Placement, photos: Ma
         add(entry, f"{{{CC}}}license", content["licence_url"])
     if content["standfirst"]:
         add(entry, "description", content["standfirst"])
-    add(entry, f"{{{CONTENT}}}encoded").text = legal(full_text(placement, photos, feed.at))
+    add(entry, f"{{{CONTENT}}}encoded").text = legal(text_of(placement))

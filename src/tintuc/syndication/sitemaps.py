@@ -1,85 +1,120 @@
-"""XML sitemaps: one a month and edition, an index over them, every address with its other languages."""
+"""XML sitemaps: one a day and edition, an index over them a site, every address with its other languages.
+
+A file is written again only when something of its day changes, and the index only when a day begins or a closed day
+changes, so a release touches as many rows and files in an archive of a million as on the first day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Max
-from django.db.models.functions import TruncMonth
+from django.db.models import QuerySet
 from lxml import etree
 
-from tintuc.network.models import Edition, Network, Site
+from tintuc.network.models import Edition, Site
 from tintuc.publishing import queries
+from tintuc.publishing.actions.count import span
+from tintuc.publishing.models import Tally
 from tintuc.stories.models import Placement
-from tintuc.syndication.feed import updated
 from tintuc.syndication.xml import SITEMAP, XHTML, add, root, written
 
-#: What one sitemap may hold by the protocol.
+#: What one sitemap, or one index, may hold by the protocol.
 MOST = 50_000
+#: Addresses of a day in one file; a day of more is told in parts.
+IN_ONE = 10_000
 
 
-def months(edition: Edition) -> list[tuple[dt.date, dt.datetime]]:
-    """The months, in the edition's time zone, with something public, and when each last changed."""
-    found = queries.public(edition).order_by().annotate(month=TruncMonth("released_at", tzinfo=edition.zone))
-    changed = Max("article__last_published_at")
-    counted = found.values("month").annotate(changed=changed, released=Max("released_at")).order_by("month")
-    return [(row["month"].date(), max(row["changed"] or row["released"], row["released"])) for row in counted]
-
-
-def path_of(edition: Edition, month: dt.date) -> str:
-    """The path of a month's sitemap, such as ``/sitemap-vi-2026-11.xml``."""
-    return f"/sitemap-{edition.speech.path}-{month:%Y-%m}.xml"
+def path_of(edition: Edition, day: dt.date, part: int = 1) -> str:
+    """The path of a day's sitemap, such as ``/sitemap-vi-2026-11-24.xml``; parts after the first are numbered."""
+    return f"/sitemap-{edition.speech.path}-{day:%Y-%m-%d}{f'.{part}' if part > 1 else ''}.xml"
 
 
 def index(site: Site) -> bytes:
-    """The index of the site's sitemaps."""
+    """The index of the site's sitemaps, the newest days first; days are told by when they last changed, to the day.
+
+    The protocol ends an index at 50,000 files: 27 years of a site in five languages. The oldest are left out then.
+    """
     document = root(f"{{{SITEMAP}}}sitemapindex", {None: SITEMAP})
-    network = Network.current()
-    for edition in site.editions.all():
-        for month, changed in months(edition):
+    editions = {edition.pk: edition for edition in site.editions.select_related("site")}
+    counted = Tally.objects.filter(edition__in=editions, day__gt=0, number__gt=0).order_by("-month", "-day", "edition")
+    network, left = queries.network(), MOST
+    for owner, month, number, many, changed in counted.values_list("edition", "month", "day", "number", "changed_on"):
+        for part in range(1, min(parts(many), left) + 1):
             entry = add(document, f"{{{SITEMAP}}}sitemap")
-            add(entry, f"{{{SITEMAP}}}loc", network.address(site.host, path_of(edition, month)))
-            add(entry, f"{{{SITEMAP}}}lastmod", changed.astimezone(dt.UTC).isoformat(timespec="seconds"))
+            path = path_of(editions[owner], month.replace(day=number), part)
+            add(entry, f"{{{SITEMAP}}}loc", network.address(site.host, path))
+            add(entry, f"{{{SITEMAP}}}lastmod", changed.isoformat())
+            left -= 1
     return written(document)
 
 
-def month_map(edition: Edition, year: int, month: int) -> bytes | None:
-    """Every public canonical address first released in the month."""
-    zone = edition.zone
-    start = dt.datetime(year, month, 1, tzinfo=zone)
-    end = dt.datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-    found = list(queries.public(edition).filter(released_at__gte=start, released_at__lt=end)[:MOST])
+def parts(number: int) -> int:
+    """How many files a day of so many addresses takes."""
+    return -(-number // IN_ONE)
+
+
+@dataclass(frozen=True)
+class _Address:
+    """One public address and what a sitemap says about it."""
+
+    placement: int
+    story: int
+    language: str
+    source: str  #: the language the others are translated from
+    url: str
+    changed: dt.datetime
+
+
+#: What :class:`_Address` is made of; whole rows would take five times as long.
+COLUMNS = (
+    *("pk", "article__story_id", "article__language", "article__story__source_language", "edition__site__host", "path"),
+    *("released_at", "article__last_published_at"),
+)
+
+
+def day_map(edition: Edition, day: dt.date, part: int = 1) -> bytes | None:
+    """Every public canonical address first released on the day; None if there is none."""
+    start, end = span(edition, day, day + dt.timedelta(days=1))
+    public = queries.public(edition).filter(shown_at__gte=start, shown_at__lt=end).order_by("shown_at", "pk")
+    found = _addresses(public[(part - 1) * IN_ONE : part * IN_ONE])
     if not found:
         return None
-    languages = _languages({placement.article.story_id for placement in found})
-    network = Network.current()
+    languages = _languages({one.story for one in found})
     document = root(f"{{{SITEMAP}}}urlset", {None: SITEMAP, "xhtml": XHTML})
-    for placement in found:
-        members = languages[placement.article.story_id]
-        if placement.pk == members[placement.article.language].pk:
-            _entry(document, placement, members.values(), network)
+    for one in found:
+        members = languages[one.story]
+        if one.placement == members[one.language].placement:
+            _entry(document, one, members.values())
     return written(document)
 
 
-def _languages(stories: set[int]) -> dict[int, dict[str, Placement]]:
-    """For each story its chosen public placement a language, as :func:`queries.languages_of` chooses, in one query."""
-    found: dict[int, dict[str, Placement]] = defaultdict(dict)
-    chosen = queries.all_public().defer("article__current_release__content").filter(article__story__in=stories)
-    for placement in chosen.order_by("-canonical", "released_at", "pk"):
-        found[placement.article.story_id].setdefault(placement.article.language, placement)
+def _addresses(placements: QuerySet[Placement]) -> list[_Address]:
+    address = queries.network().address
+    return [
+        _Address(pk, story, language, source, address(host, path), max(changed or released, released))
+        for pk, story, language, source, host, path, released, changed in placements.values_list(*COLUMNS)
+    ]
+
+
+def _languages(stories: set[int]) -> dict[int, dict[str, _Address]]:
+    """For each story its chosen public address a language, as :func:`queries.languages_of` chooses."""
+    found: dict[int, dict[str, _Address]] = defaultdict(dict)
+    wanted = sorted(stories)
+    for at in range(0, len(wanted), 500):
+        chosen = queries.all_public().filter(article__story__in=wanted[at : at + 500])
+        for one in _addresses(chosen.order_by("-canonical", "shown_at", "pk")):
+            found[one.story].setdefault(one.language, one)
     return found
 
 
-def _entry(document: etree._Element, placement: Placement, members: Iterable[Placement], network: Network) -> None:
+def _entry(document: etree._Element, one: _Address, members: Iterable[_Address]) -> None:
     entry = add(document, f"{{{SITEMAP}}}url")
-    add(entry, f"{{{SITEMAP}}}loc", network.address(placement.edition.site.host, placement.path))
-    changed = updated(placement).astimezone(dt.UTC)
-    add(entry, f"{{{SITEMAP}}}lastmod", changed.isoformat(timespec="seconds"))
-    source = placement.article.story.source_language
-    for other in sorted(members, key=lambda member: member.article.language):
-        address = network.address(other.edition.site.host, other.path)
-        named = [other.article.language, "x-default"] if other.article.language == source else [other.article.language]
+    add(entry, f"{{{SITEMAP}}}loc", one.url)
+    add(entry, f"{{{SITEMAP}}}lastmod", one.changed.astimezone(dt.UTC).isoformat(timespec="seconds"))
+    for other in sorted(members, key=lambda member: member.language):
+        named = [other.language, "x-default"] if other.language == one.source else [other.language]
         for language in named:
-            add(entry, f"{{{XHTML}}}link", rel="alternate", hreflang=language, href=address)
+            add(entry, f"{{{XHTML}}}link", rel="alternate", hreflang=language, href=other.url)

@@ -65,7 +65,7 @@ def _prepare(folder: Path, port: int) -> dict[str, str]:
 
     from tintuc.config.demo.load import load
     from tintuc.network.models import Network
-    from tintuc.publishing.actions.bake import bake_marked
+    from tintuc.publishing.actions.bake_marked import bake_marked
     from tintuc.publishing.actions.repair import repair
 
     network = Network.current()

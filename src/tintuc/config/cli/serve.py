@@ -13,6 +13,10 @@ from pathlib import Path
 
 from tintuc.config import newsroom
 
+#: Seconds in which files are compared with the manifest before the newsroom opens, the newest first: 100,000 files. The
+#: rest is compared by the worker.
+LOOK = 2.0
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
@@ -37,10 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
             raise newsroom.NoNewsroom(
                 f"{arguments.listen} cannot be listened on: it is taken, or no HOST:PORT or unix:PATH."
             )
-        from tintuc.publishing.actions.repair import repair, write_hosts
+        from tintuc.publishing.actions.repair import look_over, write_hosts
 
         write_hosts()
-        if mended := repair():
+        if mended := look_over(LOOK):
             print(f"{mended} baked files were missing or broken and have been baked again.")
     except newsroom.NoNewsroom as error:
         print(f"tintuc serve: {error}", file=sys.stderr)

@@ -4,82 +4,157 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
 
-from tintuc.publishing import tree
+from django.db import connection, transaction
+
+from tintuc.publishing import generation, tree
 from tintuc.publishing.bakery import OVENS, Baked, PageRef, refs_for
-from tintuc.publishing.models import BakedFile, Mark
+from tintuc.publishing.memo import batch
+from tintuc.publishing.models import BakedFile
 
 logger = logging.getLogger(__name__)
+
+#: Pages that are made and put in their places together.
+BATCH = 160
+#: The same for what can wait: a release that comes while an archive is baked waits for no more than these.
+SMALL_BATCH = 32
+#: Seconds between two batches of what can wait.
+GIVE_WAY = 0.01
+WRITTEN = ["host", "path", "status", "digest", "size", "written_ns", "generation", "newest"]
 
 
 class BakingFailed(Exception):
     """Some pages could not be baked; the others were. The marks stay, so they are tried again."""
 
 
-def bake_marked() -> int:
-    """Bake all that is marked and take the marks away; return the number of files that changed.
-
-    A mark is only taken away if nobody set it anew meanwhile. Raises :class:`BakingFailed` after trying every page.
-    """
-    marks = list(Mark.objects.all())
-    changed = bake_tags(mark.tag for mark in marks)
-    for mark in marks:
-        Mark.objects.filter(pk=mark.pk, stamp=mark.stamp).delete()
-    return changed
-
-
 def bake_tags(tags: Iterable[str]) -> int:
-    """Bake every page the tags touch; return the number of files that changed."""
-    return bake_pages(refs_for(tags))
+    """Bake every page the tags touch, however many; return the number of files that changed."""
+    return bake_pages(refs_for(tags, whole=True))
 
 
-def bake_pages(refs: Iterable[PageRef]) -> int:
-    """Bake pages; return the number of files that changed. One page that fails does not keep the others."""
-    changed, failed = 0, []
-    for ref in refs:
-        try:
-            with tree.locked():
-                changed += _bake_page(ref)
-        except Exception as error:
-            logger.exception("Could not bake %s", ref)
-            failed.append(f"{ref.kind} {ref.owner} {ref.key}: {error}")
-    if changed:
-        tree.announce()
+def bake_pages(refs: Iterable[PageRef], *, patient: bool = False) -> int:
+    """Bake pages; return the number of files that changed. One page that fails does not keep the others.
+
+    ``patient`` work gives way to releases between two batches. Raises :class:`BakingFailed` after trying every page.
+    """
+    changed, failed, rest = 0, [], iter(refs)
+    while some := list(islice(rest, SMALL_BATCH if patient else BATCH)):
+        with tree.locked(), batch():
+            made = _Batch()
+            made.bake(some)
+        changed += made.changed
+        failed += made.failed
+        if patient:
+            time.sleep(GIVE_WAY)
     if failed:
         raise BakingFailed("; ".join(failed[:5]))
     return changed
 
 
-def _bake_page(ref: PageRef) -> bool:
-    page = OVENS[ref.kind].bake(ref)
-    known = BakedFile.objects.filter(kind=ref.kind, owner=ref.owner, key=ref.key).first()
-    if known and (page is None or (known.host, known.path) != (page.host, page.path)):
-        tree.remove(tree.file_for(known.host, known.path))
-        known.delete()
-        if page is None:
-            return True
-        known = None
-    if page is None:
-        return False
-    return _put(ref, page, known)
+@dataclass
+class _Batch:
+    """A few pages on their way from the ovens to the tree and the manifest."""
+
+    put: dict[PageRef, BakedFile] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> int:
+        return len(self.put) + len(self.gone)
+
+    def bake(self, refs: list[PageRef]) -> None:
+        known = _known(refs)
+        try:
+            with tree.Tray() as tray:
+                for ref in refs:
+                    self._one(ref, known.get(ref), tray)
+        except OSError as error:  # a full or broken disk: the tree is as it was, or some pages are new already
+            logger.exception("Could not write %d pages", len(self.put))
+            self.failed += [f"{_name(ref)}: {error}" for ref in self.put]
+            self.put, self.gone = {}, []
+        if self.changed:
+            tree.announce()
+            self._note(known)
+
+    def _one(self, ref: PageRef, known: BakedFile | None, tray: tree.Tray) -> None:
+        try:
+            page = OVENS[ref.kind].bake(ref)
+            place = tree.file_for(page.host, page.path) if page else None
+        except Exception as error:
+            logger.exception("Could not bake %s", ref)
+            self.failed.append(f"{_name(ref)}: {error}")
+            return
+        if known and (page is None or (known.host, known.path) != (page.host, page.path)):
+            tray.remove(tree.file_for(known.host, known.path))
+            if page is None:
+                self.gone.append(known.pk)
+        if page is None or place is None:
+            return
+        body = page.location.encode() if page.location else page.body
+        file = _file(ref, page, body)
+        if known and _is_the_same(known, file):
+            if known.generation != file.generation:
+                BakedFile.objects.filter(pk=known.pk).update(generation=file.generation, newest=file.newest)
+            return
+        file.size, file.written_ns = (
+            tray.write(place, body) if page.status == 200 else tray.stand_in(place, page.status, body)
+        )
+        self.put[ref] = file
+
+    def _note(self, known: dict[PageRef, BakedFile]) -> None:
+        """Write the manifest. It comes after the files: a crash between leaves files that are written once more."""
+        new = [(file.host, file.path) for ref, file in self.put.items() if ref not in known]
+        with transaction.atomic():
+            BakedFile.objects.filter(pk__in=self.gone).delete()
+            if new:  # what else lay at the address is overwritten
+                BakedFile.objects.filter(pk__in=[row.pk for row in _rows("host, path", new)]).delete()
+            BakedFile.objects.bulk_create(
+                self.put.values(),
+                update_conflicts=True,
+                unique_fields=["kind", "owner", "key"],
+                update_fields=WRITTEN,
+            )
 
 
-def _put(ref: PageRef, page: Baked, known: BakedFile | None) -> bool:
-    body = page.location.encode() if page.location else page.body
-    digest = hashlib.sha256(body).hexdigest()
-    place = tree.file_for(page.host, page.path)
-    target = place if page.status == 200 else place.with_name(f"{place.name}.{page.status}")
-    if known and (known.digest, known.status) == (digest, page.status) and target.exists():
-        return False
-    if page.status == 200:
-        tree.write(place, body)
-        tree.clear_stand_ins(place)
-    else:
-        tree.put_stand_in(place, page.status, body)
-    BakedFile.objects.update_or_create(
+def _file(ref: PageRef, page: Baked, body: bytes) -> BakedFile:
+    return BakedFile(
+        kind=ref.kind,
+        owner=ref.owner,
+        key=ref.key,
         host=page.host,
         path=page.path,
-        defaults={"kind": ref.kind, "owner": ref.owner, "key": ref.key, "status": page.status, "digest": digest},
+        status=page.status,
+        digest=hashlib.sha256(body).hexdigest(),
+        generation=generation.current(),
+        newest=page.newest,
     )
-    return True
+
+
+def _is_the_same(known: BakedFile, file: BakedFile) -> bool:
+    """Whether the page stands already, in the very file that was written for it."""
+    if (known.host, known.path, known.status, known.digest) != (file.host, file.path, file.status, file.digest):
+        return False
+    return tree.mark_of(tree.target_for(known.host, known.path, known.status)) == (known.size, known.written_ns)
+
+
+def _known(refs: list[PageRef]) -> dict[PageRef, BakedFile]:
+    rows = _rows("kind, owner, key", [(ref.kind, ref.owner, ref.key) for ref in refs])
+    return {PageRef(row.kind, row.owner, row.key): row for row in rows}
+
+
+def _rows(columns: str, values: list[tuple[object, ...]]) -> list[BakedFile]:
+    """Rows of the manifest by several columns at once."""
+    table = connection.ops.quote_name(BakedFile._meta.db_table)
+    one = "(" + ", ".join(["%s"] * len(values[0])) + ")"
+    asked = ", ".join([one] * len(values))
+    sql = f"SELECT * FROM {table} WHERE ({columns}) IN (VALUES {asked})"  # noqa: S608 - only marks are put in
+    return list(BakedFile.objects.raw(sql, [value for row in values for value in row]))
+
+
+def _name(ref: PageRef) -> str:
+    return f"{ref.kind} {ref.owner} {ref.key}".strip()

@@ -2,31 +2,89 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import time
 
+from tintuc.jobs.queue import enqueue
 from tintuc.network.hosts import site_hosts
 from tintuc.network.models import Network, Site
 from tintuc.publishing import tree
-from tintuc.publishing.actions.bake import bake_pages
+from tintuc.publishing.actions.bake import BakingFailed, bake_pages
 from tintuc.publishing.bakery import PageRef
 from tintuc.publishing.models import BakedFile
 
+JOB = "publishing.repair"
+#: Less urgent than anything a reader or an editor waits for.
+PRIORITY = -20
+#: Rows looked at together, and seconds of work after which others get their turn.
+LOOKED_AT = 500
+SPELL = 0.2
+
 
 def repair() -> int:
-    """Bake every page whose file is missing, empty or other than the manifest says; return how many were mended."""
-    broken = [file for file in BakedFile.objects.all() if not _sound(file)]
-    refs = [PageRef(file.kind, file.owner, file.key) for file in broken]
-    BakedFile.objects.filter(pk__in=[file.pk for file in broken]).delete()
-    bake_pages(refs)
+    """Bake every page whose file is missing or other than the manifest says, byte for byte; return how many."""
+    tree.sweep()
+    mended, last = 0, 0
+    while rows := list(BakedFile.objects.filter(pk__gt=last).order_by("pk")[:LOOKED_AT]):
+        mended += _mend([row for row in rows if not _has_its_bytes(row)])
+        last = rows[-1].pk
+    return mended
+
+
+def look_over(budget: float) -> int:
+    """Mend what is missing or has another size or time, the newest first, for at most ``budget`` seconds.
+
+    What was written by the baker and synced can be nothing else after a power cut. The rest of the archive, and every
+    byte of all files, is looked at by jobs. Returns how many were mended.
+    """
+    tree.sweep()
+    until, mended, last = time.monotonic() + budget, 0, None
+    while rows := _before(last):
+        last = rows[-1].pk
+        mended += _mend([row for row in rows if not _looks_right(row)])
+        if time.monotonic() > until:
+            break
+    enqueue(JOB, {"before": last, "bytes_too": False}, key=JOB, priority=PRIORITY)
+    return mended
+
+
+def look_on(before: int | None = None, bytes_too: bool = False) -> None:
+    """Go on looking where the job before ended: once over sizes and times, then over every byte."""
+    until, last = time.monotonic() + SPELL, before
+    while rows := _before(last):
+        last = rows[-1].pk
+        _mend([row for row in rows if not (_has_its_bytes(row) if bytes_too else _looks_right(row))])
+        if time.monotonic() > until:
+            enqueue(JOB, {"before": last, "bytes_too": bytes_too}, priority=PRIORITY)
+            return
+    if not bytes_too:
+        enqueue(JOB, {"bytes_too": True}, priority=PRIORITY)
+
+
+def _before(last: int | None) -> list[BakedFile]:
+    rows = BakedFile.objects.order_by("-pk")
+    return list((rows if last is None else rows.filter(pk__lt=last))[: LOOKED_AT // 5])
+
+
+def _mend(broken: list[BakedFile]) -> int:
+    """Bake again; a page that cannot be baked keeps its row, so that it is found again."""
+    if broken:
+        BakedFile.objects.filter(pk__in=[file.pk for file in broken]).update(size=0, written_ns=0)
+        with contextlib.suppress(BakingFailed):  # each is named in the log
+            bake_pages([PageRef(file.kind, file.owner, file.key) for file in broken], patient=True)
     return len(broken)
 
 
-def _sound(file: BakedFile) -> bool:
-    place = tree.file_for(file.host, file.path)
-    if file.status != 200:
-        place = place.with_name(f"{place.name}.{file.status}")
+def _looks_right(file: BakedFile) -> bool:
+    place = tree.target_for(file.host, file.path, file.status)
+    return tree.mark_of(place) == (file.size, file.written_ns) and tree.has_sidecars(place)
+
+
+def _has_its_bytes(file: BakedFile) -> bool:
+    place = tree.target_for(file.host, file.path, file.status)
     try:
-        return hashlib.sha256(place.read_bytes()).hexdigest() == file.digest
+        return hashlib.sha256(place.read_bytes()).hexdigest() == file.digest and tree.sidecars_agree(place)
     except OSError:
         return False
 

@@ -8,7 +8,7 @@ from tintuc.reading.ovens.front import FrontOven
 from tintuc.reading.ovens.home import HomeOven
 from tintuc.reading.ovens.hot import HotListOven, HotOven
 from tintuc.reading.ovens.map import MapOven
-from tintuc.reading.ovens.section import SectionOven
+from tintuc.reading.ovens.section import SectionMonthOven, SectionOven
 from tintuc.reading.ovens.share import SharePictureOven
 from tintuc.reading.ovens.shelves import PersonOven, TopicOven, TopicsOven
 from tintuc.reading.ovens.standing import ErrorOven, StandingOven
@@ -18,6 +18,7 @@ OVENS = (
     ArticleOven(),
     FrontOven(),
     SectionOven(),
+    SectionMonthOven(),
     HotOven(),
     HotListOven(),
     MapOven(),

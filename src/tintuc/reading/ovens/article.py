@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.queries import with_text
 from tintuc.reading.article_page import article_page, notice_page
 from tintuc.reading.ovens.reach import editions, page
 from tintuc.stories.models import Placement
@@ -15,6 +16,7 @@ class ArticleOven:
     """The page of one placement."""
 
     kind = "article"
+    many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """Every address the tag may touch, whether or not something may stand there now."""
@@ -22,7 +24,7 @@ class ArticleOven:
         placed = Placement.objects.exclude(path="")
         if kind == "story":
             placed = placed.filter(article__story=int(number))
-        elif kind == "count":
+        elif kind in {"article", "count"}:
             placed = placed.filter(article=int(number))
         elif kind in {"all", "brand"}:
             placed = placed.filter(edition__in=editions(tag, ()))
@@ -32,10 +34,16 @@ class ArticleOven:
         for edition, pk in newest.iterator():
             yield PageRef(self.kind, edition, str(pk))
 
+    def at(self, host: str, path: str) -> PageRef | None:
+        """The placement whose address it is."""
+        placed = Placement.objects.filter(path=path, edition__site__host=host).exclude(path="").first()
+        return PageRef(self.kind, placed.edition_id, str(placed.pk)) if placed else None
+
     def bake(self, ref: PageRef) -> Baked | None:
         """The article, a notice if it was withdrawn, or nothing."""
         placement = queries.all_public().filter(pk=int(ref.key)).first()
         if placement is not None:
+            with_text([placement])
             return self._page(placement, article_page(placement))
         gone = Placement.objects.select_related("edition__site", "section", "article").exclude(path="")
         placement = gone.filter(pk=int(ref.key), withdrawn_at__isnull=False).first()
@@ -43,4 +51,5 @@ class ArticleOven:
 
     def _page(self, placement: Placement, body: bytes, status: int = 200) -> Baked:
         tags = f"story:{placement.article.story_id}", f"count:{placement.article_id}"
-        return page(placement.edition, placement.path, body, *tags, status=status)
+        newest = int(placement.released_at.timestamp())
+        return page(placement.edition, placement.path, body, *tags, status=status, newest=newest)

@@ -73,7 +73,7 @@ class ParallelOven:
                 known = BakedFile.objects.filter(kind=self.kind, owner=edition, key__startswith=f"{pk}:")
                 yield from (PageRef(self.kind, edition, key) for key in known.values_list("key", flat=True))
         elif kind in {"all", "brand"}:
-            known = BakedFile.objects.filter(kind=self.kind, owner__in=editions(tag, ()).values_list("pk", flat=True))
+            known = BakedFile.objects.filter(kind=self.kind, owner__in=[edition.pk for edition in editions(tag, ())])
             yield from (PageRef(self.kind, owner, key) for owner, key in known.values_list("owner", "key"))
 
     def at(self, host: str, path: str) -> PageRef | None:

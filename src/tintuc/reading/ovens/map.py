@@ -3,49 +3,73 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
+from tintuc.network.hosts import edition_at
 from tintuc.network.models import Edition
-from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.reading.maps import day_page, days, index_page, month_page
+from tintuc.publishing import queries
+from tintuc.publishing.bakery import ALWAYS_NEW, Baked, PageRef
+from tintuc.publishing.models import Tally
+from tintuc.reading.maps import day_page, index_page, month_page
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.stories.models import Placement
+
+KEY = re.compile(r"map/(?:(\d{4}/(?:0[1-9]|1[0-2])(?:/\d\d)?)/)?")
 
 
 class MapOven:
     """Keys: nothing for the index, ``2026/11`` for a month, ``2026/11/24`` for a day."""
 
     kind = "map"
+    many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
-        """A story touches its own days only; a change of lists touches the index."""
+        """An article shows on its own days; one that came or went changes the numbers of its months, too."""
         kind, _, number = tag.partition(":")
-        if kind == "story":
-            placed = Placement.objects.filter(article__story=int(number), released_at__isnull=False)
-            return {ref for placement in placed.select_related("edition") for ref in self._around(placement)}
-        if kind == "list":
-            return [PageRef(self.kind, int(number))]
+        if kind == "article":
+            return [PageRef(self.kind, edition, f"{day:%Y/%m/%d}") for edition, day in _days(article=int(number))]
+        if kind == "alt":
+            return {ref for edition, day in _days(article__story=int(number)) for ref in self._around(edition, day)}
         return [ref for edition in editions(tag, ()) for ref in self._all(edition)]
 
-    def _around(self, placement: Placement) -> list[PageRef]:
-        day = placement.released_at.astimezone(placement.edition.zone).date()
+    def _around(self, edition: int, day: dt.date) -> list[PageRef]:
         keys = "", f"{day:%Y/%m}", f"{day:%Y/%m/%d}"
-        return [PageRef(self.kind, placement.edition_id, key) for key in keys]
+        return [PageRef(self.kind, edition, key) for key in keys]
 
     def _all(self, edition: Edition) -> list[PageRef]:
-        keys = {""} | {f"{day:%Y/%m}" for day in days(edition)} | {f"{day:%Y/%m/%d}" for day in days(edition)}
-        return [PageRef(self.kind, edition.pk, key) for key in sorted(keys)]
+        counted = Tally.objects.filter(edition=edition).order_by("-month", "-day").values_list("month", "day")
+        keys = (f"{month:%Y/%m}/{day:02}" if day else f"{month:%Y/%m}" for month, day in counted)
+        return [PageRef(self.kind, edition.pk), *(PageRef(self.kind, edition.pk, key) for key in keys)]
+
+    def at(self, host: str, path: str) -> PageRef | None:
+        """The index, month or day whose address it is."""
+        edition = edition_at(host, path)
+        match = KEY.fullmatch(path.removeprefix(edition.root)) if edition else None
+        return PageRef(self.kind, edition.pk, match[1] or "") if edition and match else None
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The page; days and months without stories have none."""
         edition = edition_of(ref.owner)
         if edition is None:
             return None
-        body = self._body(edition, [int(part) for part in ref.key.split("/") if part])
+        try:
+            body, newest = self._body(edition, [int(part) for part in ref.key.split("/") if part])
+        except ValueError:  # the 31st of a month that has none
+            return None
         path = f"{edition.root}map/{ref.key}/" if ref.key else f"{edition.root}map/"
-        return page(edition, path, body, f"list:{edition.pk}") if body else None
+        return page(edition, path, body, f"list:{edition.pk}", newest=newest) if body else None
 
-    def _body(self, edition: Edition, parts: list[int]) -> bytes | None:
+    def _body(self, edition: Edition, parts: list[int]) -> tuple[bytes | None, int]:
         if not parts:
-            return index_page(edition)
-        return month_page(edition, *parts) if len(parts) == 2 else day_page(edition, dt.date(*parts))
+            return index_page(edition), ALWAYS_NEW
+        first = dt.datetime(*parts, *([1] * (3 - len(parts))), tzinfo=dt.UTC)
+        body = month_page(edition, *parts) if len(parts) == 2 else day_page(edition, first.date())
+        return body, max(int(first.timestamp()), 0)
+
+
+def _days(**which: int) -> set[tuple[int, dt.date]]:
+    """Editions, and the days in their zone, on which placements were first released."""
+    known = queries.editions()
+    placed = Placement.objects.filter(released_at__isnull=False, **which).values_list("edition_id", "released_at")
+    return {(edition, at.astimezone(known[edition].zone).date()) for edition, at in placed if edition in known}

@@ -7,19 +7,23 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from tintuc.network.models import Edition, Site
-from tintuc.publishing.bakery import Baked
+from tintuc.publishing import queries
+from tintuc.publishing.bakery import ALWAYS_NEW, Baked, is_wide
 
 
-def editions(tag: str, kinds: Collection[str]) -> QuerySet[Edition]:
+def editions(tag: str, kinds: Collection[str]) -> list[Edition]:
     """The editions whose pages of a kind change with ``tag``: ``kinds`` names the tags of editions that count."""
     kind, _, number = tag.partition(":")
-    if kind == "all":
-        return Edition.objects.all()
-    if kind == "brand":
-        return Edition.objects.filter(site=int(number))
     if kind in kinds:
-        return Edition.objects.filter(pk=int(number))
-    return Edition.objects.none()
+        edition = edition_of(int(number))
+        return [edition] if edition else []
+    return _all(tag) if is_wide(tag) else []
+
+
+def _all(tag: str) -> list[Edition]:
+    """The editions of the site a masthead's tag names, or all."""
+    site = None if tag == "all" else int(tag.partition(":")[2])
+    return [edition for edition in queries.editions().values() if site in (None, edition.site_id)]
 
 
 def sites(tag: str) -> QuerySet[Site]:
@@ -32,10 +36,10 @@ def sites(tag: str) -> QuerySet[Site]:
 
 def edition_of(owner: int) -> Edition | None:
     """The edition a page belongs to, with its site."""
-    return Edition.objects.select_related("site").filter(pk=owner).first()
+    return queries.editions().get(owner)
 
 
-def page(edition: Edition, path: str, body: bytes, *tags: str, status: int = 200) -> Baked:
+def page(edition: Edition, path: str, body: bytes, *tags: str, status: int = 200, newest: int = ALWAYS_NEW) -> Baked:
     """A baked page of an edition; every page depends on its brand."""
     named = frozenset({f"brand:{edition.site_id}", *tags})
-    return Baked(edition.site.host, path, body, tags=named, status=status)
+    return Baked(edition.site.host, path, body, tags=named, status=status, newest=newest)

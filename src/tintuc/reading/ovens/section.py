@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tintuc.network.models import Section
 from tintuc.publishing import queries
-from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.reading import structured
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Way, frame, shelves
@@ -17,39 +17,63 @@ from tintuc.stories.models import Placement
 
 
 class SectionOven:
-    """Keys: ``12`` for the newest of section 12, ``12/2026/11`` for a month of it."""
+    """The newest of one section. Keys: ``12``."""
 
     kind = "section"
 
     def refs(self, tag: str) -> Iterable[PageRef]:
-        """The newest of all sections of the editions whose lists changed; of a story, the months it falls in."""
+        """The section itself, or all of a site."""
         kind, _, number = tag.partition(":")
-        if kind == "story":
-            yield from self._months(int(number))
-            return
-        reached = Section.objects.filter(edition__in=editions(tag, {"list"})).select_related("edition__site")
-        for section in reached:
-            yield PageRef(self.kind, section.edition_id, str(section.pk))
-            if kind != "list":
-                for key in shelf_of(section).months():
-                    yield PageRef(self.kind, section.edition_id, f"{section.pk}/{key}")
-
-    def _months(self, story: int) -> Iterable[PageRef]:
-        placed = Placement.objects.filter(article__story=story, released_at__isnull=False)
-        for placement in placed.select_related("section__edition__site"):
-            for key in shelf_of(placement.section).around(placement.released_at):
-                yield PageRef(self.kind, placement.edition_id, f"{placement.section_id}/{key}")
+        known = queries.sections()
+        if kind == "section":
+            reached = [known[int(number)]] if int(number) in known else []
+        else:
+            owners = {edition.pk for edition in editions(tag, ())}
+            reached = [section for section in known.values() if section.edition_id in owners]
+        return [PageRef(self.kind, section.edition_id, str(section.pk)) for section in reached]
 
     def bake(self, ref: PageRef) -> Baked | None:
-        """The section's page; a month without stories has none."""
-        owner, month = split(ref.key)
-        section = Section.objects.select_related("edition__site").filter(pk=int(owner)).first()
+        """The section's page."""
+        section = queries.sections().get(int(ref.key))
         if section is None:
             return None
         shelf = shelf_of(section)
-        body = month_page(shelf, section.name, *month, section=section) if month else _newest(section, shelf)
-        path = f"{shelf.path}{month[0]}/{month[1]:02}/" if month else shelf.path
-        return page(section.edition, path, body, f"list:{section.edition_id}") if body else None
+        return page(section.edition, shelf.path, _newest(section, shelf), f"section:{section.pk}")
+
+
+class SectionMonthOven:
+    """What a section held in one month. Keys: ``12/2026/11``."""
+
+    kind = "section-month"
+    many = True
+
+    def refs(self, tag: str) -> Iterable[PageRef]:
+        """An article touches its own month; one that came or went touches the months beside it, too."""
+        kind, _, number = tag.partition(":")
+        known = queries.sections()
+        if kind in {"article", "alt"}:
+            which = {"article": int(number)} if kind == "article" else {"article__story": int(number)}
+            placed = Placement.objects.filter(released_at__isnull=False, **which)
+            for owner, at in placed.values_list("section_id", "released_at"):
+                yield from self._of(known[owner], shelf_of(known[owner]).around(at, beside=kind == "alt"))
+        elif is_wide(tag):
+            owners = {edition.pk for edition in editions(tag, ())}
+            for section in (one for one in known.values() if one.edition_id in owners):
+                yield from self._of(section, shelf_of(section).months())
+
+    def _of(self, section: Section, months: Iterable[str]) -> Iterable[PageRef]:
+        return (PageRef(self.kind, section.edition_id, f"{section.pk}/{month}") for month in months)
+
+    def bake(self, ref: PageRef) -> Baked | None:
+        """The month; none without stories."""
+        owner, month = split(ref.key)
+        section = queries.sections().get(int(owner))
+        if section is None:
+            return None
+        shelf = shelf_of(section)
+        body = month_page(shelf, section.name, *month, section=section)
+        path = f"{shelf.path}{month[0]}/{month[1]:02}/"
+        return page(section.edition, path, body, f"section:{section.pk}") if body else None
 
 
 def shelf_of(section: Section) -> Shelf:

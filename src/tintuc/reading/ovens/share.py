@@ -37,7 +37,7 @@ class SharePictureOven:
             placed = Placement.objects.filter(article__story=int(number)).values_list("pk", flat=True)
             drawn = drawn.filter(key__in=[str(pk) for pk in placed])
         else:
-            drawn = drawn.filter(owner__in=editions(tag, ()))
+            drawn = drawn.filter(owner__in=[edition.pk for edition in editions(tag, ())])
         return [PageRef(self.kind, owner, key) for owner, key in drawn.values_list("owner", "key")]
 
     def at(self, host: str, path: str) -> PageRef | None:

@@ -96,6 +96,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
                 condition=models.Q(live=False) | models.Q(current_release__isnull=False), name="live_means_released"
             ),
         ]
+        indexes = [
+            models.Index(fields=["expire_at"], condition=models.Q(expire_at__isnull=False), name="article_expiring"),
+        ]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 

@@ -23,6 +23,14 @@ class Placement(models.Model):
     release_at = models.DateTimeField(_("not before"), null=True, blank=True)
     path = models.CharField(_("path"), max_length=300, blank=True, db_index=True)
     released_at = models.DateTimeField(_("released here"), null=True, blank=True, db_index=True)
+    #: ``released_at`` until it is withdrawn, kept by the database: what every list of an edition is sorted by.
+    shown_at = models.GeneratedField(
+        expression=models.Case(
+            models.When(models.Q(withdrawn_at__isnull=True) & ~models.Q(path=""), then="released_at"), default=None
+        ),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     front_place = models.PositiveSmallIntegerField(_("place at the top of the front"), null=True, blank=True)
     front_until = models.DateTimeField(_("at the top until"), null=True, blank=True)
@@ -36,12 +44,15 @@ class Placement(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["edition", "section", "-released_at"]),
             models.Index(
                 fields=["edition", "front_place"],
                 condition=models.Q(front_place__isnull=False),
                 name="placement_front",
             ),
+            models.Index(fields=["edition", "-shown_at", "-id"], name="placement_shown"),
+            models.Index(fields=["edition", "section", "-shown_at", "-id"], name="placement_shown_in_section"),
+            models.Index(fields=["edition", "-withdrawn_at"], name="placement_withdrawn"),
+            models.Index(fields=["release_at"], name="placement_to_come", condition=models.Q(released_at=None)),
         ]
         verbose_name = _("placement")
         verbose_name_plural = _("placements")

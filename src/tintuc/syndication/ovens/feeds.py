@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tintuc.network.models import Edition, Section, Topic
+from tintuc.network.models import Edition, Topic
+from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.syndication.atom import atom
 from tintuc.syndication.corrections import corrections_feed, path_of
 from tintuc.syndication.feed import Feed
-from tintuc.syndication.ovens.reach import editions
+from tintuc.syndication.ovens.reach import edition_of, editions, section_of
 from tintuc.syndication.rss import rss
 
 WRITERS = {"rss": rss, "atom": atom}
@@ -22,32 +23,37 @@ class FeedOven:
         self.kind = kind
 
     def refs(self, tag: str) -> Iterable[PageRef]:
-        """The feeds of every edition whose lists changed, and those of a story's topics."""
+        """The feeds of every edition or section whose list changed, and those of a story's topics."""
         kind, _, number = tag.partition(":")
+        if kind == "section" and (section := section_of(int(number))) is not None:
+            yield PageRef(self.kind, section.edition_id, str(section.pk))
         for edition in editions(tag):
             yield PageRef(self.kind, edition.pk)
-            for section in edition.sections.all():
-                yield PageRef(self.kind, edition.pk, str(section.pk))
+            for section in queries.sections().values() if kind != "list" else ():
+                if section.edition_id == edition.pk:
+                    yield PageRef(self.kind, edition.pk, str(section.pk))
         if kind in {"all", "brand", "topic", "story"}:
             yield from self._topics(tag, kind, int(number or 0))
 
     def _topics(self, tag: str, kind: str, number: int) -> Iterable[PageRef]:
         narrow = {"topic": {"pk": number}, "story": {"stories": number}}.get(kind, {})
         named = list(Topic.objects.filter(**narrow))
+        if not named:
+            return
         places = Edition.objects.filter(placements__article__story=number).distinct() if kind == "story" else None
-        for edition in places or (editions(tag) if kind != "topic" else Edition.objects.all()):
+        for edition in places or (editions(tag) if kind != "topic" else queries.editions().values()):
             for topic in named:
                 if topic.name_in(edition.language):
                     yield PageRef(self.kind, edition.pk, f"t{topic.pk}")
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The feed, even while it is empty."""
-        edition = Edition.objects.select_related("site").filter(pk=ref.owner).first()
+        edition = edition_of(ref.owner)
         of_topic = ref.key.startswith("t")
         topic = Topic.objects.filter(pk=int(ref.key[1:])).first() if of_topic else None
-        section = (
-            Section.objects.filter(pk=int(ref.key), edition=ref.owner).first() if ref.key and not of_topic else None
-        )
+        section = section_of(int(ref.key)) if ref.key and not of_topic else None
+        if section is not None and section.edition_id != ref.owner:
+            return None
         if edition is None or (ref.key and section is None and topic is None):
             return None
         feed = Feed(edition, section, topic=topic)

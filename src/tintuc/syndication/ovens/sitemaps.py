@@ -2,49 +2,84 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 
 from tintuc.network.models import Edition, Site
-from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing import queries
+from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.models import Tally
 from tintuc.stories.models import Placement
-from tintuc.syndication.ovens.reach import editions, sites
-from tintuc.syndication.sitemaps import index, month_map, months
+from tintuc.syndication.ovens.reach import edition_of, editions, sites
+from tintuc.syndication.sitemaps import IN_ONE, day_map, index, parts, path_of
+
+PATH = re.compile(r"/sitemap-([a-z-]+)-(\d{4}-\d\d-\d\d(?:\.\d{1,4})?)\.xml")
 
 
-def placed(tag: str) -> list[Placement]:
-    """The placements of the story a tag names."""
+def key_of(day: dt.date, part: int = 1) -> str:
+    """The key of a day's file, or of a further part of it: ``2026-11-24.2``."""
+    return f"{day:%Y-%m-%d}.{part}" if part > 1 else f"{day:%Y-%m-%d}"
+
+
+def placed(tag: str) -> set[tuple[int, dt.date]]:
+    """Editions and days on which the article, or any of the story whose addresses changed, was first released."""
     kind, _, number = tag.partition(":")
-    if kind != "story":
-        return []
-    found = Placement.objects.filter(article__story=int(number), released_at__isnull=False)
-    return list(found.select_related("edition"))
+    which = {"article": "article", "alt": "article__story"}.get(kind)
+    if which is None:
+        return set()
+    known = queries.editions()
+    found = Placement.objects.filter(released_at__isnull=False, **{which: int(number)})
+    moments = found.values_list("edition_id", "released_at")
+    return {(edition, at.astimezone(known[edition].zone).date()) for edition, at in moments if edition in known}
 
 
 class SitemapOven:
-    """One month of one edition. Key: ``2026-11``. A story touches its own months only."""
+    """One day of one edition. Key: ``2026-11-24``. A story touches its own days only."""
 
     kind = "sitemap"
+    many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
-        """The months of the story in every edition it is on, or all months."""
-        for placement in placed(tag):
-            month = placement.released_at.astimezone(placement.edition.zone)
-            yield PageRef(self.kind, placement.edition_id, f"{month:%Y-%m}")
-        if not tag.startswith("list:"):
-            for edition in editions(tag):
-                for first, _ in months(edition):
-                    yield PageRef(self.kind, edition.pk, f"{first:%Y-%m}")
+        """The days of the article or story in every edition it is on, or all days."""
+        for edition, day in placed(tag):
+            tally = Tally.objects.filter(edition=edition, month=day.replace(day=1), day=day.day).first()
+            yield from self._of(edition, day, tally.number if tally else 1)
+        for edition in editions(tag) if is_wide(tag) else ():
+            days = Tally.objects.filter(edition=edition, day__gt=0).order_by("-month", "-day")
+            for month, day, number in days.values_list("month", "day", "number").iterator():
+                yield from self._of(edition.pk, month.replace(day=day), number)
+
+    def _of(self, edition: int, day: dt.date, number: int) -> Iterable[PageRef]:
+        gone = number >= IN_ONE  # a further part may have been there before something was withdrawn
+        for part in range(1, max(parts(number), 1) + gone + 1):
+            yield PageRef(self.kind, edition, key_of(day, part))
+
+    def at(self, host: str, path: str) -> PageRef | None:
+        """The day whose address it is."""
+        if (match := PATH.fullmatch(path)) is None:
+            return None
+        for edition in Edition.objects.filter(site__host=host):
+            if edition.speech.path == match[1]:
+                return PageRef(self.kind, edition.pk, match[2])
+        return None
 
     def bake(self, ref: PageRef) -> Baked | None:
-        """The month's sitemap; none for a month without stories."""
-        edition = Edition.objects.select_related("site").filter(pk=ref.owner).first()
+        """The day's sitemap; none for a day without stories."""
+        edition = edition_of(ref.owner)
         if edition is None:
             return None
-        year, month = (int(part) for part in ref.key.split("-"))
-        body = month_map(edition, year, month)
-        path = f"/sitemap-{edition.speech.path}-{ref.key}.xml"
+        named, _, part = ref.key.partition(".")
+        try:
+            day = dt.date.fromisoformat(named)
+        except ValueError:
+            return None
+        body = day_map(edition, day, int(part or 1))
+        if body is None:
+            return None
+        newest = max(int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp()), 0)
         tags = frozenset({f"list:{edition.pk}", f"brand:{edition.site_id}"})
-        return Baked(edition.site.host, path, body, tags=tags) if body else None
+        return Baked(edition.site.host, path_of(edition, day, int(part or 1)), body, tags=tags, newest=newest)
 
 
 class SitemapIndexOven:
@@ -53,9 +88,12 @@ class SitemapIndexOven:
     kind = "sitemaps"
 
     def refs(self, tag: str) -> Iterable[PageRef]:
-        """A new list may mean a new month."""
-        owners = {site.pk for site in sites(tag)} | {edition.site_id for edition in editions(tag)}
-        return [PageRef(self.kind, owner) for owner in sorted(owners)]
+        """The site, if a day of one of its editions began, ended or changed for the first time today."""
+        kind, _, number = tag.partition(":")
+        if kind == "days":
+            edition = edition_of(int(number))
+            return [PageRef(self.kind, edition.site_id)] if edition else []
+        return [PageRef(self.kind, site.pk) for site in sites(tag)]
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The index, even while it is empty."""

@@ -1,0 +1,30 @@
+"""Bakes the page of an address where a file should be and is not."""
+
+from __future__ import annotations
+
+from tintuc.publishing import tree
+from tintuc.publishing.actions.bake import BakingFailed, bake_pages
+from tintuc.publishing.bakery import PageRef, ref_at
+from tintuc.publishing.models import BakedFile
+
+
+def bake_at(host: str, path: str) -> tuple[int, bytes] | None:
+    """Bake the page of a public address, put it into the tree, and return its status and what the file holds.
+
+    None if nothing should be there. What the manifest knows was there once; what it does not know, an oven may.
+    """
+    known = BakedFile.objects.filter(host=host, path=path).first()
+    ref = PageRef(known.kind, known.owner, known.key) if known else ref_at(host, path)
+    if ref is None:
+        return None
+    try:
+        bake_pages([ref])
+    except BakingFailed:
+        return None
+    file = BakedFile.objects.filter(host=host, path=path).first()
+    if file is None:
+        return None
+    try:
+        return file.status, tree.target_for(host, path, file.status).read_bytes()
+    except OSError:
+        return None

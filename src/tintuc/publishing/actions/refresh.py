@@ -1,0 +1,60 @@
+"""Bakes the pages of an archive again, bit by bit, when all of them would look different."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import transaction
+
+from tintuc.jobs.queue import enqueue
+from tintuc.network.models import Site
+from tintuc.publishing import generation
+from tintuc.publishing.actions.bake import BakingFailed, bake_pages
+from tintuc.publishing.bakery import PageRef
+from tintuc.publishing.models import BakedFile
+
+JOB = "publishing.refresh"
+#: Less urgent than anything a reader or an editor waits for.
+PRIORITY = -10
+#: Seconds of work after which a release gets its turn.
+SPELL = 0.2
+#: Rows of the manifest that are looked at together.
+LOOKED_AT = 48
+
+
+def begin(tag: str) -> None:
+    """Have every page that ``tag`` touches (``all``, or ``brand:`` and a site) baked again. Old files serve on.
+
+    ``all`` passes over pages that were made with today's templates already, so a second time costs little. A beginning
+    takes the place of one that is under way for the same pages.
+    """
+    host = "" if tag == "all" else Site.objects.values_list("host", flat=True).get(pk=int(tag.partition(":")[2]))
+    enqueue(JOB, {"host": host}, key=host or "all", priority=PRIORITY, anew=True)
+
+
+def refresh(host: str = "", newest: int | None = None, last: int = 0) -> None:
+    """Bake for a short while, and leave the rest to a job that knows how far this one came."""
+    until = time.monotonic() + SPELL
+    while time.monotonic() < until:
+        rows = _next(host, newest, last)
+        if not rows:
+            return
+        newest, last = rows[-1].newest, rows[-1].pk
+        stale = [row for row in rows if host or row.generation != generation.current()]
+        try:
+            bake_pages([PageRef(row.kind, row.owner, row.key) for row in stale], patient=True)
+        except BakingFailed:  # named in the log; the page keeps its old file, and the others go on
+            continue
+    with transaction.atomic():
+        enqueue(JOB, {"host": host, "newest": newest, "last": last}, key=host or "all", priority=PRIORITY)
+
+
+def _next(host: str, newest: int | None, last: int) -> list[BakedFile]:
+    """The next pages in the order of what they are about: those after (``newest``, ``last``)."""
+    rows = BakedFile.objects.order_by("-newest", "-pk")
+    if host:
+        rows = rows.filter(host=host)
+    if newest is not None:
+        same = list(rows.filter(newest=newest, pk__lt=last)[:LOOKED_AT])
+        return same or list(rows.filter(newest__lt=newest)[:LOOKED_AT])
+    return list(rows[:LOOKED_AT])
