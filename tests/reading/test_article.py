@@ -137,6 +137,17 @@ def test_live_story_is_told_entry_by_entry(release, bake_article, site):
     assert page.xpath(f"//*[@id='{update['url'].rpartition('#')[2]}']")
 
 
+@pytest.mark.parametrize(
+    ("origin", "code"),
+    [("human", None), ("machine", "TrainedAlgorithmicMedia"), ("post-edited", "CompositeWithTrainedAlgorithmicMedia")],
+)
+def test_machines_are_told_of_machines(release, bake_article, origin, code):
+    """The page's own data says how much of a machine is in its words, and nothing where none is."""
+    _, page = bake_article(release("vi", origin=origin))
+    graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+    assert graph[0].get("digitalSourceType") == (code and f"https://schema.org/{code}DigitalSource")
+
+
 def test_languages_lead_to_each_other(release, bake_article, languages):
     """The pages of a story in all languages name exactly the same set of addresses, each itself among them."""
     source = release("en")

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from tintuc.config.cli import main
 from tintuc.jobs.models import Job
 from tintuc.jobs.worker import run_due
 from tintuc.stories.errors import NotCleared
@@ -38,7 +39,6 @@ from translation import engine_servers as servers
 from writing import paragraph
 
 SECRET = "k3y-that-must-never-show"
-KEPT = {"localhost", "127.0.0.1"}
 
 
 @pytest.fixture(autouse=True)
@@ -613,6 +613,48 @@ class TestReleasing:
         assert 0 < record.distance < 0.1
         assert record.costs == (("EUR", pytest.approx(record.characters * 20 / 1e6)),)
         assert records([]) == []
+
+
+@pytest.mark.django_db
+class TestCommand:
+    """``tintuc translation draft`` and ``engines``."""
+
+    @pytest.fixture(autouse=True)
+    def _newsroom(self, monkeypatch):
+        monkeypatch.setattr("tintuc.config.cli.translation.newsroom.open_folder", lambda _folder: None)
+
+    def test_draft(self, settled, target, capsys):
+        """Drafts are queued, or made at once; what cannot be is told with its reason."""
+        number = str(target.pk)
+        assert main(["translation", "draft", number, "--engine", "nobody"]) == 2
+        assert "nobody" in capsys.readouterr().err
+        assert main(["translation", "draft", number, "--by", "reporter"]) == 2
+        assert main(["translation", "draft", number]) == 0
+        assert Job.objects.filter(kind="translation.draft").exists()
+        assert main(["translation", "draft", number, "--wait"]) == 2
+        stop(drafting=Drafting.objects.get(), by=None)
+        assert main(["translation", "draft", number, "--wait", "--by", "translator"]) == 0
+        assert "passages put in" in capsys.readouterr().out
+        assert words(target)["headline"].isupper()
+
+    def test_partly(self, settled, server, target, capsys):
+        """What was not drafted is told."""
+        server.tricks = [servers.status(403, {"error": "no"})]
+        assert main(["translation", "draft", str(target.pk), "--wait"]) == 1
+        assert "403 no" in capsys.readouterr().out
+
+    def test_engines(self, settled, server, capsys, monkeypatch):
+        """The engines are shown with their state, and never with a key."""
+        assert main(["translation", "engines", "--ask"]) == 0
+        shown = capsys.readouterr().out
+        assert "has its key" in shown
+        assert "5 languages" in shown
+        monkeypatch.delenv("TEST_ENGINE_KEY")
+        assert main(["translation", "engines"]) == 1
+        assert "HAS NO KEY" in capsys.readouterr().out
+        settled(bad={"kind": "deepl", "key": SECRET})
+        assert main(["translation", "engines"]) == 2
+        assert SECRET not in shown + str(capsys.readouterr())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""``tintuc translation export|import``: send a translation to an agency as a file, and take it back."""
+"""``tintuc translation``: to an agency as a file and back, and to machines."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tintuc.config import newsroom
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("translation", help="send a translation out as XLIFF or PO, and take it back in")
-    verbs = parser.add_subparsers(dest="verb", metavar="export|import", required=True)
+    parser = commands.add_parser("translation", help="translations by agencies (XLIFF, PO) and by machines")
+    verbs = parser.add_subparsers(dest="verb", metavar="export|import|draft|engines", required=True)
     out = verbs.add_parser("export", help="write an article's translation beside its source")
     out.add_argument("article", type=int, metavar="ARTICLE", help="number of the translated article")
     out.add_argument("--format", choices=("xliff", "po"), default="xliff")
@@ -27,7 +27,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     back.add_argument("--by", default="", metavar="USER", help="who at the desk takes it in; needed with --apply")
     back.add_argument("--overwrite", action="store_true", help="the file also wins over what was changed here since")
     back.set_defaults(run=take_in)
-    for one in (out, back):
+    asked = verbs.add_parser("draft", help="have a machine draft what has no words yet")
+    asked.add_argument("article", type=int, metavar="ARTICLE", help="number of the translated article")
+    asked.add_argument("--engine", default="", metavar="NAME", help="which engine (default: the site's choice)")
+    asked.add_argument("--by", default="", metavar="USER", help="who at the desk asks for it")
+    asked.add_argument("--wait", action="store_true", help="do it now, in this process, and say how it ended")
+    asked.set_defaults(run=draft)
+    shown = verbs.add_parser("engines", help="show the engines, what they took and how they are; never a key")
+    shown.add_argument("--ask", action="store_true", help="ask each how it is; no copy is sent")
+    shown.set_defaults(run=engines)
+    for one in (out, back, asked, shown):
         one.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
 
 
@@ -88,6 +97,66 @@ def take_in(arguments: argparse.Namespace) -> int:
         return _failed("import", error)
     sound = not plan.codes and all(line.verdict in ACTS | {SAME} for line in plan.lines)
     return 0 if sound else 1
+
+
+def draft(arguments: argparse.Namespace) -> int:
+    """Queue drafts; 0: queued, or with ``--wait`` done; 1: not all was drafted; 2: it cannot be."""
+    try:
+        newsroom.open_folder(arguments.dir.resolve())
+        from django.core.exceptions import PermissionDenied
+
+        from tintuc.translation.actions.do_drafting import do_drafting
+        from tintuc.translation.actions.draft import draft as ask_for
+        from tintuc.translation.engines.errors import EngineError
+        from tintuc.translation.errors import TranslationRefused
+    except newsroom.NoNewsroom as error:
+        return _failed("draft", error)
+    try:
+        article = _article(arguments.article)
+        work = ask_for(article=article, by=_person(arguments.by), engine=arguments.engine)
+    except (EngineError, TranslationRefused, PermissionDenied, LookupError) as error:
+        return _failed("draft", error)
+    if not arguments.wait:
+        print(f"{work.engine} drafts article {article.pk} ({article.language}) as soon as the worker has time.")
+        return 0
+    do_drafting(work.pk)
+    work.refresh_from_db()
+    print(f"{work.engine}: {work.get_state_display()}, {work.done} of {work.total}; {work.written} passages put in.")
+    if work.problem:
+        print(work.problem)
+    return 0 if work.state == "done" else 1
+
+
+def engines(arguments: argparse.Namespace) -> int:
+    """Show the engines; 0, or 1 if one has no key, rests or does not answer; 2: the settings cannot be used."""
+    try:
+        newsroom.open_folder(arguments.dir.resolve())
+        from tintuc.translation.engines.accounts import state_of
+        from tintuc.translation.engines.choosing import configured, file
+        from tintuc.translation.engines.errors import EngineError
+    except newsroom.NoNewsroom as error:
+        return _failed("engines", error)
+    try:
+        there = configured()
+    except EngineError as error:
+        return _failed("engines", error)
+    if not there:
+        print(f"No engines: there is no {file()}.")
+    fine = True
+    for engine in there.values():
+        state = state_of(engine)
+        says = state.problem or "ready"
+        if arguments.ask:
+            try:
+                says = engine.check() or "answers"
+            except EngineError as error:
+                fine, says = False, str(error)
+        fine = fine and state.ready
+        key = {None: "needs no key", True: "has its key", False: "HAS NO KEY"}[state.key]
+        place = "here" if engine.facts.local else "outside"
+        limit = f" of {engine.facts.monthly}" if engine.facts.monthly else ""
+        print(f"{engine.name:20} {engine.kind:15} {place:8} {key:13} {state.used}{limit} characters this month  {says}")
+    return 0 if fine else 1
 
 
 def _failed(verb: str, error: Exception) -> int:

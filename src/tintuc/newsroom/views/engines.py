@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +18,7 @@ from tintuc.newsroom.views.article import edit_url
 from tintuc.stories.models import Article
 from tintuc.translation.actions.do_drafting import wanted
 from tintuc.translation.actions.draft import draft, stop
-from tintuc.translation.engines.accounts import used
+from tintuc.translation.engines.accounts import state_of
 from tintuc.translation.engines.choosing import configured, is_confidential, require_may_have
 from tintuc.translation.engines.errors import EngineError
 from tintuc.translation.engines.notes import sentence
@@ -27,7 +26,7 @@ from tintuc.translation.engines.pieces import digest, pieces
 from tintuc.translation.engines.plug import Engine, named
 from tintuc.translation.engines.quality import records
 from tintuc.translation.errors import TranslationRefused
-from tintuc.translation.models import Drafting, EngineHealth, MachineDraft
+from tintuc.translation.models import Drafting, MachineDraft
 from tintuc.translation.queries import source_of
 
 #: Draftings of an article that its page lists.
@@ -42,10 +41,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if not mine:
         raise NotAllowed
     engines, problem = _configured()
-    health = {row.engine: row for row in EngineHealth.objects.all()}
     setting_up = bool(sites_for(request.user, "set_up"))
     context = {
-        "engines": [_line(engine, health.get(engine.name)) for engine in engines.values()],
+        "engines": [(engine, state_of(engine)) for engine in engines.values()],
         "problem": problem,
         "records": [
             {"of": one, "source": named(one.source_language), "language": named(one.language)} for one in records(mine)
@@ -61,30 +59,6 @@ def _configured() -> tuple[dict[str, Engine], str]:
         return configured(), ""
     except EngineError as error:
         return {}, str(error)
-
-
-def _line(engine: Engine, health: EngineHealth | None) -> dict[str, Any]:
-    now = timezone.now()
-    resting = health.resting_until if health and health.resting_until and health.resting_until > now else None
-    count = used(engine.name)
-    return {
-        "name": engine.name,
-        "kind": engine.kind,
-        "local": engine.facts.local,
-        "key": _key(engine),
-        "used": count,
-        "monthly": engine.facts.monthly,
-        "cost": engine.facts.cost,
-        "currency": engine.facts.currency,
-        "resting": resting,
-        "failing": health.problem if health and health.failures else "",
-    }
-
-
-def _key(engine: Engine) -> bool | None:
-    """Whether the key is where the settings say; None for an engine without one."""
-    key = getattr(engine, "key", None)
-    return None if key is None or not (key.where or getattr(engine, "needs_key", False)) else key.there
 
 
 def _asked(engines: dict[str, Engine]) -> dict[str, str]:

@@ -106,5 +106,34 @@ def went_wrong(engine: Engine, error: EngineError) -> None:
     health.save()
 
 
+@dataclass(frozen=True)
+class State:
+    """How an engine is, as far as is known without asking it."""
+
+    used: int  #: characters this month
+    key: bool | None  #: whether its key is where the settings say; None: it needs none
+    resting: dt.datetime | None
+    problem: str  #: what went wrong last, if nothing went well since
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing keeps it from working."""
+        return self.key is not False and self.resting is None
+
+
+def state_of(engine: Engine) -> State:
+    """How an engine is. Nothing is asked or sent."""
+    health = EngineHealth.objects.filter(engine=engine.name).first()
+    until = health.resting_until if health else None
+    key = getattr(engine, "key", None)
+    needed = key is not None and bool(key.where or getattr(engine, "needs_key", False))
+    return State(
+        used=used(engine.name),
+        key=key.there if key is not None and needed else None,
+        resting=until if until and until > timezone.now() else None,
+        problem=health.problem if health and health.failures else "",
+    )
+
+
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, int | float) else str(value)[:200] for name, value in values.items()}
