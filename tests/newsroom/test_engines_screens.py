@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from newsroom.test_screens import edit_url, form
 from tintuc.jobs.worker import run_due
 from tintuc.network.models import Membership, Site
 from tintuc.translation.actions.translate_into import translate_into
@@ -154,3 +155,14 @@ def test_choices(desk, server, people, site, stranger_elsewhere):
     edit = url("wagtailsnippets_translation_engineallowance:edit", EngineAllowance.objects.get().pk)
     desk("stranger").post(edit, {"site": stranger_elsewhere.pk, "engine": "far", "confidential": "on"})
     assert not EngineAllowance.objects.get().confidential
+
+
+def test_readers_must_be_told(desk, server, target):
+    """Nobody can call a machine's words the work of people in the editor; saying what they are goes."""
+    desk("editor").post(url("newsroom_start_drafting", target.pk))
+    run_due()
+    for origin, saved in (("human", False), ("post-edited", True)):
+        given = form(target, origin=origin, kicker=origin)
+        answer = desk("editor").post(edit_url(target), given)
+        assert (target.newest().kicker == origin) is saved
+        assert ("readers must be told" in answer.content.decode()) is not saved

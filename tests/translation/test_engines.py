@@ -6,6 +6,8 @@ import json
 import logging
 import os
 import shutil
+import ssl
+import subprocess
 from types import SimpleNamespace
 
 import pytest
@@ -566,6 +568,39 @@ class TestKeys:
         with servers.serving(servers.libretranslate) as server:
             drafts_of(engine_of("libretranslate", server), TEXT)
             assert not any("Authorization" in heads for _, _, heads, _ in server.asked)
+
+
+def test_certificates_are_verified(tmp_path):
+    """A server with a certificate nobody vouches for gets neither copy nor key; one of the newsroom's own authority does."""
+    file, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        *subject,
+        "-keyout",
+        key,
+        "-out",
+        file,
+    ]
+    subprocess.run(make, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file, key)
+    with servers.serving(servers.deepl) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        address = server.url.replace("http:", "https:")
+        engine = engine_of("deepl", server, url=address)
+        with pytest.raises(Busy) as caught:
+            drafts_of(engine, TEXT)
+        assert "TLS" in str(caught.value)
+        assert not server.asked
+        assert drafts_of(engine_of("deepl", server, url=address, ca_file=str(file)), TEXT)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from tintuc.network.permissions import may, require
 from tintuc.newsroom.side_panels import IntegrityPanel, SourcePanel, StoryPanel
 from tintuc.publishing.actions.release import require_placement
 from tintuc.stories.errors import NotCleared, StoryError
+from tintuc.stories.models import Article
+from tintuc.translation.engines.drafts import unedited
 
 
 class ArticleEditView(EditView):
@@ -48,7 +50,14 @@ class ArticleEditView(EditView):
                 "open the article anew, and put the two together."
             ) % {"person": newest.user}
             return False
-        return bool(super().is_valid(form))
+        if not super().is_valid(form):
+            return False
+        if form.instance.origin == Article.Origin.HUMAN and unedited(form.instance):
+            self.produced_error_code = "invalid_origin"
+            self.produced_error_message = _("A machine wrote some of these words: readers must be told.")
+            form.add_error("origin", self.produced_error_message)
+            return False
+        return True
 
     def publish_action(self) -> HttpResponse | None:
         """Release; a refusal names the findings, and the draft is kept."""

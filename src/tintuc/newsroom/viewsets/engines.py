@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tintuc.network.models import Site
+from tintuc.network.permissions import sites_for
 from tintuc.newsroom.guard import guarded
 from tintuc.newsroom.viewsets.network import LimitedCreateView, LimitedEditView, Rows
 from tintuc.translation.engines.choosing import configured
@@ -24,6 +26,8 @@ class Offered:
             names = list(configured())
         except EngineError:
             names = []
+        sites = Site.objects.filter(pk__in=sites_for(self.request.user, "set_up"))  # type: ignore[attr-defined]
+        form.fields["site"] = forms.ModelChoiceField(sites, label=form.fields["site"].label)
         chosen = form.instance.engine
         names += [chosen] if chosen and chosen not in names else []
         form.fields["engine"] = forms.ChoiceField(

@@ -10,6 +10,7 @@ import datetime as dt
 import logging
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -48,7 +49,7 @@ def do_drafting(drafting: int) -> None:
         _work(work)
     except EngineError as error:
         _failed(work, error)
-    except TranslationRefused as refusal:
+    except (TranslationRefused, PermissionDenied) as refusal:
         _end(work, Drafting.State.FAILED, "changed", {"what": str(refusal)[:200]})
     except Exception:
         LOG.exception("drafting %s of article %s failed", work.pk, work.article_id)

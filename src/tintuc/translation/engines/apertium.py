@@ -59,7 +59,7 @@ class Apertium(Engine):
                     return one, other
         raise self.refuse_pair(source, target)
 
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations, in one run of the program; one run each if it did not keep them apart."""
         pair = "-".join(codes)
         whole = "\n".join(f"{MARK.format(number)}\n{text}" for number, text in enumerate(texts))
@@ -114,11 +114,11 @@ class APy(Served):
                     return one, other
         raise self.refuse_pair(source, target)
 
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations."""
         return [self._one(text, codes) for text in texts]
 
-    def _one(self, text: str, codes: tuple[str, str]) -> str:
+    def _one(self, text: str, codes: tuple[str, ...]) -> str:
         asked = {"langpair": "|".join(codes), "q": text, "markUnknown": "no", "format": "html"}
         said: Any = self.ask("/translate", form=asked)
         found = said.get("responseData", {}).get("translatedText") if isinstance(said, dict) else None

@@ -87,7 +87,7 @@ class Chat(Served):
             raise self.refuse_pair(source, target)
         return NAMES[source], NAMES[target]
 
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations; a text the model never gives properly stays empty."""
         found = self._ask(dict(enumerate(texts, 1)), codes, terms)
         wrong = self._wrong(len(texts), found)
@@ -110,7 +110,7 @@ class Chat(Served):
         near = {number + step for number in missing for step in (-1, 1)}
         return sorted(missing | (near & set(range(1, count + 1))))
 
-    def _ask(self, texts: dict[int, str], codes: tuple[str, str], terms: Sequence[Term]) -> dict[int, str]:
+    def _ask(self, texts: dict[int, str], codes: tuple[str, ...], terms: Sequence[Term]) -> dict[int, str]:
         segments = [{"id": number, "text": text} for number, text in texts.items()]
         task = TASK.format(source=codes[0], target=codes[1], terms=glossary(terms))
         asked: dict[str, Any] = {

@@ -19,9 +19,21 @@ def file() -> Path:
     return Path(settings.ENGINES_FILE)
 
 
+#: The engines as last read, with what told the file then: models are loaded and servers asked for languages once.
+_READ: dict[Path, tuple[tuple[int, int], dict[str, Engine]]] = {}
+
+
 def configured() -> dict[str, Engine]:
-    """The newsroom's engines, in the file's order. Raises ``BadSettings``."""
-    return registry.engines(file())
+    """The newsroom's engines, in the file's order; a changed file is read anew. Raises ``BadSettings``."""
+    place = file()
+    try:
+        facts = place.stat()
+    except OSError:
+        return registry.engines(place)
+    stamp = (facts.st_mtime_ns, facts.st_size)
+    if _READ.get(place, (None,))[0] != stamp:
+        _READ[place] = (stamp, registry.engines(place))
+    return _READ[place][1]
 
 
 def choose(*, story: Story, source_language: str, language: str, name: str = "") -> Engine:

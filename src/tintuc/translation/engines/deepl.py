@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from tintuc.translation.engines.errors import BadAnswer, EngineError
-from tintuc.translation.engines.plug import Facts, Term
+from tintuc.translation.engines.plug import Term
 from tintuc.translation.engines.served import Served
 
 LOG = logging.getLogger(__name__)
@@ -38,10 +38,6 @@ class DeepL(Served):
     needs_key = True
     known = frozenset({"formality", "english", "glossary"})
 
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self._glossary = ""
-
     def heads(self) -> dict[str, str]:
         """The key, as DeepL wants it."""
         return {"Authorization": f"DeepL-Auth-Key {self.secret()}"}
@@ -54,14 +50,12 @@ class DeepL(Served):
         return SOURCES[source], english if target == "en" else TARGETS[target]
 
     @contextlib.contextmanager
-    def prepared(self, codes: tuple[str, str], terms: Sequence[Term]) -> Iterator[None]:
+    def prepared(self, codes: tuple[str, str], terms: Sequence[Term]) -> Iterator[tuple[str, ...]]:
         """A glossary of the approved terms that occur, deleted when the work is done."""
         made = self._make(codes, terms) if self.facts.options.get("glossary", True) else ""
-        self._glossary = made
         try:
-            yield
+            yield (*codes, made)
         finally:
-            self._glossary = ""
             if made:
                 self._delete(made)
 
@@ -102,7 +96,7 @@ class DeepL(Served):
         except EngineError as error:
             LOG.warning("%s keeps a glossary of ours for now: %s", self.name, error)
 
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations."""
         asked: dict[str, Any] = {
             "text": list(texts),
@@ -114,8 +108,8 @@ class DeepL(Served):
             "preserve_formatting": True,
             "outline_detection": False,
         }
-        if self._glossary:
-            asked["glossary_id"] = self._glossary
+        if glossary := "".join(codes[2:]):
+            asked["glossary_id"] = glossary
         formality = self.facts.options.get("formality")
         if formality and codes[1].partition("-")[0].lower() in FORMAL:
             asked["formality"] = {"more": "prefer_more", "less": "prefer_less"}.get(str(formality), "default")

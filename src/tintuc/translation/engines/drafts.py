@@ -9,7 +9,7 @@ from tintuc.translation.engines.accounts import SitePurse, require_awake, went_w
 from tintuc.translation.engines.errors import EngineError
 from tintuc.translation.engines.pieces import digest, terms_for
 from tintuc.translation.engines.plug import Block, Draft, Engine, translate
-from tintuc.translation.models import MachineDraft
+from tintuc.translation.models import MachineDraft, Unit
 
 
 def kept(article: Article, engine: str, blocks: Sequence[Block]) -> dict[str, MachineDraft]:
@@ -18,6 +18,11 @@ def kept(article: Article, engine: str, blocks: Sequence[Block]) -> dict[str, Ma
     there = {(row.key, row.source_digest): row for row in rows}
     found = ((block.key, there.get((block.key, digest(block)))) for block in blocks)
     return {key: row for key, row in found if row is not None}
+
+
+def unedited(article: Article) -> bool:
+    """Whether words of a machine stand in the article as it wrote them, looked at or not."""
+    return Unit.objects.filter(article=article.pk, origin=Unit.Origin.MACHINE, edited=False).exists()
 
 
 def draft_blocks(

@@ -31,7 +31,7 @@ class Firefox(Engine):
         super().__init__(facts)
         self.folder = Path(str(facts.options.get("folder", "")))
         self._service: Any = None
-        self._models: dict[tuple[str, str], Any] = {}
+        self._models: dict[tuple[str, ...], Any] = {}
         self._lock = threading.Lock()
 
     def pair(self, source: str, target: str) -> tuple[str, str]:
@@ -46,7 +46,7 @@ class Firefox(Engine):
         places = (self.folder / name / "config.yml" for name in (f"{one}-{other}", f"{one}{other}"))
         return next((place for place in places if place.is_file()), None)
 
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations."""
         with self._lock:
             bergamot, model = self._load(codes)
@@ -57,7 +57,7 @@ class Firefox(Engine):
                 raise BadAnswer("answer", engine=self.name, what=type(error).__name__) from None
             return [str(one.target.text) for one in said]
 
-    def _load(self, codes: tuple[str, str]) -> tuple[Any, Any]:
+    def _load(self, codes: tuple[str, ...]) -> tuple[Any, Any]:
         try:
             import bergamot
         except ImportError:
@@ -66,7 +66,7 @@ class Firefox(Engine):
             threads = int(self.facts.options.get("threads", 2))
             self._service = bergamot.Service(bergamot.ServiceConfig(numWorkers=threads, logLevel="off"))
         if codes not in self._models:
-            config = self._config(*codes)
+            config = self._config(codes[0], codes[1])
             try:
                 self._models[codes] = self._service.modelFromConfigPath(str(config))
             except RuntimeError:

@@ -59,7 +59,7 @@ class LibreTranslate(Served):
         except (TypeError, KeyError, AttributeError):
             raise BadAnswer("answer", engine=self.name, what="languages") from None
 
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations."""
         asked: dict[str, Any] = {"q": list(texts), "source": codes[0], "target": codes[1], "format": "html"}
         said = self.ask("/translate", json_body=asked, secret_body=self._key)

@@ -57,7 +57,7 @@ class Models(Engine):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.folder = Path(str(facts.options.get("folder", "")))
-        self._loaded: dict[tuple[str, str], tuple[Any, Any, Any]] = {}
+        self._loaded: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
         self._lock = threading.Lock()
 
     def places(self) -> dict[tuple[str, str], Place]:
@@ -78,7 +78,7 @@ class Models(Engine):
                     return one, other
         raise self.refuse_pair(source, target)
 
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations, line by line and sentence by sentence."""
         translator, source, target = self._load(codes)
         lines: list[tuple[int, int]] = []  # text and line of each sentence
@@ -89,7 +89,7 @@ class Models(Engine):
                     if words := line[start:end].strip():
                         lines.append((number, row))
                         pieces.append(source.encode(words, out_type=str)[:MOST_TOKENS])
-        answers = self._run(translator, pieces, self.places()[codes].prefix)
+        answers = self._run(translator, pieces, self.places()[codes[0], codes[1]].prefix)
         found = [[""] * (text.count("\n") + 1) for text in texts]
         between = "" if codes[1] in DENSE else " "
         for (number, row), tokens in zip(lines, answers, strict=True):
@@ -116,10 +116,10 @@ class Models(Engine):
         skip = {prefix, "<s>", "</s>", "<pad>", "<unk>"}
         return [[token for token in one.hypotheses[0] if token not in skip] for one in said]
 
-    def _load(self, codes: tuple[str, str]) -> tuple[Any, Any, Any]:
+    def _load(self, codes: tuple[str, ...]) -> tuple[Any, Any, Any]:
         with self._lock:
             if codes not in self._loaded:
-                self._loaded[codes] = self._opened(self.places()[codes])
+                self._loaded[codes] = self._opened(self.places()[codes[0], codes[1]])
             return self._loaded[codes]
 
     def _opened(self, place: Place) -> tuple[Any, Any, Any]:

@@ -99,13 +99,13 @@ class Engine(ABC):
         """The engine's own codes for two of our languages. Raises :class:`Unsupported`; sends no copy."""
 
     @abstractmethod
-    def send(self, texts: Sequence[str], codes: tuple[str, str], terms: Sequence[Term]) -> list[str]:
+    def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations of the texts, in their order, an empty one where there is none. Raises EngineError."""
 
     @contextlib.contextmanager
-    def prepared(self, codes: tuple[str, str], terms: Sequence[Term]) -> Iterator[None]:
-        """Whatever must be there while copy is sent, such as a glossary."""
-        yield
+    def prepared(self, codes: tuple[str, str], terms: Sequence[Term]) -> Iterator[tuple[str, ...]]:
+        """Whatever must be there while copy is sent, such as a glossary; gives what ``send`` gets as codes."""
+        yield codes
 
     def check(self) -> str:
         """What the engine says of itself when asked without copy. Raises EngineError if it cannot be used."""
@@ -130,7 +130,8 @@ def translate(
     """Drafts of the blocks, batch by batch as they come, so that whoever asks can keep what is paid for.
 
     ``source`` and ``target`` are our own language codes. ``purse`` pays for each batch before it is sent; ``stop`` is
-    asked before each. Who waits at a screen is not ``patient``: each request is made once. Raises
+    asked before each. For who waits at a screen it is not
+    ``patient``: nothing is prepared, and each request is made once. Raises
     :class:`~tintuc.translation.engines.errors.EngineError`; batches that were on their way then are still given out.
     """
     from tintuc.translation.engines.markup import Carrier
@@ -140,8 +141,9 @@ def translate(
     batches = list(batched(engine, blocks))
     if not batches or stop():
         return
-    with engine.prepared(codes, carrier.occurring(blocks)):
-        yield from _in_turn(_Work(engine, carrier, codes, patient), batches, purse or Purse(), stop)
+    ready = engine.prepared(codes, carrier.occurring(blocks)) if patient else contextlib.nullcontext(codes)
+    with ready as given:
+        yield from _in_turn(_Work(engine, carrier, given, patient), batches, purse or Purse(), stop)
 
 
 def batched(engine: Engine, blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -176,7 +178,7 @@ class _Work:
 
     engine: Engine
     carrier: Any
-    codes: tuple[str, str]
+    codes: tuple[str, ...]
     patient: bool
 
     def send(self, batch: list[Block]) -> list[Draft]:
