@@ -528,3 +528,9 @@ def test_search_by_days(release, site, languages, monkeypatch):
     assert 'href="/en/search/?q=ph%C3%A0&amp;from=2026-11-01&amp;to=2026-11-02"' in answer
     Client(headers={"host": site.host}).get("/vi/search/?q=x&from=9999-12-31&to=yesterday")
     assert (asked["since"], asked["before"]) == (None, None)
+
+
+def test_readers_words_are_their_own(of_format, bake_article, languages):
+    """A word the desk uses otherwise (*Live*, of a state) is said on the pages as readers mean it."""
+    _, page = bake_article(of_format("live", ENTRIES, language="vi"))
+    assert text(page, "//*[@id='live-entries']") == "Trực tiếp"

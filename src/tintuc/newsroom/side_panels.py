@@ -137,5 +137,6 @@ class StoryPanel(BaseSidePanel):
             "contributors": Contributor.objects.all()[:500],
             "roles": Credit.Role.choices,
             "may_release": may(user, "release", story.site_id),
+            "releases": article.releases.select_related("clearance")[:12] if article.pk else [],
             "may_withdraw": article.live and may(user, "withdraw", story.site_id),
         }

@@ -15,7 +15,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from tintuc.names.models import Name
-from tintuc.network.models import Edition, Membership, Network, Section, Site
+from tintuc.network.models import Edition, Membership, Network, Section, Site, Topic
 from tintuc.network.permissions import sites_for
 from tintuc.newsroom import urls
 from tintuc.newsroom.actions_menu import ReleaseMenuItem
@@ -40,6 +40,7 @@ POLICIES: dict[type[Model], Any] = {
     Membership: SitePolicy(Membership, "site", lambda row: row.site_id, **SET_UP),
     Network: OwnerPolicy(Network),
     Contributor: SharedPolicy(Contributor),
+    Topic: SharedPolicy(Topic),
     Provider: SharedPolicy(Provider),
     Licence: SharedPolicy(Licence),
     Concept: TermPolicy(Concept),
@@ -106,6 +107,35 @@ def checks() -> MenuItem:
 def machines() -> MenuItem:
     """What machines do for the newsroom."""
     return MenuItem(_("Machines"), reverse("newsroom_engines"), name="machines", icon_name="cogs", order=118)
+
+
+class ForEditors(MenuItem):
+    """Shown to those who may release somewhere."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether the person may release anywhere."""
+        return bool(sites_for(request.user, "release"))
+
+
+class ForChiefs(MenuItem):
+    """Shown to those who set up a site."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether the person sets up any site."""
+        return bool(sites_for(request.user, "set_up"))
+
+
+@hooks.register("register_admin_menu_item")
+def fronts() -> MenuItem:
+    """The order of the fronts."""
+    return ForEditors(_("Fronts"), reverse("newsroom_fronts"), name="fronts", icon_name="list-ol", order=112)
+
+
+@hooks.register("register_admin_menu_item")
+def standing_pages() -> MenuItem:
+    """What the editions say about themselves."""
+    address = reverse("newsroom_pages")
+    return ForChiefs(_("Standing pages"), address, name="standing-pages", icon_name="doc-full", order=310)
 
 
 class ProposedNamesItem(MenuItem):

@@ -9,6 +9,7 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tintuc.network.models import Edition
+from tintuc.reading.words import gettext, ngettext
 
 HERE = Path(__file__).parent
 SPOKEN = {place.name.replace("_", "-") for place in (HERE / "locale").iterdir()}
@@ -24,7 +25,7 @@ def build() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made
 
 

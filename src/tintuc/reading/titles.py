@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tintuc.network.models import Edition
+from tintuc.reading.words import gettext
 
 TITLES = {
     "hot": _("Most read now"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tintuc.intake.actions.take_in import take_in
-from tintuc.network.models import Edition, Site
+from tintuc.network.models import Edition, Site, Topic
 from tintuc.publishing.actions.release import release
 from tintuc.stories.models import Article, Contributor, Credit, Licence, Photo, Placement, Provider, Story
 from tintuc.translation.actions.vouch import vouch
@@ -34,6 +34,7 @@ def story_files() -> list[Path]:
 def load(by: Any, say: Callable[[str], object]) -> None:
     """Load what is not there yet, story by story; safe to repeat after an interruption."""
     _contributors()
+    _topics()
     files = story_files()
     for number, file in enumerate(files, 1):
         data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -50,6 +51,12 @@ def _contributors() -> None:
     for row in data["contributor"]:
         values = {name: row.get(name, {}) for name in ("forms", "about")} | {"name": row["name"]}
         Contributor.objects.update_or_create(slug=row["slug"], defaults=values)
+
+
+def _topics() -> None:
+    data = tomllib.loads((HERE / "topics.toml").read_text(encoding="utf-8"))
+    for row in data["topic"]:
+        Topic.objects.update_or_create(key=row["key"], defaults={"names": row["names"], "about": row["about"]})
 
 
 def _licence(code: str) -> Licence:
@@ -77,8 +84,11 @@ def _story(data: dict[str, Any], by: Any) -> None:
         _credit(story, None, credit["slug"], credit["role"], order)
     moment = timezone.now() - dt.timedelta(hours=data["hours_ago"])
     source_first = sorted(data["article"], key=lambda article: article["language"] != story.source_language)
-    for article in source_first:
-        _article(story, article, data["placement"], moment, by)
+    story.topics.set(Topic.objects.filter(key__in=data.get("topics", [])))
+    made = [(_article(story, article, data["placement"], moment, by), article) for article in source_first]
+    for article, words in made:
+        if "first" in words:
+            _release(article, [_block(block, moment) for block in words["block"]], by)
 
 
 def _credit(story: Story, article: Article | None, slug: str, role: str, order: int = 9) -> None:
@@ -86,13 +96,17 @@ def _credit(story: Story, article: Article | None, slug: str, role: str, order: 
     Credit.objects.create(story=story, article=article, contributor=person, role=role, order=order)
 
 
-def _article(story: Story, data: dict[str, Any], placement: dict[str, str], moment: dt.datetime, by: Any) -> None:
+def _article(story: Story, data: dict[str, Any], placement: dict[str, str], moment: dt.datetime, by: Any) -> Article:
+    """Release an article; where the file says what stood there ``first``, without the corrections that came later."""
+    first = data.get("first", {})
+    blocks = [block | {"text": first[block["id"]]} if block["id"] in first else block for block in data["block"]]
+    blocks = [block for block in blocks if block["kind"] != "correction" or not first]
     words = {name: data.get(name, "") for name in ("kicker", "headline", "standfirst", "dateline", "slug", "engine")}
     article = Article(
         story=story,
         language=data["language"],
         origin=data.get("origin", "human"),
-        body=[_block(block) for block in data["block"]],
+        body=[_block(block, moment) for block in blocks],
         released_at=moment,
         **words,
     )
@@ -101,6 +115,16 @@ def _article(story: Story, data: dict[str, Any], placement: dict[str, str], mome
         _credit(story, article, data["translator"], "translator")
     article.save_revision(user=by)
     _place(article, placement)
+    vouch(article=article, by=by)
+    release(article=article, by=by)
+    return article
+
+
+def _release(article: Article, body: list[dict[str, Any]], by: Any) -> None:
+    """Give readers another body of an article."""
+    article = article.newest()
+    article.body = body
+    article.save_revision(user=by)
     vouch(article=article, by=by)
     release(article=article, by=by)
 
@@ -114,7 +138,8 @@ def _place(article: Article, placement: dict[str, str]) -> None:
             Placement.objects.create(article=article, edition=edition, section=shelf, canonical=first)
 
 
-def _block(block: dict[str, Any]) -> dict[str, Any]:
+def _block(block: dict[str, Any], moment: dt.datetime) -> dict[str, Any]:
+    """A block as an article keeps it; entries tell their minutes after the story's ``moment``."""
     kind = block["kind"]
     rest = {key: value for key, value in block.items() if key not in {"id", "kind", "image", "entries"}}
     if kind == "paragraph":
@@ -130,7 +155,11 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
             {"type": "item", "value": entry, "id": f"{block['id']}-{n}"} for n, entry in enumerate(block["entries"])
         ]
     elif kind == "correction":
-        value = {"kind": block.get("correction_kind", "correction"), "on": block.get("on"), "text": block["text"]}
+        on = f"{timezone.localdate()}" if block.get("on") == "today" else block.get("on")
+        value = {"kind": block.get("correction_kind", "correction"), "on": on, "text": block["text"]}
+    elif kind == "entry":
+        at = moment + dt.timedelta(minutes=block["minutes"])
+        value = {"at": at.isoformat(), "headline": block["headline"], "text": f"<p>{block['text']}</p>"}
     else:
         value = rest
     return {"type": kind, "id": block["id"], "value": value}

@@ -23,6 +23,7 @@ from tintuc.integrity.queries import zone_of
 from tintuc.network.models import Section
 from tintuc.network.permissions import require
 from tintuc.newsroom.side_panels import integrity_context
+from tintuc.publishing.actions.close_release import close_release
 from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.stories.errors import StoryError
 from tintuc.stories.models import Article, Contributor, Credit, Placement
@@ -131,6 +132,14 @@ def withdraw_article(request: HttpRequest, article: Article) -> str:
     """Take the article down everywhere."""
     withdraw(article=article, by=request.user, reason=request.POST.get("reason", ""))
     return _("Withdrawn. Its addresses answer with a notice.")
+
+
+@acting
+def close(request: HttpRequest, article: Article) -> str:
+    """Take the words of an earlier release out of what readers are shown."""
+    release = get_object_or_404(article.releases, pk=request.POST.get("release") or 0)
+    close_release(release=release, by=request.user, reason=request.POST.get("reason", ""))
+    return _("Release %(number)s is shown to readers no more.") % {"number": release.number}
 
 
 @acting

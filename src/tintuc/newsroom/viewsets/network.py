@@ -8,12 +8,14 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
-from tintuc.network.models import Edition, Membership, Network, Section, Site
+from tintuc.network.models import Edition, Membership, Network, Section, Site, Topic
 from tintuc.network.permissions import sites_for
 from tintuc.newsroom.guard import guarded
+from tintuc.newsroom.in_languages import TextsInLanguages
 from tintuc.stories.models import Contributor, Licence, Provider
 from tintuc.translation.models import EngineAllowance, EngineChoice
 
@@ -145,7 +147,26 @@ class ContributorViewSet(Rows):
     model = Contributor
     icon = "user"
     list_display = ["name", "slug"]
-    form_fields = ["name", "slug", "forms", "about"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("forms", widget=TextsInLanguages()),
+        FieldPanel("about", widget=TextsInLanguages(long=True)),
+    ]
+
+
+@guarded
+class TopicViewSet(Rows):
+    """Subjects across sections."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["__str__", "key"]
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("names", widget=TextsInLanguages()),
+        FieldPanel("about", widget=TextsInLanguages(long=True)),
+    ]
 
 
 @guarded
@@ -180,7 +201,7 @@ class NetworkGroup(SnippetViewSetGroup):
 class SourcesGroup(SnippetViewSetGroup):
     """The menu of people and rights."""
 
-    menu_label = _("People and rights")
+    menu_label = _("People, topics and rights")
     menu_icon = "group"
     menu_order = 200
-    items = (ContributorViewSet, ProviderViewSet, LicenceViewSet)
+    items = (ContributorViewSet, TopicViewSet, ProviderViewSet, LicenceViewSet)

@@ -143,9 +143,10 @@
     form.action = button.dataset.post;
     const values = { csrfmiddlewaretoken: token() };
     for (const name of (button.dataset.postFrom ?? "").split(" ").filter(Boolean)) {
-      values[name] = button.closest(".tintuc-desk").querySelector(`[data-name=${name}]`).value;
+      const named = `[data-name=${name}]`;
+      values[name] = (button.closest("li, p")?.querySelector(named) ?? button.closest(".tintuc-desk").querySelector(named)).value;
     }
-    for (const name of ["key", "language", "placement", "credit"]) {
+    for (const name of ["key", "language", "placement", "credit", "release"]) {
       const value = button.dataset[`post${name[0].toUpperCase()}${name.slice(1)}`];
       if (value !== undefined) values[name] = value;
     }
