@@ -95,6 +95,18 @@ def test_address_leads_to_the_picture(release, settings):
     assert oven.at(placement.edition.site.host, f"/x-{10**17}.jpg") is None
 
 
+@pytest.mark.django_db(transaction=True)
+def test_first_to_ask_has_it_drawn(release, client, settings):
+    """The picture is drawn when it is first asked for, lies in the tree from then on, and is nobody else's page."""
+    placement = release()
+    path = placement.path.replace(".html", ".jpg")
+    host = placement.edition.site.host
+    answer = client.get(path, HTTP_HOST=host)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert (settings.BAKED_ROOT / host / path[1:]).read_bytes() == answer.content
+    assert client.get(path.replace(".jpg", ".png"), HTTP_HOST=host).status_code == 404
+
+
 @pytest.mark.django_db
 def test_picture_goes_with_the_article(release):
     """A withdrawn article has no picture any more: its headline would stand in it."""

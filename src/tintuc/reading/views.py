@@ -140,7 +140,7 @@ def missing(request: HttpRequest) -> HttpResponse:
             if status in {301, 302}:
                 return HttpResponse(status=status, headers={"Location": body.decode()})
             kind = mimetypes.guess_type(request.path)[0] or "text/html"
-            return HttpResponse(body, f"{kind}; charset=utf-8", status=status)
+            return HttpResponse(body, kind if kind.startswith("image/") else f"{kind}; charset=utf-8", status=status)
     return not_found(request)
 
 
