@@ -2,7 +2,9 @@
 
 Clean news: the 181 pages of ``news-pages`` (their gold text) and the documents of ``ntrex`` in every language it has
 here, both from the folder TINTUC_SHARED names, without any source beside them. Put in (``put-in.toml``), at places
-drawn with a fixed seed: a line of spam once and twice, a paragraph of any script, and one of a sister language. Times
+drawn with a fixed seed: a line of spam once and twice, a paragraph of any script, and one of a sister language; and
+(``injected.toml``) lines and paragraphs in the page's own language, each once, of which one half is never looked at while
+rules are made. Times
 are CPU milliseconds of one process.
 
 ``python bench/checks.py [--quick]``: ``--quick`` puts things into every fourth document only.
@@ -16,13 +18,13 @@ import random
 import statistics
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
-from corpus import FILES, documents, needs_data, pages, put_in, translated
+from corpus import FILES, documents, injected, needs_data, pages, put_in, translated
 
 from tintuc.checks import Block, Dossier, Level, Report, run
 
@@ -105,6 +107,40 @@ def with_lines(dossiers: list[Dossier]) -> dict[str, Any]:
     return {"lines": len(lines), "once": once.data(), "twice": twice.data()}
 
 
+def with_injected() -> dict[str, Any]:
+    """What is found of each line and paragraph of ``injected.toml``, put once into three documents of its language."""
+    refuse_known_words()
+    on_pages: dict[str, list[Dossier]] = defaultdict(list)
+    for one in pages():
+        on_pages[one.language].append(one)
+    found: dict[str, Any] = {}
+    for half, kinds in injected().items():
+        for kind, by_language in kinds.items():
+            for where in ("ntrex", "pages"):
+                tally = Tally()
+                for language, texts in by_language.items():
+                    hosts = translated(language) if where == "ntrex" else on_pages[language] or on_pages["en"]
+                    put_once(texts, [one for one in hosts if spots(one)], random.Random(f"{language}{kind}"), tally)
+                found[f"{kind} {where} {half}"] = tally.data()["all"]
+    return found
+
+
+def put_once(texts: list[str], hosts: list[Dossier], chance: random.Random, tally: Tally) -> None:
+    """Put each text between two long paragraphs of three of the documents."""
+    for text in texts:
+        for one in chance.sample(hosts, min(3, len(hosts))):
+            at = chance.choice(spots(one))
+            body = (*one.body[:at], Block(text, "x"), *one.body[at:])
+            tally.add("all", run(replace(one, body=body)), "x", lambda _: True)
+
+
+def spots(one: Dossier) -> list[int]:
+    """Where two long paragraphs meet."""
+    least = LEAST.get(one.language, WIDE)
+    texts = [block.text for block in one.body]
+    return [at for at in range(1, len(texts)) if min(len(texts[at - 1]), len(texts[at])) >= least]
+
+
 def refuse_known_words() -> None:
     """A line that a table of the product holds would measure the table."""
     tables = "\n".join(
@@ -113,8 +149,9 @@ def refuse_known_words() -> None:
         for file in (files(room) / "tables").iterdir()
         if file.name.endswith(".toml")
     )
-    if known := [line for lines in put_in()["lines"].values() for line in lines if line.casefold() in tables]:
-        raise SystemExit(f"Lines of put-in.toml that stand in a table of ours: {', '.join(known)}.")
+    written = [*put_in()["lines"].values(), *(row for half in injected().values() for row in half["lines"].values())]
+    if known := [line for lines in written for line in lines if f'"{line.casefold()}"' in tables]:
+        raise SystemExit(f"Lines of the bench that stand in a table of ours: {', '.join(known)}.")
 
 
 def with_paragraphs(quick: bool) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -180,6 +217,7 @@ def measured(quick: bool = False) -> dict[str, Any]:
         "ntrex": {language: rates(translated(language)) for language in FILES},
         "lines_news_pages": with_lines(spread),
         "lines_ntrex": with_lines([one for tag in FILES for one in translated(tag)[:: 8 if quick else 2]]),
+        "injected": with_injected(),
         "foreign_paragraphs": every,
         "sister_languages": sisters,
     }

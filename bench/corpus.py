@@ -96,6 +96,12 @@ def put_in() -> dict[str, Any]:
 
 
 @cache
+def injected() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Lines and paragraphs as they are injected, ``tuned`` and ``held``, by language."""
+    return tomllib.loads(Path(__file__).with_name("injected.toml").read_text("utf-8"))
+
+
+@cache
 def _true_errors() -> dict[str, dict[str, str]]:
     file = Path(__file__).with_name("true-errors.toml")
     return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}

@@ -73,6 +73,9 @@ def measured_pages() -> dict[str, float]:
     for place in ("lines_news_pages", "lines_ntrex"):
         for times in ("once", "twice"):
             found |= {f"{place}.found.{times}.{lang}": row["found_%"] for lang, row in result[place][times].items()}
+    for name, row in result["injected"].items():
+        found[f"injected.found.{name.replace(' ', '-')}"] = row["found_%"]
+        found[f"injected.found.{name.replace(' ', '-')}-held-back"] = row["hold_%"]
     for place in ("foreign_paragraphs", "sister_languages"):
         found |= {f"{place}.found.{name.replace(' ', '-')}": row["found_%"] for name, row in result[place].items()}
     return found
