@@ -13,7 +13,7 @@ from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.snippets.views.snippets import EditView, UnpublishView, WorkflowActionView
 
 from tintuc.network.permissions import may, require
-from tintuc.newsroom.side_panels import IntegrityPanel, SourcePanel, StoryPanel
+from tintuc.newsroom.side_panels import IntegrityPanel, SourcePanel, StoryPanel, TranslationsPanel
 from tintuc.publishing.actions.release import require_placement
 from tintuc.stories.errors import NotCleared, StoryError
 from tintuc.stories.models import Article
@@ -30,6 +30,7 @@ class ArticleEditView(EditView):
         panels.append(IntegrityPanel(self.object, self.request))
         if not self.object.is_source:
             panels.append(SourcePanel(self.object, self.request))
+        panels.append(TranslationsPanel(self.object, self.request))
         panels.append(StoryPanel(self.object, self.request))
         return panels
 

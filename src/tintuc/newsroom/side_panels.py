@@ -14,7 +14,8 @@ from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.network.permissions import may
 from tintuc.stories.models import Contributor, Credit
-from tintuc.translation.queries import units
+from tintuc.translation.differences import differences
+from tintuc.translation.queries import lagging_behind, units
 
 MEDIA = Media(css={"all": ["newsroom/desk.css"]}, js=["newsroom/fixing.js", "newsroom/desk.js"])
 
@@ -96,6 +97,36 @@ class SourcePanel(BaseSidePanel):
             "source": source,
             "article": self.object,
         }
+
+
+class TranslationsPanel(BaseSidePanel):
+    """What has changed here since others translated it, for whoever answers for these words."""
+
+    name = "translations"
+    title = _("Translations")
+    template_name = "newsroom/panels/translations.html"
+    order = 65
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        """Shows how many changes translations lag behind."""
+
+        aria_label = _("Toggle the translations")
+        icon_name = "globe"
+
+        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+            """The number of changes."""
+            return super().get_context_data(parent_context) | {"count": len(self.panel.changes)}
+
+    media = MEDIA
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.changes = lagging_behind(self.object)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The changes, each with its difference."""
+        shown = [(change, differences(change.before, change.now)) for change in self.changes]
+        return super().get_context_data(parent_context) | {"changes": shown, "article": self.object}
 
 
 class StoryPanel(BaseSidePanel):

@@ -16,6 +16,7 @@ from tintuc.newsroom.views import (
     queue,
     story,
     terms,
+    translation,
 )
 
 urlpatterns = [
@@ -44,12 +45,16 @@ urlpatterns = [
     path("article/<int:pk>/take-back/", article.take_back_waiver, name="newsroom_take_back"),
     path("article/<int:pk>/translate/", article.translate, name="newsroom_translate"),
     path("article/<int:pk>/confirm/", article.confirm_unit, name="newsroom_confirm"),
+    path("article/<int:pk>/minor/", article.keep_translations, name="newsroom_minor"),
     path("article/<int:pk>/exchange/", exchange.exchange, name="newsroom_exchange"),
     path("article/<int:pk>/exchange/<str:kind>/", exchange.send_out, name="newsroom_send_out"),
     path("engines/", engines.index, name="newsroom_engines"),
     path("article/<int:pk>/drafting/", engines.drafting, name="newsroom_drafting"),
     path("article/<int:pk>/drafting/start/", engines.start, name="newsroom_start_drafting"),
     path("article/<int:pk>/drafting/stop/", engines.stop_it, name="newsroom_stop_drafting"),
+    path("article/<int:pk>/translation/", translation.desk, name="newsroom_translation"),
+    path("article/<int:pk>/translation/show/<slug:kind>/", translation.show, name="newsroom_translation_show"),
+    path("article/<int:pk>/translation/<slug:act>/", translation.act, name="newsroom_translation_act"),
     path("article/<int:pk>/vouch/", article.vouch_for, name="newsroom_vouch"),
     path("article/<int:pk>/close-release/", article.close, name="newsroom_close_release"),
     path("article/<int:pk>/withdraw/", article.withdraw_article, name="newsroom_withdraw"),

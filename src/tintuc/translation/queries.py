@@ -56,7 +56,7 @@ class UnitView:
     @property
     def unfinished(self) -> bool:
         """Whether somebody has begun to write and has not called it done."""
-        return self.state == DRAFT and self.origin != Unit.Origin.MACHINE
+        return self.state == DRAFT and (self.edited or self.origin != Unit.Origin.MACHINE)
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,36 @@ def added_among(theirs: list[Passage], mine: list[Passage], known: dict[str, Uni
         _added(passage, known.get(passage.key))
         for passage in mine
         if passage.key not in sourced and passage.text.strip()
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a source passage that some of its translations lag behind."""
+
+    key: str
+    kind: str
+    digest: str  #: of the words they were made from
+    before: str
+    now: str
+    languages: tuple[str, ...]
+
+
+def lagging_behind(source: Article) -> list[Change]:
+    """The changes of an article that its translations lag behind, in its order; each language made from it counts."""
+    languages = dict(translations_of(source).values_list("pk", "language"))
+    if not languages:
+        return []
+    now = {passage.key: passage for passage in source.passages() if passage.text.strip()}
+    found: dict[tuple[str, str], tuple[str, set[str]]] = {}
+    rows = Unit.objects.filter(article__in=languages, source_digest__gt="").exclude(stale_since=None)
+    for article, key, digest, text in rows.values_list("article", "key", "source_digest", "source_text"):
+        if key in now and now[key].digest != digest:
+            found.setdefault((key, digest), (text, set()))[1].add(languages[article])
+    order = {key: number for number, key in enumerate(now)}
+    return [
+        Change(key, now[key].kind, digest, text, now[key].text, tuple(sorted(lag)))
+        for (key, digest), (text, lag) in sorted(found.items(), key=lambda one: order[one[0][0]])
     ]
 
 

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tintuc.integrity.actions.waive import take_back, waive
@@ -28,6 +29,7 @@ from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.stories.errors import StoryError
 from tintuc.stories.models import Article, Contributor, Credit, Placement
 from tintuc.translation.actions.confirm import confirm
+from tintuc.translation.actions.minor_edit import minor_edit
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.vouch import vouch
 
@@ -107,10 +109,12 @@ def take_back_waiver(request: HttpRequest, article: Article) -> HttpResponse:
 
 @acting
 def translate(request: HttpRequest, article: Article) -> HttpResponse:
-    """Open the story in another language, and go there."""
-    made = translate_into(story=article.story, language=request.POST.get("language", ""), by=request.user)
+    """Open the story in another language, from this article if asked so, and go to its translation desk."""
+    source = article if request.POST.get("chain") else None
+    language = request.POST.get("language", "")
+    made = translate_into(story=article.story, language=language, by=request.user, source=source)
     messages.success(request, _("Here are the same blocks, without a word. The source stands beside them."))
-    return HttpResponseRedirect(edit_url(made))
+    return HttpResponseRedirect(reverse("newsroom_translation", args=[made.pk]))
 
 
 @acting
@@ -118,6 +122,18 @@ def confirm_unit(request: HttpRequest, article: Article) -> str:
     """Say that a stale passage is still right."""
     confirm(article=article, key=request.POST.get("key", ""), by=request.user)
     return _("Confirmed: the passage is right for the source as it is now.")
+
+
+@acting
+def keep_translations(request: HttpRequest, article: Article) -> str:
+    """Say that a change of this article was a minor one: its translations are still right."""
+    change = (request.POST.get("key", ""), request.POST.get("digest", ""))
+    kept = minor_edit(article=article, changes=[change], by=request.user, note=request.POST.get("reason", ""))
+    return ngettext(
+        "A minor edit: %(count)s translation stays as it is.",
+        "A minor edit: %(count)s translations stay as they are.",
+        kept,
+    ) % {"count": kept}
 
 
 @acting

@@ -166,4 +166,4 @@ def _overwritten(unit: Unit, article: Article, by: Any) -> bool:
 
 
 def _typing(unit: Unit) -> bool:
-    return unit.state == Unit.State.INITIAL and unit.origin != Unit.Origin.MACHINE
+    return unit.state == Unit.State.INITIAL and (unit.edited or unit.origin != Unit.Origin.MACHINE)

@@ -14,6 +14,7 @@ from tintuc.network.permissions import require
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.actions.count import count
+from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import making
 from tintuc.translation.errors import PassageChanged, TranslationRefused
 from tintuc.translation.exchange.sheet import is_table, room_of
@@ -54,12 +55,13 @@ def write(
         put(version, source, values)
         if origin == Unit.Origin.MACHINE:
             _label(version, engine, edited=edited or done)
-        elif version.origin == Article.Origin.MACHINE and not _raw_left(version, values):
-            version.origin = Article.Origin.POST_EDITED
         with making(origin, engine, edited=edited, done=done):
             save_version(version, by)
-    if done:
-        _finish(version, source, set(values))
+    if done and _finish(version, source, set(values)):
+        count(story=version.story, articles=[version.pk])
+    if done and version.origin == Article.Origin.MACHINE and not _raw_left(version):
+        version.origin = Article.Origin.POST_EDITED
+        save_version(version, by)
     return version
 
 
@@ -69,13 +71,12 @@ def _differ(version: Article, passages: list[Passage], values: Mapping[str, str]
     return any((now.get(key) or "") != value for key, value in values.items())
 
 
-def _finish(version: Article, source: Article, keys: set[str]) -> None:
-    """Drafts among the passages are translations from now on, if they are of the source as it is."""
+def _finish(version: Article, source: Article, keys: set[str]) -> int:
+    """Drafts among the passages are translations from now on, if they are of the source as it is; how many are."""
     digests = {passage.key: passage.digest for passage in source.passages() if passage.key in keys}
     drafts = Unit.objects.filter(article=version.pk, key__in=keys, state=Unit.State.INITIAL)
     fresh = [unit.pk for unit in drafts if digests.get(unit.key, "") == unit.source_digest]
-    if fresh:
-        drafts.filter(pk__in=fresh).update(state=Unit.State.TRANSLATED)
+    return drafts.filter(pk__in=fresh).update(state=Unit.State.TRANSLATED) if fresh else 0
         count(story=version.story, articles=[version.pk])
 
 
@@ -134,10 +135,11 @@ def _label(version: Article, engine: str, edited: bool) -> None:
     version.engine = version.engine or engine[:80]
 
 
-def _raw_left(version: Article, words: Mapping[str, str]) -> bool:
-    """Whether a machine's draft that nobody has looked at stays beside the words a person writes now."""
-    raw = Unit.objects.filter(article=version.pk, state=Unit.State.INITIAL, origin=Unit.Origin.MACHINE, edited=False)
-    return raw.exclude(key__in=words).exists()
+def _raw_left(version: Article) -> bool:
+    """Whether there is a machine's draft that nobody has looked at."""
+    return Unit.objects.filter(
+        article=version.pk, state=Unit.State.INITIAL, origin=Unit.Origin.MACHINE, edited=False
+    ).exists()
 
 
 def _sitting(version: Article, by: Any) -> Any:

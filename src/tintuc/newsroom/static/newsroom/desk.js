@@ -144,9 +144,10 @@
     const values = { csrfmiddlewaretoken: token() };
     for (const name of (button.dataset.postFrom ?? "").split(" ").filter(Boolean)) {
       const named = `[data-name=${name}]`;
-      values[name] = (button.closest("li, p")?.querySelector(named) ?? button.closest(".tintuc-desk").querySelector(named)).value;
+      const near = button.closest("[data-post-scope]") ?? button.closest("li, p");
+      values[name] = (near?.querySelector(named) ?? button.closest(".tintuc-desk").querySelector(named)).value;
     }
-    for (const name of ["key", "language", "placement", "credit", "release"]) {
+    for (const name of ["key", "language", "placement", "credit", "release", "chain", "digest"]) {
       const value = button.dataset[`post${name[0].toUpperCase()}${name.slice(1)}`];
       if (value !== undefined) values[name] = value;
     }

@@ -1,0 +1,1 @@
+"""What the translation desk's screen shows, as plain data."""

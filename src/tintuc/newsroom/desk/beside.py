@@ -1,0 +1,97 @@
+"""What stands beside one passage: suggestions of the memory and of machines, and the words it had before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tintuc.integrity.queries import Finding, Report
+from tintuc.newsroom.desk.page import person
+from tintuc.newsroom.desk.rows import shown
+from tintuc.stories.models import Article
+from tintuc.translation.memory import look_up
+from tintuc.translation.models import PastUnit
+
+#: Earlier words of a passage that are shown.
+MOST = 12
+
+
+def beside(version: Article, source: Article, key: str, user: Any) -> dict[str, Any]:
+    """Suggestions and history of the passage ``key``."""
+    passages = [passage for passage in source.passages() if passage.text.strip()]
+    place = next((number for number, passage in enumerate(passages) if passage.key == key), None)
+    found = []
+    if place is not None:
+        found = look_up(
+            passages[place].text,
+            source_language=source.language,
+            language=version.language,
+            by=user,
+            before=passages[place - 1].text if place else "",
+            after=passages[place + 1].text if place + 1 < len(passages) else "",
+        )
+    mine = {passage.key: passage for passage in version.passages()}
+    return {
+        "key": key,
+        "suggestions": [
+            {
+                "from": "memory",
+                "kind": one.kind,
+                "score": one.score,
+                "source": one.source,
+                "text": one.target,
+                "by": one.by,
+                "at": one.at.isoformat(),
+                "note": one.origin_note,
+            }
+            for one in found
+            if not (one.article == version.pk and one.key == key)
+        ],
+        "history": _history(version, key, mine.get(key) or next((p for p in passages if p.key == key), None)),
+    }
+
+
+def _history(version: Article, key: str, passage: Any) -> list[dict[str, Any]]:
+    if passage is None:
+        return []
+    rows = PastUnit.objects.filter(article=version.pk, key=key).exclude(target_value="").select_related("by")
+    return [
+        {
+            "value": shown(passage, row.target_value),
+            "state": row.state,
+            "origin": row.origin,
+            "engine": row.engine,
+            "by": person(row.by),
+            "at": row.at.isoformat(),
+        }
+        for row in rows[:MOST]
+    ]
+
+
+def findings(report: Report, may_waive: bool, link: Any) -> list[dict[str, Any]]:
+    """What the integrity desk says, at the characters of each passage; places counted in code points."""
+    return [
+        {
+            "fingerprint": one.fingerprint,
+            "level": one.level,
+            "title": one.title,
+            "message": one.message,
+            "fix": one.fix,
+            "key": _key(one),
+            "start": one.place.get("start") or 0,
+            "end": one.place.get("end") or 0,
+            "quote": one.quote,
+            "replacement": one.replacement,
+            "waiver": {"by": str(one.waiver.by), "reason": one.waiver.reason} if one.waiver else None,
+            "waivable": may_waive and one.level == "hold" and one.may_be_waived,
+            "card": link(one.check) if one.has_card else "",
+            "check": one.check,
+        }
+        for one in report.findings
+    ]
+
+
+def _key(one: Finding) -> str:
+    place = one.place
+    if not place.get("block"):
+        return str(place.get("field") or "")
+    return f"{place['block']}.{place['part']}" if place.get("part") else str(place["block"])

@@ -1,0 +1,159 @@
+"""Everything the translation desk shows of one article when it opens, and what has changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from tintuc.names.queries import suggest
+from tintuc.network.languages import LANGUAGES
+from tintuc.network.permissions import sites_for
+from tintuc.newsroom.desk.rows import rows
+from tintuc.stories.models import Article
+from tintuc.text.terms import Matcher
+from tintuc.translation.actions.merge import may_undo, proposed
+from tintuc.translation.models import Claim, Comment, Unit
+from tintuc.translation.termbase import occurring
+
+#: Marks of terms in one article: beyond that nobody looks at them.
+MOST_MARKS = 2000
+
+
+def opened(version: Article, source: Article, user: Any) -> dict[str, Any]:
+    """The whole screen as plain data."""
+    found = rows(version, source)
+    known = terms(version, source)
+    return {
+        "language": version.language,
+        "sourceLanguage": source.language,
+        "rows": found,
+        **known,
+        **talk(version, user),
+        **following(version, source),
+        "stamp": stamp(version, source),
+        "vouched": person(version.vouched_by) if version.vouched else "",
+        "origin": version.origin,
+    }
+
+
+def changed(version: Article, source: Article, user: Any) -> dict[str, Any]:
+    """What may be other than when the screen was opened."""
+    return {
+        "rows": rows(version, source),
+        **following(version, source),
+        "stamp": stamp(version, source),
+        "vouched": person(version.vouched_by) if version.vouched else "",
+        "origin": version.origin,
+    }
+
+
+def person(user: Any) -> str:
+    """What the screen calls somebody."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def stamp(version: Article, source: Article) -> str:
+    """The same as long as neither words nor states of an article or its source have changed."""
+    seen = Unit.objects.filter(article=version.pk).aggregate(
+        Max("at"), Max("reviewed_at"), Max("stale_since"), Count("pk"), Count("stale_since")
+    )
+    sides = [(one.latest_revision_id, one.latest_revision.created_at) for one in (version, source)]
+    return "|".join(str(value) for value in (*sides, *seen.values(), version.vouched_digest))
+
+
+def talk(version: Article, user: Any) -> dict[str, Any]:
+    """Who is writing where, and what has been said."""
+    claims = Claim.objects.filter(article=version.pk, until__gte=timezone.now()).exclude(by=user)
+    said = Comment.objects.filter(article=version.pk).select_related("by", "resolved_by")
+    return {
+        "claims": {claim.place: person(claim.by) for claim in claims.select_related("by")},
+        "comments": [
+            {
+                "place": one.place,
+                "text": one.text,
+                "by": person(one.by),
+                "at": one.at.isoformat(),
+                "resolved": person(one.resolved_by) if one.resolved_at else "",
+            }
+            for one in said[:500]
+        ],
+    }
+
+
+def following(version: Article, source: Article) -> dict[str, Any]:
+    """What following the source's blocks would do, and whether the last time can be taken back."""
+    proposal = proposed(version, source)
+    merge = proposal.merge
+    fresh = merge and any(block["value"] for block in version.raw_body())
+    return {
+        "merge": {
+            "gained": len(merge.gained),
+            "missing": len(merge.missing),
+            "lost": len(merge.lost),
+            "moved": len(merge.moved),
+            "refreshed": len(merge.refreshed),
+            "fingerprint": proposal.fingerprint,
+        }
+        if fresh
+        else None,
+        "undo": may_undo(version),
+    }
+
+
+def terms(version: Article, source: Article) -> dict[str, Any]:
+    """The house's terms and names that stand in the source, with their forms here, and where in the source they are."""
+    passages = [passage for passage in source.passages() if passage.text.strip()]
+    texts = [passage.text for passage in passages]
+    site = version.story.site_id
+    concepts = [
+        {
+            "kind": "term",
+            "source": one.source[:3] if one.source else one.kept[:3],
+            "forms": one.approved or one.kept,
+            "forbidden": one.forbidden,
+            "note": one.note,
+            "wanted": one.source or one.kept,
+        }
+        for one in occurring(texts, [], source.language, version.language, site)
+        if one.approved or one.forbidden or one.kept
+    ]
+    people = [
+        {
+            "kind": name.kind,
+            "source": [name.source],
+            "forms": [name.form] if name.form else [],
+            "forbidden": [],
+            "note": name.reading,
+            "wanted": [name.source],
+        }
+        for name in suggest(texts, source.language, version.language)
+    ]
+    known = [*people, *concepts]
+    matcher = Matcher(
+        [(form, number) for number, one in enumerate(known) for form in one.pop("wanted")], source.language, cased=False
+    )
+    marks: dict[str, list[tuple[int, int, int]]] = {}
+    left = MOST_MARKS
+    for passage in passages:
+        for match in matcher.matches(passage.text) if matcher and left > 0 else ():
+            for value in match.values:
+                marks.setdefault(passage.key, []).append((match.start, match.end, value))
+                left -= 1
+    return {"terms": known, "marks": marks}
+
+
+def settings_of(version: Article, source: Article, user: Any) -> dict[str, Any]:
+    """What the template needs besides the data."""
+    mine, theirs = LANGUAGES[version.language], LANGUAGES[source.language]
+    site = version.story.site_id
+    return {
+        "article": version,
+        "source": source,
+        "language": mine,
+        "source_language": theirs,
+        "editions": [placement.edition for placement in version.placements.select_related("edition__site")],
+        "may_release": site in sites_for(user, "release"),
+        "may_waive": site in sites_for(user, "waive"),
+    }
