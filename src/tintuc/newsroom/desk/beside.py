@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from tintuc.integrity.queries import Finding, Report
+from tintuc.network.permissions import may
 from tintuc.newsroom.desk.page import person
 from tintuc.newsroom.desk.rows import shown
+from tintuc.stories.errors import StoryError
 from tintuc.stories.models import Article
+from tintuc.stories.passages import plain
+from tintuc.translation.differences import differences
+from tintuc.translation.engines.choosing import configured
+from tintuc.translation.engines.errors import EngineError
+from tintuc.translation.engines.notes import sentence
+from tintuc.translation.engines.plug import NO_DRAFT
+from tintuc.translation.engines.suggest import suggest
 from tintuc.translation.memory import look_up
 from tintuc.translation.models import PastUnit
+from tintuc.translation.words import is_rich
 
 #: Earlier words of a passage that are shown.
 MOST = 12
@@ -42,11 +52,41 @@ def beside(version: Article, source: Article, key: str, user: Any) -> dict[str, 
                 "by": one.by,
                 "at": one.at.isoformat(),
                 "note": one.origin_note,
+                "changes": differences(one.source, passages[place].text) if one.kind == "fuzzy" else [],
             }
             for one in found
             if not (one.article == version.pk and one.key == key)
         ],
+        "machines": _machines() and may(user, "draft", version.story.site_id),
         "history": _history(version, key, mine.get(key) or next((p for p in passages if p.key == key), None)),
+    }
+
+
+def _machines() -> bool:
+    """Whether there is any engine to ask."""
+    try:
+        return bool(configured())
+    except EngineError:
+        return False
+
+
+def machine(version: Article, source: Article, key: str, user: Any) -> dict[str, Any]:
+    """A machine's words for the passage ``key``, or why there are none."""
+    try:
+        made = suggest(article=version, key=key, by=user)
+    except (EngineError, StoryError) as problem:
+        return {"error": str(problem)}
+    passage = next((one for one in source.passages() if one.key == key), None)
+    if made is None or passage is None:
+        return {"error": sentence(NO_DRAFT)}
+    return {
+        "from": "machine",
+        "kind": "machine",
+        "engine": made.engine,
+        "value": shown(passage, made.value),
+        "text": plain(made.value) if is_rich(passage) else made.value,
+        "note": " ".join(sentence(*note) for note in made.notes),
+        "by": "",
     }
 
 

@@ -46,6 +46,7 @@ def says() -> dict[str, Any]:
         "doneOf": _("%(done)s of %(all)s done"),
         "machine": _("machine"),
         "memory": _("memory"),
+        "askMachine": _("Ask the machine"),
         "edited": _("edited"),
         "madeBy": _("Words by %s"),
         "reviewedBy": _("Reviewed by %s"),

@@ -19,9 +19,9 @@ from tintuc.integrity.actions.waive import take_back, waive
 from tintuc.integrity.queries import inspect
 from tintuc.network.permissions import may, require
 from tintuc.newsroom import preview as previews
-from tintuc.newsroom.desk.beside import beside, findings
+from tintuc.newsroom.desk.beside import beside, findings, machine
 from tintuc.newsroom.desk.page import changed, opened, person, settings_of, stamp, talk
-from tintuc.newsroom.desk.rows import state_of
+from tintuc.newsroom.desk.rows import rows, state_of
 from tintuc.newsroom.desk.says import says
 from tintuc.newsroom.views.article import edit_url
 from tintuc.publishing.actions.release import release
@@ -46,7 +46,7 @@ Values = dict[str, Any]
 
 
 def _translation(request: HttpRequest, pk: int) -> Article:
-    """The article, if this person translates on its site. Raises 404 for what is no translation."""
+    """The article, if this person translates on its site."""
     article = get_object_or_404(Article.objects.select_related("story__site", "vouched_by"), pk=pk)
     require(request.user, "translate", article.story.site_id)
     return article
@@ -87,13 +87,15 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def show(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """What the scripts ask for: findings, what stands beside a passage, the page in its edition."""
+    """What the scripts ask for: findings, what stands beside a passage, a machine's words, the page in its edition."""
     article = _translation(request, pk)
     version, source = _sides(article)
     if kind == "findings":
         return JsonResponse(_findings(request, version, source))
     if kind == "beside":
         return JsonResponse(beside(version, source, request.GET.get("key", "")[:80], request.user))
+    if kind == "machine":
+        return JsonResponse(machine(version, source, request.GET.get("key", "")[:80], request.user))
     if kind == "preview":
         return previews.show(version, request, request.GET.get("edition", "")[:20])
     raise Http404
@@ -121,9 +123,10 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     try:
         return JsonResponse(ACTS[act](request, article, _values(request)))
     except PassageChanged as meeting:
-        return JsonResponse({"error": str(meeting), "theirs": _theirs(article, meeting.keys)}, status=409)
+        return JsonResponse({"error": str(meeting), "theirs": _theirs(article, *meeting.keys)}, status=409)
     except Claimed as meeting:
         told = {"error": str(meeting), "person": meeting.person, "place": meeting.place}
+        told["theirs"] = _theirs(article, meeting.place)
         return JsonResponse(told, status=409)
     except NotCleared as refusal:
         told = [f"{one.message} “{one.quote[:80]}”" if one.quote else one.message for one in refusal.findings]
@@ -145,9 +148,9 @@ def _values(request: HttpRequest) -> Values:
     return {str(name): value if isinstance(value, bool) else str(value) for name, value in sent.items()}
 
 
-def _theirs(article: Article, keys: frozenset[str]) -> list[Values]:
-    version, source = _sides(article)
-    return [row for row in changed(version, source, None)["rows"] if row["key"] in keys]
+def _theirs(article: Article, *places: str) -> list[Values]:
+    """What stands by now in some passages, or in all of a block."""
+    return [row for row in rows(*_sides(article)) if row["key"] in places or row["place"] in places]
 
 
 def _fresh(article: Article, request: HttpRequest) -> Values:

@@ -14,7 +14,6 @@ from tintuc.network.permissions import require
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.actions.count import count
-from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import making
 from tintuc.translation.errors import PassageChanged, TranslationRefused
 from tintuc.translation.exchange.sheet import is_table, room_of
@@ -77,7 +76,6 @@ def _finish(version: Article, source: Article, keys: set[str]) -> int:
     drafts = Unit.objects.filter(article=version.pk, key__in=keys, state=Unit.State.INITIAL)
     fresh = [unit.pk for unit in drafts if digests.get(unit.key, "") == unit.source_digest]
     return drafts.filter(pk__in=fresh).update(state=Unit.State.TRANSLATED) if fresh else 0
-        count(story=version.story, articles=[version.pk])
 
 
 def open_version(article: Article, by: Any) -> tuple[Article, Article]:

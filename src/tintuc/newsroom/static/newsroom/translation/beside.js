@@ -27,13 +27,15 @@ export class Beside {
       const found = await this.desk.show("beside", { key: row.key });
       this.known.set(row.key, found);
       if (this.row === row) this.fill(found);
-      if (found.machines) await this.machine(row, found);
+      // A machine may cost money: it is asked by itself only where there is nothing yet.
+      if (found.machines && row.field.empty) await this.machine(row, found);
     } catch {
       if (this.row === row) this.parts.suggestions.querySelector("[data-none]").textContent = this.says.noAnswer;
     }
   }
 
   async machine(row, found) {
+    found.asked = true;
     try {
       const made = await this.desk.show("machine", { key: row.key });
       if (made.text || made.value) found.suggestions.push(made);
@@ -55,6 +57,13 @@ export class Beside {
     list.replaceChildren(...all.map((one, number) => this.suggestion(one, number)));
     none.textContent = found ? (found.problem || (all.length ? "" : this.says.noSuggestion)) : this.row.data.added ? "" : this.says.looking;
     none.hidden = !none.textContent;
+    const wanted = found?.machines && !found.asked;
+    if (wanted) {
+      const ask = Object.assign(document.createElement("button"), { type: "button", className: "td-mini", textContent: this.says.askMachine });
+      ask.dataset.machine = "1";
+      list.append(Object.assign(document.createElement("li"), {}));
+      list.lastChild.append(ask);
+    }
     const history = found?.history ?? [];
     this.parts.history.querySelector("ol").replaceChildren(...history.map((one, number) => this.earlier(one, number)));
     this.parts.history.hidden = history.length === 0;
@@ -165,6 +174,7 @@ export class Beside {
   click(event) {
     const button = event.target.closest("button");
     if (!button || !this.row) return;
+    if (button.dataset.machine) this.machine(this.row, this.known.get(this.row.key));
     if (button.dataset.take) this.pick(Number(button.dataset.take));
     if (button.dataset.restore) this.restore(this.row, this.known.get(this.row.key).history[Number(button.dataset.restore)]);
   }

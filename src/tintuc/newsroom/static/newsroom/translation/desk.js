@@ -324,7 +324,9 @@ function done() {
 
 async function approve() {
   const row = at.row;
-  if (!row || row.field.empty || row.data.added || !(await settled())) return;
+  if (!row || row.field.empty || row.data.added) return;
+  if (row.data.state === "initial") keeper.now(row, true);
+  if (!(await settled())) return;
   if (row.data.state === "stale") await act("confirm", { key: row.key });
   else await act("review", { key: row.key });
 }
