@@ -11,6 +11,7 @@ from tintuc.translation.actions.write import write
 from tintuc.translation.differences import differences
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.merging import marks, merge
+from tintuc.translation.models import Base
 from tintuc.translation.queries import source_of, units
 from writing import paragraph
 
@@ -121,7 +122,7 @@ def test_followed_with_one_action_and_taken_back(pair, people):
     assert {view.key: view.state for view in units(target.newest()) if view.block} == {
         "p3": "translated", "p9": "untranslated", "p2": "translated",
     }  # fmt: skip
-    assert may_undo(target.newest())
+    assert may_undo(target.newest(), Base.objects.get(article=target))
     undo_follow(article=target, by=people["translator"])
     assert target.newest().raw_body() == before
     assert {view.state for view in units(target.newest()) if view.key in {"p2", "p3"}} == {"translated"}
@@ -135,7 +136,7 @@ def test_nothing_written_since_is_undone(pair, people):
     reorder(source, *blocks("p1", "p2"))
     follow_source(article=target, by=people["translator"])
     write(article=target, words={"p1": "Khác."}, by=people["translator"])
-    assert not may_undo(target.newest())
+    assert not may_undo(target.newest(), Base.objects.get(article=target))
     with pytest.raises(TranslationRefused):
         undo_follow(article=target, by=people["translator"])
     with pytest.raises(TranslationRefused):

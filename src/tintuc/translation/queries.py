@@ -72,8 +72,13 @@ class Added:
 
 def source_of(article: Article) -> Article | None:
     """The newest version of the article this one is translated from, or None if it is the source itself."""
-    source = article.made_from
-    return source.newest() if source else None
+    if article.is_source:
+        return None
+    rows = Article.objects.filter(pk=article.translated_from_id)
+    if article.translated_from_id is None:
+        rows = Article.objects.filter(story=article.story_id, language=article.story.source_language)
+    source = rows.select_related("story", "latest_revision", "translated_from").first()
+    return source.as_newest() if source else None
 
 
 def translations_of(article: Article) -> QuerySet[Article]:

@@ -14,7 +14,7 @@ from tintuc.newsroom.desk.rows import rows
 from tintuc.stories.models import Article
 from tintuc.text.terms import Matcher
 from tintuc.translation.actions.merge import may_undo, proposed
-from tintuc.translation.models import Claim, Comment, Unit
+from tintuc.translation.models import Base, Claim, Comment, Unit
 from tintuc.translation.termbase import occurring
 
 #: Marks of terms in one article: beyond that nobody looks at them.
@@ -84,7 +84,8 @@ def talk(version: Article, user: Any) -> dict[str, Any]:
 
 def following(version: Article, source: Article) -> dict[str, Any]:
     """What following the source's blocks would do, and whether the last time can be taken back."""
-    proposal = proposed(version, source)
+    base = Base.objects.filter(article=version.pk).first()
+    proposal = proposed(version, source, base)
     merge = proposal.merge
     fresh = merge and any(block["value"] for block in version.raw_body())
     return {
@@ -98,7 +99,7 @@ def following(version: Article, source: Article) -> dict[str, Any]:
         }
         if fresh
         else None,
-        "undo": may_undo(version),
+        "undo": may_undo(version, base),
     }
 
 

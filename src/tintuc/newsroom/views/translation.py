@@ -97,7 +97,8 @@ def show(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind == "machine":
         return JsonResponse(machine(version, source, request.GET.get("key", "")[:80], request.user))
     if kind == "preview":
-        return previews.show(version, request, request.GET.get("edition", "")[:20])
+        edition = request.GET.get("edition", "")
+        return previews.show(version, request, edition if edition.isascii() and edition.isdecimal() else "")
     raise Http404
 
 

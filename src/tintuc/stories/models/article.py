@@ -152,7 +152,13 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     def newest(self) -> Article:
         """Its newest version as the database has it now, whatever this object in memory still believes."""
-        return Article.objects.select_related("story").get(pk=self.pk).get_latest_revision_as_object()
+        return Article.objects.select_related("story", "latest_revision").get(pk=self.pk).as_newest()
+
+    def as_newest(self) -> Article:
+        """Its newest version, if this row has just been read: the row and its revision are not read once more."""
+        if not (self.has_unpublished_changes and self.latest_revision):
+            return self
+        return self.with_content_json(self.latest_revision.content)
 
     def byline(self) -> list[dict[str, str]]:
         """Who made it: the story's credits and this article's own, as readers of its language see them."""
@@ -192,6 +198,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         version = super().with_content_json(content)
         for name in self.WHOLE:
             setattr(version, name, getattr(self, name))
+        for name in ("story", "translated_from", "vouched_by"):
+            if name in self._state.fields_cache:
+                setattr(version, name, getattr(self, name))
         version.last_published_at = self.last_published_at
         embargo = self.story.embargoed_until
         if embargo and embargo > timezone.now() and (version.go_live_at is None or version.go_live_at < embargo):

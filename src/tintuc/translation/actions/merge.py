@@ -27,10 +27,10 @@ class Proposal:
     fingerprint: str
 
 
-def proposed(version: Article, source: Article) -> Proposal:
+def proposed(version: Article, source: Article, base: Base | None = None) -> Proposal:
     """What following ``source`` would do to ``version``, both as they are in memory. Changes nothing."""
     theirs, mine = source.raw_body(), version.raw_body()
-    base = Base.objects.filter(article=version.pk).first()
+    base = base or Base.objects.filter(article=version.pk).first()
     here = {block["id"] for block in theirs} & {block["id"] for block in mine}
     known = base.blocks if base else marks(block for block in mine if block["id"] in here)
     found = merge([tuple(mark) for mark in known], theirs, mine, _left_out(version, source))
@@ -95,9 +95,9 @@ def undo_follow(*, article: Article, by: Any) -> Article:
     return restored
 
 
-def may_undo(version: Article) -> bool:
-    """Whether the last following can still be taken back."""
-    undo = Base.objects.filter(article=version.pk).values_list("undo", flat=True).first()
+def may_undo(version: Article, base: Base | None) -> bool:
+    """Whether the last following can still be taken back. ``base`` is that of the translation."""
+    undo = base.undo if base else None
     return bool(undo) and undo["merged"] == version.latest_revision_id and undo["words"] == version.words_digest()
 
 

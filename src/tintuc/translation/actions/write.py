@@ -82,11 +82,11 @@ def open_version(article: Article, by: Any) -> tuple[Article, Article]:
     """The newest version of a translation, to be written by ``by``, and of its source. Call it in a transaction."""
     if by is not None:
         require(by, "translate", article.story.site_id)
-    locked = Article.objects.select_for_update().select_related("story").get(pk=article.pk)
-    lock = locked.get_lock()
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    version = article.newest()
+    lock = version.get_lock()
     if lock and (by is None or lock.for_user(by)):
         raise TranslationRefused(_("The article is locked. Nothing was saved."))
-    version = locked.get_latest_revision_as_object()
     source = source_of(version)
     if source is None:
         raise TranslationRefused(_("The source is written in the editor, not translated."))
