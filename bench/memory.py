@@ -92,6 +92,8 @@ def ask(asked: int, writers: dict[str, Writer], chance: random.Random) -> dict[s
     from tintuc.translation.models import MemoryUnit
 
     answers: dict[str, object] = {}
+    # The first look-up of a process opens the connection and loads the code; it is not of the memory's size.
+    look_up(writers["en"].passage(), source_language="en", language="vi", by=None)
     for source_language, language, _ in PAIRS:
         rows = MemoryUnit.objects.filter(source_language=source_language)
         ends = rows.aggregate(Min("pk"), Max("pk"))

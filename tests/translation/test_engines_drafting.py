@@ -13,10 +13,12 @@ from django.utils import timezone
 from tintuc.config.cli import main
 from tintuc.jobs.models import Job
 from tintuc.jobs.worker import run_due
+from tintuc.names.models import Name, NameForm
 from tintuc.stories.errors import NotCleared
 from tintuc.stories.models import Article
 from tintuc.translation.actions import do_drafting
 from tintuc.translation.actions.draft import draft, stop
+from tintuc.translation.actions.review import review
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.vouch import vouch
 from tintuc.translation.actions.write import write
@@ -219,6 +221,31 @@ class TestDrafting:
         assert words(target)["headline"] == "PIER CLOSES"
         assert words(target)["p2"] == "Người sửa."
         assert [data["q"] for method, _, _, data in server.asked[asked:] if method == "POST"] == [["Pier closes"]]
+
+    def test_looked_at(self, settled, source, target, people):
+        """A machine's draft that a person has reviewed is not drafted anew when its source changes."""
+        draft(article=target, by=people["editor"])
+        run_due()
+        review(article=target, keys=["headline"], by=people["editor"])
+        newest = source.newest()
+        newest.headline, newest.standfirst = "Pier closes", "It closes today."
+        newest.save_revision()
+        draft(article=target, by=people["editor"])
+        run_due()
+        assert words(target)["headline"] == "NEW PIER SHORTENS THE CROSSING"
+        assert words(target)["standfirst"] == "IT CLOSES TODAY."
+
+    def test_names(self, settled, target, people):
+        """A draft that calls somebody otherwise than the house does says so."""
+        name = Name.objects.create(kind=Name.Kind.PLACE)
+        for language, text in (("en", "Blue Harbour"), ("vi", "Cảng Xanh")):
+            NameForm.objects.create(name=name, language=language, text=text)
+        source = target.story.source_article.newest()
+        source.headline = "Blue Harbour opens its pier"
+        source.save_revision()
+        draft(article=target, by=people["editor"])
+        run_due()
+        assert MachineDraft.objects.get(key="headline").notes == [["term-missing", "Cảng Xanh"]]
 
     def test_locked(self, settled, target, people):
         """A locked article is not written to; the drafts are kept for later."""

@@ -89,12 +89,13 @@ def _work(work: Drafting) -> None:
 
 
 def wanted(version: Article, source: Article) -> list[UnitView]:
-    """The passages a machine may write: those without words, and its own drafts whose source has changed untouched."""
+    """The passages a machine may write: those without words, and its own stale drafts that nobody has looked at."""
+    mine = Unit.objects.filter(article=version.pk, state=Unit.State.INITIAL, origin=Unit.Origin.MACHINE, edited=False)
+    raw = set(mine.values_list("key", flat=True))
     return [
         view
         for view in units(version, source)
-        if view.state == UNTRANSLATED
-        or (view.state == STALE and view.origin == Unit.Origin.MACHINE and not (view.edited or view.reviewed_by))
+        if view.state == UNTRANSLATED or (view.state == STALE and view.key in raw)
     ]
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tintuc.names.queries import suggest as names_in
 from tintuc.stories.blocks import rows_of
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
@@ -94,6 +95,12 @@ def value_of(piece: Piece, drafts: Mapping[str, str]) -> str | None:
 
 
 def terms_for(blocks: Iterable[Block], source_language: str, language: str, site: int) -> list[Term]:
-    """What the termbase says about the blocks."""
-    found = occurring([bare(block.text) for block in blocks], [], source_language, language, site)
-    return [Term(one.source, one.approved, one.forbidden, one.kept) for one in found]
+    """What the termbase says about the blocks, and what the house calls the names in them."""
+    texts = [bare(block.text) for block in blocks]
+    terms = [
+        Term(one.source, one.approved, one.forbidden, one.kept)
+        for one in occurring(texts, [], source_language, language, site)
+    ]
+    decided = {form.casefold() for term in terms for form in term.source}
+    names = [one for one in names_in(texts, source_language, language) if one.form]
+    return terms + [Term((one.source,), (one.form,)) for one in names if one.source.casefold() not in decided]
