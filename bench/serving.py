@@ -1,116 +1,56 @@
-"""CPU a request and requests a second of the front server beside a tuned nginx, on the same baked files in one run.
+"""CPU a request, latency and memory of the front server beside a tuned nginx, on the same baked files in one run.
 
-Rounds alternate between the two. Server on core 0, wrk with 64 keep-alive connections on core 1. CPU is user and system
-time of the server's whole process tree. Prints JSON; a ratio is ours divided by nginx's.
+Server on core 0, wrk on core 1 (see ``harness.py``). A ratio is ours divided by nginx's. Prints JSON.
+``ROUNDS=5 SECONDS=2 python bench/serving.py [--short]``: ``--short`` leaves the memory of 100,000 pages out.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import http.client
 import json
 import os
-import shutil
 import socket
-import statistics
 import subprocess
 import sys
-import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from harness import BROWSER, Missing, Server, alternate, compared, folder, free_port, lua, machine, need, running
 
 TEXT = "Thị trấn cảng mở bến phà mới sau hai năm xây dựng và một năm chờ đợi của người dân trên đảo"
-HOSTS, PAGES, CONNECTIONS = 10, 1000, 64
-ROUNDS, SECONDS = int(os.environ.get("ROUNDS", "5")), int(os.environ.get("SECONDS", "3"))
+HOSTS, PAGES = 10, 1000
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+ALL = {"Accept-Encoding": BROWSER["Accept-Encoding"]}
 
-#: Tuned as far as we know how: every file stays open, nothing is logged or compressed, one server a host.
+#: Tuned as far as we know how: every file stays open, nothing is logged or compressed, one server a host. By TLS once
+#: with the files and once with our server behind it.
 NGINX = """
 load_module {brotli};
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log crit;
 worker_rlimit_nofile 65536;
-events {{ worker_connections 4096; }}
+events {{ worker_connections 8192; }}
 http {{
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; keepalive_timeout 65; etag on;
   open_file_cache max=20000 inactive=60s; open_file_cache_valid 60s; open_file_cache_min_uses 1;
   types {{ text/html html; }} default_type text/html; gzip_static on; brotli_static on; gzip_vary on;
   client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder};
-  scgi_temp_path {folder};
+  scgi_temp_path {folder}; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
+  ssl_protocols TLSv1.3; ssl_session_cache shared:s:1m;
+  upstream front {{ server 127.0.0.1:{ours}; keepalive 64; keepalive_requests 100000000; }}
+  server {{
+    listen 127.0.0.1:{hop} ssl; proxy_http_version 1.1; proxy_set_header Connection "";
+    proxy_set_header Host $host; location / {{ proxy_pass http://front; }}
+  }}
 {servers}
 }}
 """
-SERVER = "  server {{ listen 127.0.0.1:{port}; server_name {host}; root {folder}/baked/{host}; }}"
-
-#: Requests are made once, so that the client costs as little as it can, but for those of which no two are alike.
-LUA = """
-local pages, made, n = {{}}, {{}}, 0
-local make = function(number)
-  local host, path, tag = unpack(pages[number % #pages + 1])
-  return wrk.format("GET", path, {{["Host"] = host, {headers}}})
-end
-init = function()
-  for line in io.lines("{list}") do pages[#pages + 1] = {{line:match("(%S+) (%S+) (%S+)")}} end
-  for number = 1, #pages do made[number] = make(number) end
-end
-request = function()
-  n = n + 1
-  if {alike} then return made[n % #made + 1] end
-  return make(n)
-end
-"""
-#: What a browser sends.
-BROWSER = ", ".join(
-    f"[\"{name}\"] = '{value}'"
-    for name, value in {
-        "User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
-        "Accept-Language": "vi-VN,vi;q=0.9,en-US;q=0.6,en;q=0.5",
-        "Accept-Encoding": "gzip, deflate, br, zstd",
-        "Referer": "https://news.example/vi/",
-        "Upgrade-Insecure-Requests": "1",
-        "Sec-Fetch-Dest": "document",
-        "Sec-Fetch-Mode": "navigate",
-        "Sec-Fetch-Site": "same-origin",
-        "Priority": "u=0, i",
-    }.items()
+SERVER = (
+    "  server {{ listen 127.0.0.1:{port} reuseport; listen 127.0.0.1:{tls} ssl reuseport; server_name {host}; "
+    "root {folder}/baked/{host}; }}"
 )
-CASES = {
-    "brotli, a browser's head": BROWSER,
-    "brotli": '["Accept-Encoding"] = "gzip, deflate, br, zstd"',
-    "gzip": '["Accept-Encoding"] = "gzip"',
-    "identity": '["Accept"] = "*/*"',
-    "304": '["If-None-Match"] = tag',
-    "brotli, no two heads alike": '["Cookie"] = "session=" .. number, ' + BROWSER,
-    "brotli, new connections": '["Accept-Encoding"] = "gzip, deflate, br, zstd", ["Connection"] = "close"',
-}
-
-
-def main() -> None:
-    """Measure and print."""
-    for tool in ("nginx", "wrk", "taskset"):
-        if shutil.which(tool) is None:
-            raise SystemExit(f"bench/serving.py needs {tool} (Debian packages nginx-light, wrk, util-linux).")
-    if not BROTLI.exists():
-        raise SystemExit(
-            "bench/serving.py needs nginx's brotli module (Debian package libnginx-mod-http-brotli-static)."
-        )
-    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        bake(folder)
-        ours, theirs = free_port(), free_port()
-        hosts = "\n".join(SERVER.format(folder=folder, port=theirs, host=host) for host in map(host_of, range(HOSTS)))
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, brotli=BROTLI, servers=hosts))
-        command = [sys.executable, "-m", "tintuc.serving", "--baked", str(folder / "baked")]
-        command += ["--listen", f"127.0.0.1:{ours}", "--application", str(folder / "nobody")]
-        servers = {
-            "tintuc": (start(command, ours), ours),
-            "nginx": (start(["nginx", "-c", str(folder / "nginx.conf"), "-p", name], theirs), theirs),
-        }
-        try:
-            print(json.dumps(measure(folder, servers), indent=1))
-        finally:
-            for process, _ in servers.values():
-                process.terminate()
 
 
 def host_of(number: int) -> str:
@@ -118,9 +58,9 @@ def host_of(number: int) -> str:
     return f"site-{number % HOSTS}.test"
 
 
-def bake(folder: Path) -> None:
+def bake(where: Path) -> None:
     """Write pages of a real page's size, with their compressed forms."""
-    os.environ["TINTUC_DIR"] = str(folder)
+    os.environ["TINTUC_DIR"] = str(where)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tintuc.config.settings")
     from tintuc.publishing import tree
 
@@ -132,98 +72,153 @@ def bake(folder: Path) -> None:
     tree.write_hosts("desk.test", {host_of(number): host_of(number) for number in range(HOSTS)})
 
 
-def measure(folder: Path, servers: dict) -> dict:
-    """Run the rounds and work the ratios out."""
-    for name, (_, port) in servers.items():
-        (folder / f"{name}.txt").write_text("\n".join(tags(port)))
-    result: dict[str, dict] = {}
-    for case, headers in CASES.items():
-        spent: dict[str, list[float]] = {name: [] for name in servers}
-        rates: dict[str, list[float]] = {name: [] for name in servers}
-        for _ in range(ROUNDS):
-            for name, (process, port) in servers.items():
-                script = folder / f"{case}-{name}.lua"
-                script.write_text(
-                    LUA.format(
-                        list=folder / f"{name}.txt", headers=headers, alike="true" if "no two" not in case else "false"
-                    )
-                )
-                cpu, rate = one_round(process.pid, port, script)
-                spent[name].append(cpu)
-                rates[name].append(rate)
-        ratios = [ours / theirs for ours, theirs in zip(spent["tintuc"], spent["nginx"], strict=True)]
-        result[case] = {
-            "cpu_ratio": round(statistics.median(ratios), 2),
-            "cpu_ratios": [round(ratio, 2) for ratio in sorted(ratios)],
-            "tintuc_us": round(statistics.median(spent["tintuc"]), 1),
-            "nginx_us": round(statistics.median(spent["nginx"]), 1),
-            "tintuc_rps": round(statistics.median(rates["tintuc"])),
-            "nginx_rps": round(statistics.median(rates["nginx"])),
-        }
-    return result
+@contextlib.contextmanager
+def ours(where: Path, *extra: str) -> Iterator[Server]:
+    """Our front server over the baked tree of a folder."""
+    port = free_port()
+    command = [sys.executable, "-m", "tintuc.serving", "--baked", where / "baked", "--listen", f"127.0.0.1:{port}"]
+    with running(*command, "--application", where / "nobody", *extra, place=port) as process:
+        yield Server("tintuc", port, [process])
 
 
-def one_round(pid: int, port: int, script: Path) -> tuple[float, float]:
-    """CPU microseconds a request, and requests a second."""
-    before = cpu_of(pid)
-    run = subprocess.run(
-        ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(script), f"http://127.0.0.1:{port}"],
-        capture_output=True, text=True, check=True,
+@contextlib.contextmanager
+def nginx(where: Path, front: Server) -> Iterator[tuple[Server, int, int]]:
+    """nginx over the same files; also its ports for TLS, with the files and with our server behind it."""
+    port, tls, hop = free_port(), free_port(), free_port()
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=bench", "-keyout", str(where / "key.pem"), "-out", str(where / "cert.pem")],
+        check=True, capture_output=True,
     )  # fmt: skip
-    spent = cpu_of(pid) - before
-    count = int(next(line for line in run.stdout.splitlines() if "requests in" in line).split()[0])
-    rate = float(next(line for line in run.stdout.splitlines() if "Requests/sec" in line).split()[1])
-    bad = [line for line in run.stdout.splitlines() if "Non-2xx" in line and "304" not in script.name]
-    if bad:
-        raise SystemExit(f"{script.name}: {bad[0].strip()}")
-    return spent / count * 1e6, rate
+    listed = [SERVER.format(folder=where, port=port, tls=tls, host=host_of(number)) for number in range(HOSTS)]
+    hosts = "\n".join([listed[0], *(each.replace(" reuseport", "") for each in listed[1:])])
+    text = NGINX.format(folder=where, brotli=BROTLI, servers=hosts, ours=front.port, hop=hop)
+    (where / "nginx.conf").write_text(text)
+    with running("nginx", "-c", where / "nginx.conf", "-p", where, place=port) as process:
+        yield Server("nginx", port, [process]), tls, hop
 
 
-def tags(port: int) -> list[str]:
-    """Each page's host, path and tag, as this server has it; asking for them also fills its caches."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    lines = []
+def tags(port: int) -> dict[int, str]:
+    """Each page's tag, as this server has it; asking for each form also fills its caches."""
+    connection, found = http.client.HTTPConnection("127.0.0.1", port), {}
     for number in range(PAGES):
-        path = f"/vi/page-{number}.html"
-        for coding in ("identity", "gzip", "br"):
-            connection.request("GET", path, headers={"Host": host_of(number), "Accept-Encoding": coding})
+        for coding in ("gzip", "br", "identity"):
+            headers = {"Host": host_of(number), "Accept-Encoding": coding}
+            connection.request("GET", f"/vi/page-{number}.html", headers=headers)
             answer = connection.getresponse()
             answer.read()
             assert answer.status == 200, (port, answer.status)
             assert answer.headers.get("Content-Encoding", "identity") == coding, (port, coding)
-            if coding == "identity":
-                lines.append(f"{host_of(number)} {path} {answer.headers['ETag']}")
+        found[number] = answer.headers["ETag"]
     connection.close()
-    return lines
+    return found
 
 
-def cpu_of(pid: int) -> float:
-    """User and system seconds of a server: the process that was started and those it started."""
-    total = 0
-    for one in [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]:
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / os.sysconf("SC_CLK_TCK")
+def script(where: Path, name: str, headers: dict[str, str], known: dict[int, str]) -> Path:
+    """What wrk asks for: all pages, with these headers; ``TAG`` and ``NUMBER`` in them are the page's."""
+    place, rows = where / f"{name}.lua", []
+    for number in range(PAGES * (20 if "NUMBER" in str(headers) else 1)):
+        page = number % PAGES
+        ready = {
+            key: value.replace("TAG", known[page]).replace("NUMBER", str(number)) for key, value in headers.items()
+        }
+        rows.append((f"/vi/page-{page}.html", {"Host": host_of(page), **ready}))
+    place.write_text(lua(rows))
+    return place
 
 
-def start(command: list[str], port: int) -> subprocess.Popen:
-    """Start a server on core 0 and wait until it listens."""
-    process = subprocess.Popen(["taskset", "-c", "0", *command])
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            break
-    return process
+CASES = {
+    "brotli": ALL,
+    "identity": {},
+    "304": {"If-None-Match": "TAG"},
+    "gzip": {"Accept-Encoding": "gzip"},
+    "brotli, a browser's head": BROWSER,
+    "brotli, no two heads alike": BROWSER | {"Cookie": "session=NUMBER"},
+    "brotli, new connections": ALL | {"Connection": "close"},
+}
 
 
-def free_port() -> int:
-    """A port nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def measure(where: Path) -> dict[str, Any]:
+    """All figures of both servers."""
+    with ours(where) as mine, nginx(where, mine) as (peer, tls, hop):
+        idle = mine.memory()
+        known = {server.name: tags(server.port) for server in (mine, peer)}
+        result: dict[str, Any] = {"cpu_us_ours_over_nginx": {}, "p99_ms_ours_over_nginx": {}}
+        for case, headers in CASES.items():
+            scripts = {name: script(where, f"{case}-{name}", headers, known[name]) for name in known}
+            found = alternate([mine, peer], scripts)
+            result["cpu_us_ours_over_nginx"][case] = compared(found, "tintuc", "nginx")
+            if case == "brotli":
+                result["p99_ms_ours_over_nginx"]["64 connections"] = compared(found, "tintuc", "nginx", "p99")
+                found = alternate([mine, peer], scripts, connections=640)
+                result["p99_ms_ours_over_nginx"]["640 connections"] = compared(found, "tintuc", "nginx", "p99")
+                both = [
+                    Server("nginx with TLS", tls, peer.processes),
+                    Server("tintuc behind nginx with TLS", hop, peer.processes + mine.processes),
+                ]
+                one = {server.name: scripts["nginx"] for server in both}
+                found = alternate(both, one, scheme="https")
+                result["cpu_us_behind_tls"] = compared(found, both[1].name, both[0].name)
+        result["memory_mb"] = {
+            "idle, both processes": round(idle / 1024, 1),
+            "after all this": round(mine.memory() / 1024, 1),
+        }
+        return result
+
+
+def hot_pages(where: Path, number: int = 100_000) -> dict[str, float]:
+    """Megabytes of the server before and after it has sent so many pages, in three forms each, by the setting."""
+    import brotli as brotli_of
+    from backports import zstd  # noqa: F401 - loaded here as it is there
+
+    body = (TEXT * 60).encode()
+    packed = {"": body, ".br": brotli_of.compress(body, quality=5), ".gz": os.urandom(2000)}
+    for at in range(number):
+        place = where / "baked" / host_of(at) / "hot" / str(at // 1000)
+        place.mkdir(parents=True, exist_ok=True)
+        for ending, data in packed.items():
+            (place / f"{at}.html{ending}").write_bytes(data)
+    result: dict[str, float] = {"pages": number}
+    for memory in (64, 256):
+        with ours(where, "--memory", str(memory)) as mine:
+            result[f"idle, --memory {memory}"] = round(mine.memory() / 1024, 1)
+            for coding in ("br", "identity"):
+                ask_all(mine.port, number, coding)
+            result[f"after, --memory {memory}"] = round(mine.memory() / 1024, 1)
+    return result
+
+
+def ask_all(port: int, number: int, coding: str) -> None:
+    """Ask for all hot pages, fifty at a time; the last of each fifty ends its connection."""
+    for begin in range(0, number, 50):
+        lines = [
+            f"GET /hot/{at // 1000}/{at}.html HTTP/1.1\r\nHost: {host_of(at)}\r\nAccept-Encoding: {coding}\r\n"
+            + ("Connection: close\r\n\r\n" if at == begin + 49 else "\r\n")
+            for at in range(begin, begin + 50)
+        ]
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall("".join(lines).encode())
+            got = sum(piece.count(b"HTTP/1.1 200") for piece in iter(lambda: connection.recv(1 << 20), b""))
+        assert got >= 49, got  # a status line may lie across two pieces
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--short", action="store_true", help="leave the memory of 100,000 pages out")
+    short = parser.parse_args().short
+    try:
+        need("nginx", "wrk", "taskset", "openssl")
+        if not BROTLI.exists():
+            raise Missing("Debian package libnginx-mod-http-brotli-static")
+        with folder() as where:
+            bake(where)
+            result = {"machine": machine()} | measure(where)
+            if not short:
+                result["memory_mb_hot"] = hot_pages(where)
+    except Missing as missing:
+        result = {"missing": str(missing)}
+    print(json.dumps(result, indent=1, ensure_ascii=False))
 
 
 if __name__ == "__main__":
