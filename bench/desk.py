@@ -1,0 +1,122 @@
+"""CPU of creating and releasing a story, beside WordPress taking a post by XML-RPC, in one run. Prints JSON.
+
+Ours: story, article, first version, placement, release with its log, clearance, frozen text, index of words and marks;
+the checks' own time and the baking of the story's pages are told apart. WordPress: ``wp.newPost`` with a category and
+status ``publish``, CPU of nginx, php-fpm and MariaDB, over a connection that stays. Rounds of both alternate.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import statistics
+import time
+import xmlrpc.client
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from harness import Missing, Watch, folder, machine, need
+from wordpress import EDITOR, HOST, WordPress, wordpress
+
+ARCHIVE, ROUNDS, EACH = 200, 6, 8
+
+
+def posts(peer: WordPress, written: list[list[str]]) -> Callable[[int], float]:
+    """What one post costs, in milliseconds."""
+    connection = http.client.HTTPConnection("127.0.0.1", peer.uncached.port)
+
+    def one(number: int) -> None:
+        content = {
+            "post_title": f"Story {number} of the quay", "post_status": "publish", "post_type": "post",
+            "post_content": "".join(f"<p>{part}</p>" for part in written[number]),
+            "terms_names": {"category": [f"Section {number % 10}"]},
+        }  # fmt: skip
+        body = xmlrpc.client.dumps((1, *EDITOR, content), "wp.newPost")
+        connection.request("POST", "/xmlrpc.php", body.encode(), {"Host": HOST, "Content-Type": "text/xml"})
+        answer = connection.getresponse()
+        (made,), _ = xmlrpc.client.loads(answer.read())
+        assert int(made), made
+
+    def some(begin: int) -> float:
+        before = peer.uncached.cpu()
+        for number in range(begin, begin + EACH):
+            one(number)
+        return (peer.uncached.cpu() - before) / EACH * 1000
+
+    return some
+
+
+def stories(written: list[list[str]]) -> Callable[[int], dict[str, float]]:
+    """What one story costs, in milliseconds: all, the checks, the baking, and the rest."""
+    from django.contrib.auth import get_user_model
+
+    from tintuc.integrity.actions import clear
+    from tintuc.network.models import Edition
+    from tintuc.publishing import listeners
+    from tintuc.publishing.actions.release import release
+    from tintuc.stories.models import Article, Licence, Placement, Provider, Story
+
+    user = get_user_model().objects.create_superuser("bench", password=None)
+    edition = Edition.objects.select_related("site").get()
+    shelves = list(edition.sections.all())
+    agency = Provider.objects.create(name="An agency", url="https://agency.test/")  # paragraphs come again: carried
+    licence = Licence.objects.create(code="agreement", name="By agreement")
+    checks, baking = Watch((clear, "inspect")), Watch((listeners, "bake_pages"))
+
+    def one(number: int) -> None:
+        story = Story.objects.create(
+            slugline=f"quay-{number}", site=edition.site, source_language="en", created_by=user,
+            carried=True, provider=agency, source_url="https://agency.test/", licence=licence,
+        )  # fmt: skip
+        blocks = [{"type": "paragraph", "value": f"<p>{part}</p>", "id": str(uuid4())} for part in written[number]]
+        article = Article(
+            story=story, language="en", headline=f"Story {number} of the quay", slug=f"quay-{number}", body=blocks
+        )
+        article.save()
+        article.save_revision(user=user)
+        shelf = shelves[number % len(shelves)]
+        Placement.objects.create(article=article, edition=edition, section=shelf, canonical=True)
+        assert release(article=article, by=user).live
+
+    def some(begin: int) -> dict[str, float]:
+        checks.seconds = baking.seconds = 0.0
+        before = time.process_time()
+        for number in range(begin, begin + EACH):
+            one(number)
+        total = time.process_time() - before
+        found = {"all": total, "checks": checks.seconds, "baking": baking.seconds}
+        found["rest"] = total - checks.seconds - baking.seconds
+        return {name: seconds / EACH * 1000 for name, seconds in found.items()}
+
+    return some
+
+
+def main() -> None:
+    """Measure and print."""
+    try:
+        need("nginx")
+        import archive
+
+        with folder() as where:
+            written = archive.texts(ARCHIVE + (ROUNDS + 1) * EACH)
+            with wordpress(where, ["".join(f"<p>{part}</p>" for part in text) for text in written[:ARCHIVE]]) as peer:
+                archive.fill(where / "ours", written[:ARCHIVE])
+                theirs, ours = posts(peer, written[ARCHIVE:]), stories(written[ARCHIVE:])
+                rounds = [(theirs(n * EACH), ours(n * EACH)) for n in range(ROUNDS + 1)][1:]
+        each = {name: statistics.median(mine[name] for _, mine in rounds) for name in rounds[0][1]}
+        result: dict[str, Any] = {
+            "machine": machine(),
+            "archive": ARCHIVE,
+            "wordpress_ms": round(statistics.median(their for their, _ in rounds), 1),
+            "ours_ms": {name: round(ms, 1) for name, ms in each.items()},
+            "ratio_without_checks_and_baking": round(statistics.median(m["rest"] / t for t, m in rounds), 2),
+            "ratio_without_checks": round(statistics.median((m["all"] - m["checks"]) / t for t, m in rounds), 2),
+        }
+    except Missing as missing:
+        result = {"missing": str(missing)}
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
