@@ -139,8 +139,8 @@ def ours(where: Path, written: list[list[str]]) -> dict[str, Any]:
 def edited() -> dict[str, Any]:
     """Change a paragraph of an article and release it; until its page, and until the last list, is on disk."""
     from django.contrib.auth import get_user_model
-    from tintuc.publishing.actions.bake_marked import bake_marked
 
+    from tintuc.publishing.actions.bake_marked import bake_marked
     from tintuc.publishing.actions.release import release
     from tintuc.publishing.tree import file_for
     from tintuc.stories.models import Article, Placement
