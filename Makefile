@@ -33,8 +33,8 @@ check: setup  ## lint, types, contracts, migrations, messages, docs
 	DJANGO_SETTINGS_MODULE=tintuc.config.settings $(BIN)/django-admin makemigrations --check --dry-run
 	! grep -n "://" requirements.lock
 
-bench: setup  ## measure, as JSON; ratios are taken against a peer in the same run
-	for file in bench/*.py; do $(BIN)/python $$file; done
+bench: setup  ## measure, as JSON; ratios are taken against a peer in the same run (one alone: make bench ONLY=serving)
+	$(BIN)/python bench/run.py $(ONLY)
 
 lock: setup  ## write requirements.lock anew: hashes, no addresses
 	$(BIN)/pip install --quiet uv
