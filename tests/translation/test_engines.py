@@ -242,6 +242,47 @@ class TestLibreTranslate:
         assert (draft.text, draft.notes) == ("", (("too-long", ""),))
 
     @one_kind("libretranslate")
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            "<k1>" * 20_000,
+            "<k1>" * 20_000 + "</k1>",
+            "<" + " " * 80_000,
+            "<t1>" * 20_000,
+            "<a " * 20_000,
+            "<1></1>" * 10_000,
+            "&" * 80_000,
+            "<k1>" * 200_000,
+        ],
+    )
+    def test_hostile(self, server, answer):
+        """Answers made to keep a reader busy end at once, in a draft of their words or in none."""
+        block = rich("p", "<p>" + "The <b>Blue Harbour</b> opened. " * 200 + "</p>")
+        server.tricks = [servers.says({"translatedText": [answer + " X"]})]
+        terms = (Term(("Blue Harbour",), kept=("Blue Harbour",)),)
+        draft = drafts_of(engine_of("libretranslate", server), [block], termbase=terms)["p"]
+        assert "<b>" not in draft.text
+        assert draft.notes
+
+    @one_kind("libretranslate")
+    @pytest.mark.parametrize(
+        ("answer", "text"),
+        [
+            ("A <k1>puerto azul</k1> b <k2>x</k2>", "A Blue Harbour b Blue Harbour"),
+            ("A <k2/> b < K1 >x< /k1 >", "A Blue Harbour b Blue Harbour"),
+            ("A <k1>one b <k2>two</k2>", "A one b Blue Harbour"),
+            ("A <k1>one <k2>two</k2> three</k1>", "A Blue Harbour"),
+            ("A </k1> <k9>x</k9> <k0/> b", "A x b"),
+        ],
+    )
+    def test_names_in_strange_tags(self, server, answer, text):
+        """Only our own names stand where an answer has their tags, however it has set them."""
+        server.tricks = [servers.says({"translatedText": [answer]})]
+        block = Block("p", "A Blue Harbour b Blue Harbour")
+        terms = (Term(("Blue Harbour",), kept=("Blue Harbour",)),)
+        assert drafts_of(engine_of("libretranslate", server), [block], termbase=terms)["p"].text == text
+
+    @one_kind("libretranslate")
     def test_unseen(self, server):
         """Control and direction signs of an answer are dropped, and lines are joined."""
         server.tricks = [servers.says({"translatedText": ["NEW\u202e\x00 \n PIER &lt;3&gt; &amp;", "X"]})]
@@ -572,6 +613,10 @@ class TestKeys:
 
 def test_certificates_are_verified(tmp_path):
     """A server with a certificate nobody vouches for gets neither copy nor key; one of the newsroom's own authority does."""
+    if not shutil.which("openssl"):
+        if os.environ.get("CI"):
+            pytest.fail("openssl is missing")
+        pytest.skip("needs openssl")
     file, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
     make = [

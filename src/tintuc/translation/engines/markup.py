@@ -25,14 +25,17 @@ from tintuc.translation.engines.plug import (
 )
 from tintuc.translation.exchange.codes import CODE, BrokenCodes, bare, check, escaped, unescaped
 
-OURS = re.compile(r"<\s*(/?)\s*([tk])\s*(\d{1,4})\s*(/?)\s*>", re.IGNORECASE)
-KEPT = re.compile(r"<k(\d{1,4})>.*?</k\1>|<k(\d{1,4})/>", re.DOTALL)
+#: Our tags, however an engine has spaced them. All patterns here are bounded: an answer may be hostile.
+OURS = re.compile(r"<[ \n]{0,2}(/?)[ \n]{0,2}([tk])[ \n]{0,2}(\d{1,4})[ \n]{0,2}(/?)[ \n]{0,2}>", re.IGNORECASE)
+KEPT = re.compile(r"<(/?)k(\d{1,4})(/?)>")
 #: Any other tag an answer may hold: dropped. It must begin like one, so that "a < b" stays.
 STRANGE = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 #: What no draft may hold: control characters, signs that turn the direction of text, halves of characters.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 #: A draft longer than this many times its source, and some, is no translation. Thai and German stay under 4.
 LONGEST, SPARE = 6, 200
+#: The same for an answer with its tags, before anything is looked for in it.
+LONGEST_RAW, SPARE_RAW = 20, 4000
 
 
 class Carrier:
@@ -89,6 +92,8 @@ class Carrier:
         """The draft an answer makes, with notes on what an editor must know of it."""
         source = bare(block.text)
         characters = len(source)
+        if len(answer) > LONGEST_RAW * len(source) + SPARE_RAW:
+            return Draft(block.key, "", ((TOO_LONG, ""),), characters)
         flat, notes = self._flat(block, CONTROL.sub("", answer))
         words = bare(flat)
         if not words.strip():
@@ -105,9 +110,7 @@ class Carrier:
                 notes.append((FORMATTING_LOST, ""))
             return escaped(self._spaced(block, answer)), notes
         answer = OURS.sub(lambda tag: f"<{tag[1]}{tag[2].lower()}{tag[3]}{tag[4]}>", answer)
-        names = self._names(block)
-        answer = KEPT.sub(lambda tag: self._name(tag, names), answer)
-        answer = re.sub(r"</?k\d{1,4}/?>", "", answer)
+        answer = _named(answer, self._names(block))
         pieces, at = [], 0
         for tag in OURS.finditer(answer):
             pieces += [self._plain(answer[at : tag.start()]), f"<{tag[1]}{tag[3]}{tag[4]}>"]
@@ -121,10 +124,6 @@ class Carrier:
             flat = escaped(bare(flat))
             notes.append((FORMATTING_LOST, ""))
         return flat, notes
-
-    def _name(self, tag: re.Match[str], names: list[str]) -> str:
-        number = int(tag[1] or tag[2])
-        return html.escape(names[number - 1], quote=False) if 0 < number <= len(names) else ""
 
     def _plain(self, piece: str) -> str:
         return escaped(html.unescape(STRANGE.sub("", piece)))
@@ -153,6 +152,27 @@ def _stands(forms: Sequence[str], words: str, folded: str, language: str) -> boo
     """Whether one of the forms stands in the words, inflected as their language does."""
     matcher = Matcher([(form, 0) for form in forms], language, cased=False)
     return any(True for _ in matcher.matches(words)) or any(form.casefold() in folded for form in forms if " " in form)
+
+
+def _named(answer: str, names: Sequence[str]) -> str:
+    """The answer with our own names in place of whatever it has in their tags; tags that do not fit are dropped."""
+    tags = list(KEPT.finditer(answer))
+    ends = {int(tag[2]): tag.start() for tag in tags if tag[1]}  #: where each number is closed last
+    pieces, at, until = [], 0, -1
+    for tag in tags:
+        if tag.start() < at:
+            continue
+        number = int(tag[2])
+        if until >= 0:
+            if tag[1] and number == until:
+                at, until = tag.end(), -1
+            continue
+        pieces.append(answer[at : tag.start()])
+        at = tag.end()
+        if not tag[1] and 0 < number <= len(names) and (tag[3] or ends.get(number, -1) > tag.start()):
+            pieces.append(html.escape(names[number - 1], quote=False))
+            until = -1 if tag[3] else number
+    return "".join([*pieces, answer[at:]])
 
 
 def _closed(flat: str) -> str:
