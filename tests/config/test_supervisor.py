@@ -63,13 +63,13 @@ def children(pid: int) -> list[int]:
 
 
 def test_each_process_is_started_again(newsroom):
-    """Killing the front server, the application, the worker and the scheduler each ends in a working newsroom."""
+    """Killing front server, application, baker, worker and scheduler each ends in a working newsroom."""
     process, port, _ = newsroom
     before = children(process.pid)
-    assert len(before) == 4
+    assert len(before) == 5
     for child in before:
         os.kill(child, signal.SIGKILL)
-        until(lambda dead=child: dead not in children(process.pid) and len(children(process.pid)) == 4)
+        until(lambda dead=child: dead not in children(process.pid) and len(children(process.pid)) == 5)
         until(lambda: get(port, "/login/", "desk.localhost")[0] == 200)
         until(lambda: get(port, "/en/", "first.localhost")[0] == 200)
     assert not set(before) & set(children(process.pid))

@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tintuc.jobs import registry, scheduler, worker
+from tintuc.jobs.bell import Bell, ring
 from tintuc.jobs.models import Duty, Job
-from tintuc.jobs.queue import claim, enqueue
+from tintuc.jobs.queue import URGENT, claim, enqueue
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +173,39 @@ def test_two_workers_never_do_one_job_twice(done):
     for thread in threads:
         thread.join()
     assert sorted(done, key=int) == [str(number) for number in range(40)]
+
+
+def test_urgent_jobs_have_a_worker_of_their_own(done):
+    """The worker for urgent jobs leaves the others alone, and the other way round."""
+    enqueue("test.note", {"word": "slow"})
+    enqueue("test.note", {"word": "urgent"}, priority=URGENT)
+    assert worker.run_one(urgent=True)
+    assert not worker.run_one(urgent=True)
+    assert done == ["urgent"]
+    assert worker.run_one(urgent=False)
+    assert done == ["urgent", "slow"]
+
+
+def test_a_bell_wakes_a_waiting_worker(settings, tmp_path):
+    """Ringing ends a wait at once; ringing where nobody waits does no harm."""
+    settings.DIR = tmp_path
+    ring()
+    bell = Bell()
+    heard = threading.Event()
+
+    def wait() -> None:
+        bell.wait(60)
+        heard.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    assert not heard.wait(0.05)
+    ring()
+    assert heard.wait(30)
+
+
+def test_new_arguments_take_the_place_of_old_ones(done):
+    """Asked for anew, the waiting job has the new arguments."""
+    enqueue("test.note", {"word": "a"}, key="k")
+    enqueue("test.note", {"word": "b"}, key="k", anew=True)
+    worker.run_due()
+    assert done == ["b"]

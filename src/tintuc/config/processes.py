@@ -28,10 +28,17 @@ def application(socket: str) -> None:
 
 
 def worker() -> None:
-    """Do jobs."""
+    """Do jobs that may take a while."""
     from tintuc.jobs import worker as jobs
 
-    jobs.run_forever(_told_to_stop())
+    jobs.run_forever(_told_to_stop(), urgent=False)
+
+
+def baker() -> None:
+    """Do what readers wait for: bake what was released."""
+    from tintuc.jobs import worker as jobs
+
+    jobs.run_forever(_told_to_stop(), urgent=True)
 
 
 def scheduler() -> None:

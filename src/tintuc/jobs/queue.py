@@ -49,20 +49,36 @@ def enqueue(
     return job
 
 
-def seconds_to_next(most: float) -> float:
+def seconds_to_next(most: float, *, urgent: bool | None = None) -> float:
     """Seconds until a job that waits for its moment is due; at most ``most``."""
-    first = Job.objects.filter(state=Job.State.WAITING).order_by("run_at").values_list("run_at", flat=True).first()
+    first = (
+        Job.objects.filter(_whose(urgent), state=Job.State.WAITING)
+        .order_by("run_at")
+        .values_list("run_at", flat=True)
+        .first()
+    )
     return most if first is None else min(max((first - timezone.now()).total_seconds(), 0.0), most)
 
 
-def claim(now: dt.datetime | None = None) -> Job | None:
+#: From this priority on a job is urgent: a worker of its own does it, so that it never waits behind long work.
+URGENT = 10
+
+
+def _whose(urgent: bool | None) -> Q:
+    """The jobs of the worker for urgent ones, of the worker for all others, or (None) of one that does both."""
+    if urgent is None:
+        return Q()
+    return Q(priority__gte=URGENT) if urgent else Q(priority__lt=URGENT)
+
+
+def claim(now: dt.datetime | None = None, *, urgent: bool | None = None) -> Job | None:
     """Take the most urgent job that is due, or whose worker has died, and lease it; None if there is none.
 
     Looks before it locks, so that an idle worker never takes SQLite's write lock.
     """
     now = now or timezone.now()
     due = Job.objects.filter(
-        Q(state=Job.State.WAITING, run_at__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+        Q(state=Job.State.WAITING, run_at__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now), _whose(urgent)
     )
     if not due.exists():
         return None

@@ -26,15 +26,18 @@ PAUSE = 0.5
 FIRST_BACKOFF = 2.0
 
 
-def run_forever(should_stop: Callable[[], bool]) -> None:
-    """Do jobs until told to stop. An error of the database itself is logged and waited out."""
+def run_forever(should_stop: Callable[[], bool], *, urgent: bool | None = None) -> None:
+    """Do jobs until told to stop: urgent ones, the others, or (None) all.
+
+    An error of the database itself is logged and waited out.
+    """
     bell = Bell()
     while not should_stop():
         wait = PAUSE
         try:
-            if run_one():
+            if run_one(urgent=urgent):
                 continue
-            wait = seconds_to_next(PAUSE)
+            wait = seconds_to_next(PAUSE, urgent=urgent)
         except Exception:
             logger.exception("The worker could not take a job; it tries again")
         close_old_connections()
@@ -49,9 +52,9 @@ def run_due(limit: int = 1000) -> int:
     return done
 
 
-def run_one() -> bool:
+def run_one(*, urgent: bool | None = None) -> bool:
     """Do one job if one is due; say whether there was one. What it raises is kept with the job."""
-    job = claim()
+    job = claim(urgent=urgent)
     if job is None:
         return False
     handler = HANDLERS.get(job.kind)

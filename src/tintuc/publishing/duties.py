@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import every, handler
-from tintuc.publishing.actions import refresh, repair
+from tintuc.publishing.actions import fill, purge, refresh, repair
 from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.place import open_placement
@@ -56,6 +56,18 @@ def bake_page(kind: str, owner: int, key: str) -> None:
 def bake_again(**how_far: Any) -> None:
     """Bake pages of the archive again that would look different now."""
     refresh.refresh(**how_far)
+
+
+@handler(fill.JOB)
+def bake_archive(**how_far: Any) -> None:
+    """Bake what an archive brought."""
+    fill.fill(**how_far)
+
+
+@handler(purge.JOB, retries=60, lease_seconds=60)
+def tell_edge(edge: str) -> None:
+    """Have an edge forget what has changed: for two days, if it does not answer."""
+    purge.purge(edge)
 
 
 @handler(repair.JOB)

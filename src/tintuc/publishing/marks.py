@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from tintuc.jobs.queue import enqueue
+from tintuc.jobs.queue import URGENT, enqueue
 from tintuc.publishing.models import Mark
 
 #: Lists are baked at most once in this time: the first change at once, and ten that follow it together.
@@ -17,8 +17,7 @@ GATHER = dt.timedelta(seconds=1)
 JOB = "publishing.bake"
 #: Bakes, or takes away, one page that no tag leads to any more.
 PAGE_JOB = "publishing.bake_page"
-#: More urgent than what can wait.
-PRIORITY = 10
+PRIORITY = URGENT
 
 
 def mark(tags: Iterable[str]) -> None:

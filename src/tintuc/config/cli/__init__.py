@@ -19,6 +19,7 @@ COMMANDS = (
     "intake",
     "translation",
     "bake",
+    "archive",
     "learn",
     "terms",
     "memory",

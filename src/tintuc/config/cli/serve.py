@@ -91,6 +91,7 @@ def serve(folder: Path, listen: str, *, on_ready: Callable[[], object], extra: l
     children = [
         Process("front server", command=command),
         Process("application", function=lambda: processes.application(path)),
+        Process("baker", function=processes.baker),
         Process("worker", function=processes.worker),
         Process("scheduler", function=processes.scheduler),
     ]

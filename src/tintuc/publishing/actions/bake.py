@@ -12,6 +12,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from tintuc.publishing import generation, tree
+from tintuc.publishing.actions import purge
 from tintuc.publishing.bakery import OVENS, Baked, PageRef, refs_for
 from tintuc.publishing.memo import batch
 from tintuc.publishing.models import BakedFile
@@ -119,6 +120,8 @@ class _Batch:
                 unique_fields=["kind", "owner", "key"],
                 update_fields=WRITTEN,
             )
+            before = [(row.host, row.path) for ref, row in known.items() if ref in self.put or row.pk in self.gone]
+            purge.note({*before, *((file.host, file.path) for file in self.put.values())})
 
 
 def _file(ref: PageRef, page: Baked, body: bytes) -> BakedFile:

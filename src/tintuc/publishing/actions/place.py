@@ -14,9 +14,15 @@ def open_placement(placement: Placement, now: dt.datetime) -> None:
     content = article.current_release.content
     shown_at = article.current_release.released_at
     if not placement.path:
-        day = shown_at.astimezone(placement.edition.zone)
-        words = slug_of(article.slug) or slug_of(content["headline"]) or slug_of(article.story.slugline) or "story"
-        placement.path = f"{placement.section.path}{day:%Y/%m}/{words}-{article.pk}.html"
+        placement.path = path_of(placement, content["headline"], shown_at)
     placement.released_at = placement.released_at or min(shown_at, now)
     placement.withdrawn_at = None
     placement.save(update_fields=["path", "released_at", "withdrawn_at"])
+
+
+def path_of(placement: Placement, headline: str, shown_at: dt.datetime) -> str:
+    """The path of an article whose readers are shown that it was released ``shown_at`` a moment."""
+    article, edition, section = placement.article, placement.edition, placement.section
+    day = shown_at.astimezone(edition.zone)
+    words = slug_of(article.slug) or slug_of(headline) or slug_of(article.story.slugline) or "story"
+    return f"{edition.root}{section.slug}/{day:%Y/%m}/{words}-{article.pk}.html"

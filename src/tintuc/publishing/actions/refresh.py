@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 from django.db import transaction
@@ -35,16 +36,16 @@ def begin(tag: str) -> None:
 def refresh(host: str = "", newest: int | None = None, last: int = 0) -> None:
     """Bake for a short while, and leave the rest to a job that knows how far this one came."""
     until = time.monotonic() + SPELL
-    while time.monotonic() < until:
+    while True:
         rows = _next(host, newest, last)
         if not rows:
             return
         newest, last = rows[-1].newest, rows[-1].pk
         stale = [row for row in rows if host or row.generation != generation.current()]
-        try:
+        with contextlib.suppress(BakingFailed):  # named in the log; the page keeps its old file, and the others go on
             bake_pages([PageRef(row.kind, row.owner, row.key) for row in stale], patient=True)
-        except BakingFailed:  # named in the log; the page keeps its old file, and the others go on
-            continue
+        if time.monotonic() >= until:
+            break
     with transaction.atomic():
         enqueue(JOB, {"host": host, "newest": newest, "last": last}, key=host or "all", priority=PRIORITY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,16 +15,26 @@ from tintuc.stories.passages import passages
 @transaction.atomic
 def write(*, release: Any) -> None:
     """Put a release's words into the table, in place of those of the release before."""
-    content = release.content
-    text = exact("\n".join(passage.text for passage in passages(content)))
-    byline = exact(" ".join(line["name"] for line in content.get("byline", [])))
     forget(article_id=release.article_id)
-    row = [release.article_id, fold(exact(content["headline"])), f"{text} {byline}", fold(f"{text} {byline}")]
+    write_new(releases=[release])
+
+
+def write_new(*, releases: Iterable[Any]) -> None:
+    """Put the words of releases into the table whose articles are not in it yet."""
     values = "%s, %s, %s, %s"
     if connection.vendor == "postgresql":
         values = "%s, to_tsvector('simple', %s), to_tsvector('simple', %s), to_tsvector('simple', %s)"
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO search_shadow (rowid, headline, exact, folded) VALUES ({values})", row)  # noqa: S608
+        sql = f"INSERT INTO search_shadow (rowid, headline, exact, folded) VALUES ({values})"  # noqa: S608
+        cursor.executemany(sql, [_row(release) for release in releases])
+
+
+def _row(release: Any) -> tuple[int, str, str, str]:
+    content = release.content
+    text = exact("\n".join(passage.text for passage in passages(content)))
+    byline = exact(" ".join(line["name"] for line in content.get("byline", [])))
+    said = f"{text} {byline}"
+    return release.article_id, fold(exact(content["headline"])), said, fold(said)
 
 
 def forget(*, article_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tintuc.search.models import LinkedHost
@@ -15,10 +15,23 @@ LONGEST = 253
 
 def write_hosts(*, release: Release) -> None:
     """Add the hosts a release links to."""
-    found = {host for rich in rich_texts(release.content["body"]) for host in hosts(rich)}
-    found |= {host_of(block["value"].get("url") or "") for block in release.content["body"] if block["type"] == "embed"}
-    rows = [LinkedHost(article_id=release.article_id, host=host) for host in sorted(found) if 0 < len(host) <= LONGEST]
-    LinkedHost.objects.bulk_create(rows, ignore_conflicts=True)
+    write_hosts_of(releases=[release])
+
+
+def write_hosts_of(*, releases: Iterable[Release]) -> None:
+    """Add the hosts that releases link to."""
+    rows = [
+        LinkedHost(article_id=release.article_id, host=host)
+        for release in releases
+        for host in sorted(_hosts(release.content["body"]))
+        if 0 < len(host) <= LONGEST
+    ]
+    LinkedHost.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def _hosts(body: list[Mapping[str, Any]]) -> set[str]:
+    found = {host for rich in rich_texts(body) for host in hosts(rich)}
+    return found | {host_of(block["value"].get("url") or "") for block in body if block["type"] == "embed"}
 
 
 def rich_texts(body: list[Mapping[str, Any]]) -> Iterator[str]:
