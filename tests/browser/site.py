@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -124,15 +125,21 @@ def _arabic(source: Any) -> None:
 
 def _bake() -> dict[str, dict[str, str]]:
     from tintuc.network.models import Site
+    from tintuc.publishing import tree
     from tintuc.publishing.actions.bake import bake_pages
     from tintuc.publishing.actions.repair import write_hosts
     from tintuc.publishing.bakery import refs_for
+    from tintuc.reading import specimen
     from tintuc.reading.duties import draw_picture
     from tintuc.stories.models import Photo
 
     draw_picture(Photo.objects.order_by("pk").first().pk)
     bake_pages(refs_for(["all"]))
     write_hosts()
+    for site in Site.objects.all():
+        for code, theme in itertools.product(specimen.LANGUAGES, specimen.THEMES):
+            place = tree.file_for(site.host, f"/specimen/{code}-{theme}.html")
+            tree.write(place, specimen.specimen_page(site, code, theme))
     site = Site.objects.get(style="serif")
     return {edition.language: _pages(edition) for edition in site.editions.select_related("site")}
 
@@ -158,7 +165,12 @@ def _pages(edition: Any) -> dict[str, str]:
         "day": day,
         "hot": f"{edition.root}hot/",
     }
-    return pages | {key: f"{edition.root}{key}/" for key in ("feeds", "checking", "counting", "about", "saved")}
+    for kind in ("history", "parallel", "topics", "topic", "person", "corrections"):
+        baked = BakedFile.objects.filter(kind=kind, host=edition.site.host, path__startswith=edition.root)
+        if path := baked.order_by("path").values_list("path", flat=True).first():
+            pages[kind] = path
+    standing = BakedFile.objects.filter(kind="standing", host=edition.site.host, path__startswith=edition.root)
+    return pages | {path.split("/")[2]: path for path in standing.values_list("path", flat=True)}
 
 
 def _answer(edition: Any, view: str, address: str) -> str:

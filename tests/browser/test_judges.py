@@ -12,13 +12,13 @@ from browser.conftest import need, run, tool
 from browser.site import HOSTS, LANGUAGES
 from browser.test_markup import KINDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+#: The first test waits for the small site to be baked.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(600)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = [(width, theme) for width in (360, 1280) for theme in ("light", "dark")]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("width", "theme"), VIEWS)
 def test_accessible(browser, shown, width, theme):
     """Axe finds nothing against WCAG 2.2 AA on any kind of page, by turns in each language, in both themes and widths."""
@@ -60,7 +60,6 @@ def judged(url, chromium, lighthouse):
     return scores, missed
 
 
-@pytest.mark.timeout(300)
 def test_lighthouse(shown):
     """Article, front, section and search have at least 99 in all of Lighthouse's categories, as a phone sees them.
 

@@ -8,7 +8,8 @@ import pytest
 
 from browser.site import HOSTS, LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+#: The first test waits for the small site to be baked.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(600)]
 
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: Words that lie over other words, and words cut off at an edge. Sideways scrollers and hidden helps are meant so.
@@ -34,7 +35,6 @@ SHIFT = """() => new Promise((answer) => {
 })"""
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("language", [*LANGUAGES, "ar"])
 def test_nothing_overflows_or_collides(browser, shown, language):
     """From 320 to 1600 pixels no page scrolls sideways, and no words lie over others, in any language."""
@@ -155,3 +155,28 @@ def test_pages_keep_to_their_budget(browser, shown):
 def visit_paths(shown):
     kinds = [shown.url(path) for path in dict.fromkeys(shown.pages["vi"].values())]
     return [*kinds, shown.url("/vi/", HOSTS["sans"]), shown.url("/zh-hans/", HOSTS["sans"])]
+
+
+@pytest.mark.parametrize("character", HOSTS)
+def test_specimens(browser, shown, character, tmp_path):
+    """Every component in every language, theme and character keeps to its place, and is photographed."""
+    context = browser.new_context()
+    page, wrong = context.new_page(), []
+    for language, theme in itertools.product(("vi", "en", "zh-Hans", "zh-Hant", "ja", "ko", "ar"), ("light", "dark")):
+        page.goto(shown.url(f"/specimen/{language}-{theme}.html", HOSTS[character]))
+        for width in (360, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            if (over := page.evaluate(OVERFLOW)) > 0:
+                wrong.append((language, width, f"{over} px too wide"))
+            wrong += [(language, width, words) for words in page.evaluate(COLLISIONS)]
+            if width == (1440 if theme == "light" else 360):
+                page.screenshot(path=tmp_path / f"{language}-{theme}-{width}.png", full_page=True)
+        ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number)")
+        light = ground[0] > 0.5 if max(ground) <= 1 else ground[0] > 128
+        assert light == (theme == "light")
+        assert (style(page, "html", "direction") == "rtl") == (language == "ar")
+        if language in {"zh-Hans", "zh-Hant", "ja"}:
+            assert style(page, ".text em", "fontStyle") == "normal"
+    context.close()
+    assert wrong == []
+    assert len(list(tmp_path.glob("*.png"))) == 14

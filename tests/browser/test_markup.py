@@ -14,11 +14,14 @@ from browser.conftest import need, run, tool
 from browser.site import HOSTS, LANGUAGES
 from tintuc.reading.styles import CHARACTERS, ORDER, css
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+#: The first test waits for the small site to be baked.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(600)]
 
+#: Kinds of page every edition of the small site has.
 KINDS = (
-    *("front", "section", "article", "interview", "search", "missing", "map", "month", "day", "hot", "feeds"),
-    *("checking", "counting", "about", "saved"),
+    *("front", "section", "article", "interview", "search", "missing", "map", "month", "day", "hot", "history"),
+    *("parallel", "person", "corrections", "feeds", "checking", "counting", "about", "saved", "languages"),
+    *("principles", "ownership", "machines"),
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from browser.site import HOSTS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+#: The first test waits for the small site to be baked.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(600)]
 
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 COAST = HOSTS["sans"]

@@ -1,14 +1,18 @@
 """Pages stay light and work without scripts; what comes from elsewhere waits for a click."""
 
 import gzip
+import io
 import re
 
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from tintuc.network.models import Edition
 from tintuc.publishing.players import HOSTS, player_of
 from tintuc.reading.scripts import source, whole
 from tintuc.serving.headers import POLICY
+from tintuc.stories.models import Photo
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +111,28 @@ def test_typeface_of_an_edition(release, bake_article, site):
     assert page.xpath("/html/@data-typeface") == ["be-vietnam-pro"]
     assert len(page.xpath("//link[@rel='preload'][@as='font'][@crossorigin]")) == 2
     assert not bake_article(release("en"))[1].xpath("//link[@rel='preload'] | /html[@data-typeface]")
+
+
+def test_text_only(release, bake, bake_article, site, settings):
+    """A site turned to text only sends no picture, script or typeface; the words are all there, and a line says why."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (900, 600), (90, 90, 120)).save(drawn, "JPEG")
+    photo = Photo.objects.create(title="x", file=ContentFile(drawn.getvalue(), name="x.jpg"), credit="Mai")
+    shown = {"type": "picture", "id": "i1", "value": {"image": photo.pk, "alt": "A ferry", "caption": "The pier"}}
+    placement = release(body=[shown, EMBED])
+    site.editions.update(typeface="be-vietnam-pro")
+    site.text_only = True
+    site.save()
+    placement.refresh_from_db()
+    for baked, page in (bake_article(placement), bake("front", placement.edition_id)):
+        assert not page.xpath(
+            "//main//img[not(ancestor::noscript)] | //script[@src] | //link[@rel='preload'] | //button[@data-save]"
+        )
+        assert not page.xpath("//*[@data-player] | //iframe")
+        assert "text only" in page.xpath("string(//p[@class='banner'])")
+        assert len(gzip.compress(baked.body)) < 8_000
+    page = bake_article(placement)[1]
+    assert "A ferry" in page.xpath("string(//figure)")
+    assert "The pier" in page.xpath("string(//figure/figcaption)")
+    sheet = page.xpath("string(//link[@rel='stylesheet']/@href)").rpartition("/")[2]
+    assert (settings.BAKED_ROOT / "_assets" / sheet).stat().st_size < 1_500

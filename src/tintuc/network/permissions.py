@@ -23,6 +23,7 @@ ROLES: dict[str, frozenset[str]] = {
     "keep_terms": frozenset({Role.TRANSLATOR, Role.EDITOR, Role.CHIEF}),
     "release": frozenset({Role.EDITOR, Role.CHIEF}),
     "withdraw": frozenset({Role.EDITOR, Role.CHIEF}),
+    "emergency": frozenset({Role.EDITOR, Role.CHIEF}),  # the site as text only
     "set_up": frozenset({Role.CHIEF}),
     "found": frozenset(),  # a new site: for superusers
 }

@@ -138,6 +138,12 @@ def standing_pages() -> MenuItem:
     return ForChiefs(_("Standing pages"), address, name="standing-pages", icon_name="doc-full", order=310)
 
 
+@hooks.register("register_admin_menu_item")
+def look() -> MenuItem:
+    """How the sites look, and the switch to text only."""
+    return MenuItem(_("Look"), reverse("newsroom_look"), name="look", icon_name="view", order=125)
+
+
 class ProposedNamesItem(MenuItem):
     """Shown to those who may decide."""
 
