@@ -257,8 +257,9 @@ def _beyond(order: tuple[str, ...], values: list[Any]) -> Q:
 def cells_of(stories: Iterable[Story]) -> list[list[Progress]]:
     """For each story its rows of progress with all a cell shows, the source first, then by language."""
     stories = list(stories)
+    by_pk = {story.pk: story for story in stories}
     rows = list(
-        Progress.objects.filter(story__in={story.pk for story in stories})
+        Progress.objects.filter(story__in=by_pk)
         .select_related("article__latest_revision", "article__assignment__person")
         .prefetch_related("article__placements__edition__site")
         .defer("article__body", "article__latest_revision__content")
@@ -267,6 +268,8 @@ def cells_of(stories: Iterable[Story]) -> list[list[Progress]]:
     order = {code: at for at, code in enumerate(LANGUAGES)}
     by_story: dict[int, list[Progress]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: order.get(row.language, 99)):
-        row.reads = reads.get(row.article_id or 0, 0)
+        row.story, row.reads = by_pk[row.story_id], reads.get(row.article_id or 0, 0)
+        if row.article:
+            row.article.story = row.story
         by_story[row.story_id].append(row)
     return [sorted(by_story[story.pk], key=lambda row: row.language != story.source_language) for story in stories]

@@ -11,5 +11,6 @@ DESK = "tintuc.config.urls"
 
 
 def work_path(article: Article) -> str:
-    """The path of the screen where an article is written or translated."""
-    return reverse("wagtailsnippets_stories_article:edit", args=[article.pk], urlconf=DESK)
+    """The path of the screen where an article is written, or, of a translation, of the desk where it is translated."""
+    name = "wagtailsnippets_stories_article:edit" if article.is_source else "newsroom_translation"
+    return reverse(name, args=[article.pk], urlconf=DESK)
