@@ -1,5 +1,7 @@
 """How far each language has come is known at once, by rows."""
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -192,3 +194,19 @@ def test_a_chain_is_counted_down_to_its_end(make_article, people, site):
     assert (row(middle).stale, row(last).stale, row(last).upstream) == (0, 1, 0)
     write(last, p1="항구 마을은 월요일에 새 선착장을 열지 않았다.")
     assert (row(last).stale, row(last).upstream) == (0, 0)
+
+
+def test_everything_is_counted_again(source, target, people):
+    """Counting again brings back rows that are lost, with reads and the moments of plans."""
+    from tintuc.counting.models import Heat
+    from tintuc.newsroom.actions.count_again import count_again
+    from tintuc.publishing.actions.release_together import plan_release
+
+    at = timezone.now() + dt.timedelta(hours=3)
+    plan_release(story=source.story, articles=[source, target], by=people["editor"], at=at)
+    Heat.objects.create(article_id=source.pk, readers=41)
+    Progress.objects.all().delete()
+    assert count_again() == 1
+    assert (row(target).due, row(target).stage) == (at, "work")
+    assert row(source).reads == 41
+    assert row(target).reads == 41, "what readers do not have yet weighs as much as its source"

@@ -137,7 +137,8 @@ def board(form: BoardForm, after: str = "") -> Board:
         rows = _narrowed(form, given)
     else:
         given, rows = {"sort": "new"}, Progress.objects.none()
-    counts = dict(rows.order_by().values_list("stage").annotate(Count("pk")))
+    # Counting is quickest by site and state; walking an order, without a condition that every row meets.
+    counts = dict(rows.filter(site__in=form.mine).order_by().values_list("stage").annotate(Count("pk")))
     if stages := given.get("stage"):
         rows = rows.filter(stage__in=stages)
     sort = given["sort"]

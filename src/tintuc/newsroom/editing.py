@@ -90,7 +90,9 @@ class ArticleWorkflowActionView(WorkflowActionView):
             return super().dispatch(request, *args, **kwargs)
         except StoryError as refusal:
             show_refusal(request, refusal)
-            return redirect(self.redirect_to)
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+            return redirect(self.redirect_url)
 
 
 class ArticleUnpublishView(UnpublishView):

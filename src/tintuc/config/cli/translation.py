@@ -13,7 +13,7 @@ from tintuc.config import newsroom
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("translation", help="translations by agencies (XLIFF, PO) and by machines")
-    verbs = parser.add_subparsers(dest="verb", metavar="export|import|draft|engines", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="export|import|draft|engines|count", required=True)
     out = verbs.add_parser("export", help="write an article's translation beside its source")
     out.add_argument("article", type=int, metavar="ARTICLE", help="number of the translated article")
     out.add_argument("--format", choices=("xliff", "po"), default="xliff")
@@ -36,7 +36,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     shown = verbs.add_parser("engines", help="show the engines, what they took and how they are; never a key")
     shown.add_argument("--ask", action="store_true", help="ask each how it is; no copy is sent")
     shown.set_defaults(run=engines)
-    for one in (out, back, asked, shown):
+    counted = verbs.add_parser("count", help="count anew how far every story has come in every language")
+    counted.set_defaults(run=count)
+    for one in (out, back, asked, shown, counted):
         one.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
 
 
@@ -58,6 +60,18 @@ def export(arguments: argparse.Namespace) -> int:
             sys.stdout.buffer.flush()
     except (TranslationRefused, LookupError, OSError) as error:
         return _failed("export", error)
+    return 0
+
+
+def count(arguments: argparse.Namespace) -> int:
+    """Write the rows the board reads anew, and what higher rooms know of them; 2 if there is no newsroom."""
+    try:
+        newsroom.open_folder(arguments.dir.resolve())
+    except newsroom.NoNewsroom as error:
+        return _failed("count", error)
+    from tintuc.newsroom.actions.count_again import count_again
+
+    print(f"Counted: {count_again()} stories.")
     return 0
 
 

@@ -12,6 +12,7 @@ from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
 
+from tintuc.config.demo import unfinished
 from tintuc.intake.actions.take_in import take_in
 from tintuc.network.models import Edition, Site, Topic
 from tintuc.publishing.actions.release import release
@@ -44,6 +45,7 @@ def load(by: Any, say: Callable[[str], object]) -> None:
         with transaction.atomic():
             _story(data, by)
     _flawed_page(by)
+    unfinished.begin(by)
 
 
 def _contributors() -> None:
