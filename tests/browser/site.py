@@ -16,7 +16,15 @@ from django.utils import timezone
 
 LANGUAGES = ("vi", "en", "zh-Hans", "ja", "ko")
 HOSTS = {"serif": "daily.localhost", "slab": "port.localhost", "sans": "coast.localhost"}
-STORIES = ("01-ferry-pier", "02-lighthouse-keeper", "03-two-tides", "04-coral-nursery", "12-who-counts-readers")
+STORIES = (
+    *("01-ferry-pier", "02-lighthouse-keeper", "03-two-tides", "04-coral-nursery", "12-who-counts-readers"),
+    *("16-boat-race-live", "17-coast-in-pictures"),
+)
+#: Pages an edition has at a folder of the same name.
+STANDING = (
+    *("feeds", "checking", "counting", "about", "saved", "principles", "ownership", "corrections-policy", "machines"),
+    *("languages", "topics", "corrections"),
+)
 
 
 @contextmanager
@@ -80,15 +88,19 @@ def _network(port: int) -> None:
 def _stories() -> None:
     from tintuc.config.demo import load
     from tintuc.publishing.actions.place import open_placement
+    from tintuc.publishing.actions.record_corrections import record_corrections
     from tintuc.stories.models import Article, Placement
 
     chief = get_user_model().objects.create_superuser("chief", password="a long password")
     load._contributors()
+    load._topics()
     for name in STORIES:
         load._story(tomllib.loads((load.HERE / "stories" / f"{name}.toml").read_text(encoding="utf-8")), chief)
     _arabic(Article.objects.filter(language="en").order_by("pk").first())
     for placement in Placement.objects.select_related("edition__site", "section", "article__story"):
         open_placement(placement, placement.article.released_at or timezone.now())
+    for article in Article.objects.filter(current_release__number__gt=1).select_related("current_release"):
+        record_corrections(article=article, release=article.current_release)
 
 
 def _arabic(source: Any) -> None:
@@ -135,6 +147,7 @@ def _bake() -> dict[str, dict[str, str]]:
 
     draw_picture(Photo.objects.order_by("pk").first().pk)
     bake_pages(refs_for(["all"]))
+    bake_pages(_pairs())
     write_hosts()
     for site in Site.objects.all():
         for code, theme in itertools.product(specimen.LANGUAGES, specimen.THEMES):
@@ -144,13 +157,29 @@ def _bake() -> dict[str, dict[str, str]]:
     return {edition.language: _pages(edition) for edition in site.editions.select_related("site")}
 
 
+def _pairs() -> list[Any]:
+    """Every pair of languages, as if readers had asked for all of them."""
+    from tintuc.publishing.bakery import PageRef
+    from tintuc.publishing.queries import all_public, languages_of
+
+    return [
+        PageRef("parallel", placement.edition_id, f"{placement.pk}:{other.article.language}")
+        for placement in all_public()
+        for other in languages_of(placement.article.story)
+        if other.article_id != placement.article_id
+    ]
+
+
 def _pages(edition: Any) -> dict[str, str]:
     """The kinds of page of one edition, search and the missing page among them, which are written beside the others."""
     from tintuc.publishing.models import BakedFile
     from tintuc.stories.models import Placement
 
     mine = Placement.objects.filter(edition=edition).order_by("pk")
+    formats = {one.article.story.format: one.path for one in mine.select_related("article__story")}
     interview = mine.filter(article__story__format="interview").first()
+    first = mine[0].path.removesuffix(".html")
+    other = "en" if edition.speech.path != "en" else "vi"
     days = BakedFile.objects.filter(host=edition.site.host, path__regex=rf"^{edition.root}map/\d+/\d+/\d+/$")
     day = days.values_list("path", flat=True).first() or f"{edition.root}map/"
     pages = {
@@ -164,13 +193,17 @@ def _pages(edition: Any) -> dict[str, str]:
         "month": day.rsplit("/", 2)[0] + "/",
         "day": day,
         "hot": f"{edition.root}hot/",
+        "live": formats.get("live", mine[0].path),
+        "pictures": formats.get("pictures", mine[0].path),
+        "explainer": formats.get("explainer", mine[0].path),
+        "topic": f"{edition.root}topics/coast/",
+        "person": f"{edition.root}people/an-le/",
+        "section month": mine[0].section.path + "/".join(day.split("/")[-4:-2]) + "/",
+        "history": f"{first}/history.html",
+        "parallel": f"{first}/{edition.speech.path}+{other}.html",
+        "error": f"{edition.root}error.html",
     }
-    for kind in ("history", "parallel", "topics", "topic", "person", "corrections"):
-        baked = BakedFile.objects.filter(kind=kind, host=edition.site.host, path__startswith=edition.root)
-        if path := baked.order_by("path").values_list("path", flat=True).first():
-            pages[kind] = path
-    standing = BakedFile.objects.filter(kind="standing", host=edition.site.host, path__startswith=edition.root)
-    return pages | {path.split("/")[2]: path for path in standing.values_list("path", flat=True)}
+    return pages | {key: f"{edition.root}{key}/" for key in STANDING}
 
 
 def _answer(edition: Any, view: str, address: str) -> str:

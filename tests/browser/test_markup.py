@@ -19,9 +19,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(60
 
 #: Kinds of page every edition of the small site has.
 KINDS = (
-    *("front", "section", "article", "interview", "search", "missing", "map", "month", "day", "hot", "history"),
-    *("parallel", "person", "corrections", "feeds", "checking", "counting", "about", "saved", "languages"),
-    *("principles", "ownership", "machines"),
+    *("front", "section", "article", "interview", "search", "missing", "map", "month", "day", "hot", "feeds"),
+    *("checking", "counting", "about", "saved", "principles", "ownership", "corrections-policy", "machines"),
+    *("languages", "topics", "corrections", "live", "pictures", "explainer", "topic", "person", "section month"),
+    *("history", "parallel", "error"),
 )
 
 

@@ -45,6 +45,8 @@ def placed(make_article):
 def test_an_editor_arranges_the_front(desk, placed, site):
     """Numbers put stories at the top in their order, until a moment in the edition's own time; no number takes them down."""
     edition = site.editions.get(language="en")
+    Edition.objects.filter(pk=edition.pk).update(time_zone="Asia/Tokyo")
+    edition.refresh_from_db()
     page = desk("editor").get(at("newsroom_front", edition.pk))
     assert page.status_code == 200
     assert b"boat leaves on time" in page.content
@@ -56,6 +58,7 @@ def test_an_editor_arranges_the_front(desk, placed, site):
         one.refresh_from_db()
     assert [one.front_place for one in placed] == [2, None, 1]
     assert placed[0].front_until == until
+    assert f'value="{until:%Y-%m-%dT%H:%M}"' in desk("editor").get(at("newsroom_front", edition.pk)).content.decode()
     desk("editor").post(at("newsroom_front", edition.pk), {"placement": [one.pk for one in placed]})
     assert not Placement.objects.filter(front_place__isnull=False).exists()
 

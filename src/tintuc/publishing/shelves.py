@@ -31,9 +31,10 @@ def of_topic(edition: Edition, topic: Topic) -> QuerySet[Placement]:
 def of_person(edition: Edition, person: Contributor) -> QuerySet[Placement]:
     """Public placements that name the person in their byline, newest first."""
     named = Credit.objects.filter(contributor=person)
-    whole = Q(article__story__in=named.filter(article=None).values("story"))
-    own = Q(article__in=named.exclude(article=None).values("article"))
-    return public(edition).filter(whole | own)
+    whole = Q(story__in=named.filter(article=None).values("story"))
+    own = Q(pk__in=named.exclude(article=None).values("article"))
+    articles = Article.objects.filter(whole | own, language=edition.language)
+    return public(edition).filter(article__in=articles.values("pk"))
 
 
 def corrections(edition: Edition) -> QuerySet[Correction]:

@@ -48,4 +48,9 @@ def _groups(body: list[Shape]) -> list[list[Shape]]:
         else:
             groups[-1].append(block)
     # Entries without a moment come first: they are the ones an editor is just writing.
-    return sorted(groups, key=lambda group: group[0]["when"] or LATEST, reverse=True)
+    groups.sort(key=lambda group: group[0]["when"] or LATEST, reverse=True)
+    day = ""
+    for group in groups:
+        if at := group[0]["at"]:
+            group[0]["day"], day = ("" if at.day == day else at.day), at.day
+    return groups

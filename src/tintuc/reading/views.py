@@ -1,9 +1,8 @@
-"""Search, pairs of languages for their first reader, and the pages for what is not there and what went wrong."""
+"""Search, pages that are made for their first reader, and those for what is not there and what went wrong."""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import mimetypes
 import re
 from dataclasses import dataclass
@@ -15,17 +14,13 @@ from django.views.decorators.http import require_safe
 from tintuc.network.hosts import bare
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import tree
-from tintuc.publishing.actions.bake import BakingFailed, bake_pages
 from tintuc.publishing.actions.bake_at import bake_at
-from tintuc.publishing.bakery import OVENS
 from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
 from tintuc.reading.ovens.standing import ERROR
 from tintuc.reading.results import PAGE, hits
 from tintuc.reading.titles import title
-
-logger = logging.getLogger(__name__)
 
 LONGEST = 200
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -101,22 +96,6 @@ def _results(edition: Edition, asked: Asked, found: list[Entry], total: int) -> 
         before=way(asked.page - 1) if asked.page > 1 else None,
         after=way(asked.page + 1) if asked.page * PAGE < total else None,
     )
-
-
-@require_safe
-def pair(request: HttpRequest, path: str) -> HttpResponse:
-    """Two languages of a story side by side, for the first reader who asks: baked now, a file from then on."""
-    site = Site.objects.filter(pk=getattr(request, "site_id", None)).first()
-    oven = OVENS["parallel"]
-    ref = oven.at(site.host, request.path) if site else None  # type: ignore[attr-defined]
-    page = oven.bake(ref) if ref else None
-    if ref is None or page is None:
-        return not_found(request)
-    try:
-        bake_pages([ref])
-    except BakingFailed:
-        logger.exception("Could not keep %s; the reader gets it all the same", ref)
-    return HttpResponse(page.body)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

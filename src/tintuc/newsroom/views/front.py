@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 
@@ -49,10 +50,19 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Arranged. Readers see it in a moment."))
         return HttpResponseRedirect(reverse("newsroom_front", args=[pk]))
     rows = [
-        (placement, timezone.localtime(placement.front_until, edition.zone) if placement.front_until else None)
+        (placement, _typed(placement.front_until, edition), _said(placement.released_at, edition))
         for placement in front(edition, OFFERED)
     ]
     return render(request, "newsroom/front.html", {"edition": edition, "rows": rows, "most": MOST})
+
+
+def _typed(moment: dt.datetime | None, edition: Edition) -> str:
+    """As the form's box holds it, in the edition's own time."""
+    return f"{moment.astimezone(edition.zone):%Y-%m-%dT%H:%M}" if moment else ""
+
+
+def _said(moment: dt.datetime, edition: Edition) -> str:
+    return date_format(moment.astimezone(edition.zone), "SHORT_DATETIME_FORMAT")
 
 
 def _places(posted: Any, edition: Edition) -> list[tuple[int, dt.datetime | None]]:

@@ -25,12 +25,12 @@ class TopicOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A story touches the pages of its topics; a topic all of its own."""
         kind, _, number = tag.partition(":")
-        if kind == "story":
-            named = Topic.objects.filter(stories=int(number))
-            placed = Placement.objects.filter(article__story=int(number), released_at__isnull=False)
-            for placement in placed.select_related("edition__site"):
+        if kind in {"story", "alt"}:
+            named = list(Topic.objects.filter(stories=int(number)))
+            for placement in _placed(int(number)) if named else []:
                 for topic in named:
-                    yield from _around(self.kind, topic.pk, topics.shelf_of(placement.edition, topic), placement)
+                    shelf = topics.shelf_of(placement.edition, topic)
+                    yield from _around(self.kind, topic.pk, shelf, placement, beside=kind == "alt")
         elif kind == "topic":
             yield from _known(self.kind, number)
             yield from self._all(Topic.objects.filter(pk=int(number)), Edition.objects.all())
@@ -64,12 +64,12 @@ class PersonOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A story touches the pages of those it names; a person all of the person's own."""
         kind, _, number = tag.partition(":")
-        if kind == "story":
-            named = Contributor.objects.filter(credits__story=int(number)).distinct()
-            placed = Placement.objects.filter(article__story=int(number), released_at__isnull=False)
-            for placement in placed.select_related("edition__site"):
+        if kind in {"story", "alt"}:
+            named = list(Contributor.objects.filter(credits__story=int(number)).distinct())
+            for placement in _placed(int(number)) if named else []:
                 for person in named:
-                    yield from _around(self.kind, person.pk, people.shelf_of(placement.edition, person), placement)
+                    shelf = people.shelf_of(placement.edition, person)
+                    yield from _around(self.kind, person.pk, shelf, placement, beside=kind == "alt")
         elif kind == "person":
             yield from _known(self.kind, number)
             yield from self._all(Contributor.objects.filter(pk=int(number)), Edition.objects.all())
@@ -113,9 +113,15 @@ class TopicsOven:
         return page(edition, f"{edition.root}topics/", topics.topics_page(edition), f"list:{edition.pk}")
 
 
-def _around(kind: str, owner: int, shelf: Shelf, placement: Placement) -> Iterable[PageRef]:
+def _placed(story: int) -> list[Placement]:
+    placed = Placement.objects.filter(article__story=story, released_at__isnull=False)
+    return list(placed.select_related("edition__site"))
+
+
+def _around(kind: str, owner: int, shelf: Shelf, placement: Placement, *, beside: bool) -> Iterable[PageRef]:
+    """The newest, and the month of the placement; those beside it too, if it came or went."""
     yield PageRef(kind, shelf.edition.pk, str(owner))
-    for key in shelf.around(placement.released_at):
+    for key in shelf.around(placement.released_at, beside=beside):
         yield PageRef(kind, shelf.edition.pk, f"{owner}/{key}")
 
 
