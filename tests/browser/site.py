@@ -146,7 +146,7 @@ def _bake() -> dict[str, dict[str, str]]:
     from tintuc.stories.models import Photo
 
     draw_picture(Photo.objects.order_by("pk").first().pk)
-    bake_pages(refs_for(["all"]))
+    bake_pages(refs_for(["all"], whole=True))
     bake_pages(_pairs())
     write_hosts()
     for site in Site.objects.all():

@@ -67,7 +67,7 @@ def test_every_link_leads_somewhere(shown):
             ):
                 broken.append((here, link))
     assert len(pages) > 100
-    assert broken == []
+    assert sorted(set(broken))[:20] == []
 
 
 #: Newer than the rest, and harmless where a browser does not know them: lines break or space a little less well.
