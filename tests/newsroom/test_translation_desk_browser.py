@@ -202,7 +202,9 @@ def test_words_survive_a_lost_connection(window, target):
     assert stored(target, P3).target == "Mười hai phút."
     assert not page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('tintuc-desk:'))")
     kept = {"value": "Còn lại trên máy.", "seen": "", "at": 1}
-    page.evaluate("([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [f"tintuc-desk:{target.pk}:{P1}", kept])
+    page.evaluate(
+        "([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))", [f"tintuc-desk:{target.pk}:{P1}", kept]
+    )
     page.reload()
     saved(page, 12_000)
     assert stored(target, P1).target == "Còn lại trên máy."
