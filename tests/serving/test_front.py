@@ -260,3 +260,19 @@ def test_a_page_that_is_sent_is_held(tmp_path):
         store.form(page, ("zstd",)).whole.second = second
         assert page.kept
         assert store.used == sum(page.size for page in store.pages.values()) <= 60_000
+
+
+def test_only_what_is_asked_for_is_read(tmp_path):
+    """A form lies in memory once somebody took it; one whose file is gone is none, and the plain page stands in."""
+    tree = Tree(tmp_path / "baked")
+    store = Store(tree.root, 1_000_000)
+    page = store.page("one.test", "/vi/")
+    assert store.form(page, ("br", "gzip")).size < len(PAGE)
+    assert set(page.forms) == {"br"}
+    (tree.root / "one.test/vi/index.html.gz").unlink()
+    assert store.form(page, ("gzip",)).size == len(PAGE)
+    tree.put("one.test", "vi/gone.html", PAGE)
+    page = store.page("one.test", "/vi/gone.html")
+    for ending in ("", ".br", ".gz"):
+        (tree.root / f"one.test/vi/gone.html{ending}").unlink()
+    assert store.form(page, ("br", "gzip", "zstd")) is None

@@ -303,20 +303,21 @@ class Front(asyncio.Protocol):
             self.plain(request, 421, b"This host is not served here.\n")
         elif folder and folder != name:
             self.redirect(request, folder, request.target)
-        elif request.method in (b"GET", b"HEAD") and (page := self._page(folder, path)):
-            self.send(request, page)
+        elif (page := self._page(request, folder, path)) and (form := self.store.form(page, forms_for(request.accept))):
+            self.send(request, page, form)
         elif folder and "." not in path[-6:] and not path.endswith("/") and self.store.is_folder(folder, path):
             self.redirect(request, folder, f"{path}/{mark}{query}".encode("latin-1"))
         else:
             self._pass_on(request)
 
-    def _page(self, folder: str, path: str) -> Page | None:
-        return self.store.page(folder, path) if folder or path.startswith("/static/") else None
+    def _page(self, request: Request, folder: str, path: str) -> Page | None:
+        if request.method not in (b"GET", b"HEAD") or not (folder or path.startswith("/static/")):
+            return None
+        return self.store.page(folder, path)
 
-    def send(self, request: Request, page: Page) -> None:
-        """Write a baked page in the best form the reader takes."""
-        form, status = self.store.form(page, forms_for(request.accept)), page.status
-        answer, body = form.whole, form.whole.wire[form.whole.body_at :]
+    def send(self, request: Request, page: Page, form: Form) -> None:
+        """Write a baked page in a form the reader takes."""
+        status, answer, body = page.status, form.whole, form.whole.wire[form.whole.body_at :]
         if status == 200 and has_it(request.if_none_match, form.etag):
             answer, body, status = form.unchanged, b"", 304
         elif request.method == b"HEAD":

@@ -139,7 +139,7 @@ class Lanes:
         if page is None or page.status != 200 or page.large:
             return None
         form = self.store.form(page, block.lane.forms)
-        if match[2] is None and page.kept:
+        if form and match[2] is None and page.kept:
             block.pages[line] = form
             page.lanes.append((block.pages, line))
         return form

@@ -27,7 +27,7 @@ else:
 #: thousand pages.
 LARGEST = 1024 * 1024
 #: What a form of a page costs beside its bytes: the objects around it, and its places in the lanes.
-OVERHEAD = 1024
+OVERHEAD = 1536
 #: Pages in use that are passed over before one of them is forgotten all the same.
 MOST_CHANCES = 64
 SIDECARS = {"br": ".br", "gzip": ".gz"}
@@ -49,11 +49,6 @@ class Form:
         self.unchanged = Answer(opening(304), unchanged, b"")  #: what a reader gets who has it
         self.etag = etag
         self.size = len(body)
-
-    @property
-    def cost(self) -> int:
-        """Bytes of memory it takes."""
-        return len(self.whole.wire) + OVERHEAD
 
 
 class Answer:
@@ -81,19 +76,25 @@ class Answer:
 
 @dataclass(slots=True)
 class Page:
-    """A page in all its forms."""
+    """A page, in the forms it was asked for in."""
 
     status: int
-    forms: dict[str, Form]  #: by content coding; the plain one under the empty string
     place: Path
     mark: Mark
     generation: bytes
-    packed: Callable[[bytes, str], Form]  #: makes another form of it from bytes and content coding
+    made: Callable[[bytes, str], Form]  #: makes a form of it from bytes and content coding
+    #: Those somebody asked for, by content coding, the plain one under the empty string; None: there is none.
+    forms: dict[str, Form | None] = field(default_factory=dict)
     large: int = 0  #: bytes of a file that is sent from disk; its only form is then a head without a body
-    size: int = 0
+    size: int = OVERHEAD
     kept: bool = False  #: the store holds it
     judged: int = 0  #: the second it had been sent last when it was passed over
     lanes: list[tuple[dict[bytes, Form], bytes]] = field(default_factory=list)  #: where else its forms are kept
+
+    @property
+    def sent(self) -> int:
+        """The second it was sent last."""
+        return max((form.whole.second for form in self.forms.values() if form), default=0)
 
 
 @dataclass(frozen=True)
@@ -155,24 +156,28 @@ class Store:
             self._keep(key, page)
         return page
 
-    def form(self, page: Page, wanted: tuple[str, ...]) -> Form:
-        """The first of the wanted forms there is, or the plain one.
+    def form(self, page: Page, wanted: tuple[str, ...]) -> Form | None:
+        """The first of the wanted forms there is, or the plain one; None if the file is gone.
 
-        Zstandard is made here when somebody asks: who takes it nearly always takes brotli, which is smaller by an
-        eighth, so a third file for each page would be written for nobody.
+        A form is read when it is asked for first: nearly all readers take brotli, so most pages lie in memory in that
+        form alone.
         """
-        forms = page.forms
-        for coding in wanted:
-            if coding == "zstd" and coding not in forms and "gzip" in forms:
-                plain = forms[""].whole
-                forms[coding] = made = page.packed(zstd.compress(plain.wire[plain.body_at :], ZSTD_LEVEL), coding)
-                page.size += made.cost
-                if page.kept:
-                    self.used += made.cost
-                    self._make_room(page)
-            if coding in forms:
-                return forms[coding]
-        return forms[""]
+        for coding in (*wanted, "") if page.status == 200 and not page.large else ("",):
+            if coding not in page.forms:
+                self._load(page, coding)
+            if form := page.forms[coding]:
+                return form
+        return None
+
+    def _load(self, page: Page, coding: str) -> None:
+        body = _zstd(page.place) if coding == "zstd" else _bytes(page.place, SIDECARS.get(coding, ""))
+        page.forms[coding] = form = page.made(body, coding) if body is not None else None
+        if form:
+            cost = len(form.whole.wire) + OVERHEAD
+            page.size += cost
+            if page.kept:
+                self.used += cost
+                self._make_room(page)
 
     def is_folder(self, folder: str, target: str) -> bool:
         """Whether a slash is all that is missing from the address of a page."""
@@ -201,22 +206,20 @@ class Store:
         return self.baked.joinpath(folder, *parts)
 
     def _keep(self, key: tuple[str, str], page: Page) -> None:
-        if page.size <= self.memory:
-            self.pages[key], page.kept = page, True
-            self.used += page.size
-            self._make_room(page)
+        self.pages[key], page.kept = page, True
+        self.used += page.size
+        self._make_room(page)
 
     def _make_room(self, fresh: Page) -> None:
         """Forget pages until the others fit; ``fresh``, which is about to be sent, stays."""
         chances = MOST_CHANCES
         while self.used > self.memory and len(self.pages) > 1:
             key, oldest = next(iter(self.pages.items()))
-            last = max(form.whole.second for form in oldest.forms.values())
             if oldest is fresh:  # all that are older are in use: one of them has to go
                 self.pages.move_to_end(key)
                 chances = 0
-            elif chances and last > oldest.judged:  # sent since it was looked at last
-                oldest.judged = last
+            elif chances and oldest.sent > oldest.judged:
+                oldest.judged = oldest.sent
                 self.pages.move_to_end(key)
                 chances -= 1
             else:
@@ -253,22 +256,33 @@ def _read(place: Path, *, immutable: bool, generation: bytes) -> Page | None:
     else:
         return None
     handle, facts = found
-    status = STAND_INS.get(ending, 200)
-    kind = kind_of(place.name)
-    packed = partial(_form, kind=kind, status=status, immutable=immutable)
-    with os.fdopen(handle, "rb") as opened:
-        if facts.st_size > LARGEST:
-            etag = b'"%x-%x-%x"' % _mark(facts)
-            head = head_of(b"", "", kind, etag, status, immutable=immutable, size=facts.st_size)
-            forms = {"": Form(status, head, b"", etag, unchanged_head(etag, immutable=immutable))}
-            return Page(status, forms, file, _mark(facts), generation, packed, facts.st_size, OVERHEAD)
-        forms = {"": packed(opened.read(), "")}
-    for coding, ending in SIDECARS.items() if status == 200 else ():
-        if (found := open_file(place.with_name(place.name + ending))) is not None:
-            with os.fdopen(found[0], "rb") as opened:
-                forms[coding] = packed(opened.read(), coding)
-    size = sum(form.cost for form in forms.values())
-    return Page(status, forms, file, _mark(facts), generation, packed, size=size)
+    os.close(handle)
+    status, kind = STAND_INS.get(ending, 200), kind_of(place.name)
+    made = partial(_form, kind=kind, status=status, immutable=immutable)
+    page = Page(status, file, _mark(facts), generation, made)
+    if facts.st_size > LARGEST:
+        page.large, etag = facts.st_size, b'"%x-%x-%x"' % page.mark
+        head = head_of(b"", "", kind, etag, status, immutable=immutable, size=page.large)
+        page.forms[""] = Form(status, head, b"", etag, unchanged_head(etag, immutable=immutable))
+    return page
+
+
+def _bytes(place: Path, ending: str) -> bytes | None:
+    found = open_file(place.with_name(place.name + ending))
+    if found is None:
+        return None
+    with os.fdopen(found[0], "rb") as file:
+        return file.read()
+
+
+def _zstd(place: Path) -> bytes | None:
+    """The page in Zstandard, if it is one of those that are worth packing.
+
+    Who takes it nearly always takes brotli, which is smaller by an eighth, so a third file for each page would be
+    written for nobody.
+    """
+    body = _bytes(place, "") if place.with_name(place.name + SIDECARS["gzip"]).is_file() else None
+    return zstd.compress(body, ZSTD_LEVEL) if body is not None else None
 
 
 def _form(body: bytes, coding: str, kind: str, status: int, *, immutable: bool) -> Form:
