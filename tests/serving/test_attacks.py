@@ -124,6 +124,17 @@ def test_a_range_is_not_served_in_part(port):
         POST % (b"Transfer-Encoding: chunked\r\n", b"ffffffffffffffffff\r\nabc\r\n0\r\n\r\n"),
         POST % (b"Transfer-Encoding: chunked\r\n", b"3\r\nabcX\r\n0\r\n\r\n"),
         POST % (b"Transfer-Encoding: chunked\r\n", b"3\nabc\n0\n\n"),
+        POST % (b"Transfer-Encoding: chunked\r\n", b"3;\nxx\r\nabc\r\n0\r\n\r\n"),
+        POST % (b"Transfer-Encoding: chunked\r\n", b"3;a\rb\r\nabc\r\n0\r\n\r\n"),
+        POST % (b"Transfer-Encoding: chunked\r\n", b"3 \r\nabc\r\n0\r\n\r\n"),
+        POST % (b"Transfer-Encoding: chunked\r\n", b"5\r\nabcdeXX0\r\n\r\n"),
+        POST % (b"Transfer-Encoding: chunked\r\n", b"0\r\n"),
+        POST % (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", b"0\r\n\r\n"),
+        POST % (b"Transfer-Encoding: gzip, chunked\r\n", b"0\r\n\r\n"),
+        (POST % (b"Transfer-Encoding: chunked\r\n", b"0\r\n\r\n")).replace(b"HTTP/1.1", b"HTTP/1.0"),
+        POST % (b"Content-Length: \r\n", b""),
+        POST % (b"Content-Length: 4 4\r\n", b"abcd"),
+        b"GET /vi/ HTTP/1.1\r\nHost: one.test\r\nX: a\rContent-Length: 4\r\n\r\n",
         b"GET /vi/ HTTP/1.1\r\n Host: one.test\r\nHost: one.test\r\n\r\n",
         b"GET /vi/ HTTP/1.1\r\nHost: one.test\r\n\r folded\r\n\r\n",
         b"GET /vi/ HTTP/1.1\nHost: one.test\n\n",
@@ -149,10 +160,18 @@ def test_a_range_is_not_served_in_part(port):
     ],
 )  # fmt: skip
 def test_what_two_servers_could_read_differently_is_refused(port, data):
-    """A request whose end or host is in doubt gets 400 or 413, once, and nothing after it on the line is heard."""
+    """A request whose end or host is in doubt gets 400, 413 or 501, once, and nothing after it on the line is heard."""
     for got in (raw(port, data + GET % b""), by_piece(port, data + GET % b"", 11)):
-        assert statuses(got) in ([400], [413])
+        assert statuses(got) in ([400], [413], [501])
         assert PAGE not in got
+
+
+def test_the_body_of_a_get_is_no_request(port):
+    """What a GET carries as its body is swallowed, whatever it looks like."""
+    hidden = b"GET /vi/hidden HTTP/1.1\r\nHost: one.test\r\n\r\n"
+    got = raw(port, GET % (b"Content-Length: %d\r\n" % len(hidden)) + hidden + GET % CLOSE)
+    assert statuses(got) == [200, 200]
+    assert got.count(PAGE) == 2
 
 
 def test_trailers_are_nobodys(port):
@@ -422,7 +441,7 @@ def test_the_access_log(tree, app, tmp_path):
 )
 def test_the_nearest_stranger_is_the_client(said, client):
     """Of a chain of proxies the address nearest to us that is no trusted proxy's counts; rubbish ends the chain."""
-    from tintuc.serving.front import client_of, networks
+    from tintuc.serving.clients import client_of, networks
 
     assert client_of("127.0.0.1", said.encode(), networks(["127.0.0.0/8"])) == client
     assert client_of("192.0.2.1", said.encode(), networks(["127.0.0.0/8"])) == "192.0.2.1"

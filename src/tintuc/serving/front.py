@@ -8,28 +8,28 @@ Both take pages from the same store, so they give the same answers.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import re
 import socket
 import struct
 import sys
 from collections import deque
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import httptools
 
+from tintuc.serving.clients import client_of, is_trusted
 from tintuc.serving.clock import CLOCK
 from tintuc.serving.headers import REASONS, opening
 from tintuc.serving.lane import END, Block, Lanes
 from tintuc.serving.log import AccessLog
 from tintuc.serving.negotiation import forms_for, has_it
+from tintuc.serving.page import Form, Page
 from tintuc.serving.relay import FileSender, Relay
-from tintuc.serving.store import Form, Page, Store, bare
+from tintuc.serving.request import LARGEST_BODY, Request, fault_of
+from tintuc.serving.store import Store, bare
 
-#: Bytes and lines of a request's head, bytes of its body (an editor's picture), and of all bodies held at once.
-LARGEST_HEAD, MOST_HEADERS, LARGEST_BODY, ALL_BODIES = 32 * 1024, 128, 25 * 1024 * 1024, 200 * 1024 * 1024
+#: Bytes and lines of a request's head, and bytes of all bodies held at once.
+LARGEST_HEAD, MOST_HEADERS, ALL_BODIES = 32 * 1024, 128, 200 * 1024 * 1024
 #: Requests one connection may have waiting for an answer.
 MOST_WAITING = 32
 #: Bytes a second below which a body, or the taking of an answer, is too slow.
@@ -38,8 +38,6 @@ SLOWEST = 1024
 LINGER = 2.0
 #: Seconds a connection at rest has, once we are about to stop, for a request that may be on its way already.
 LAST_CALL = 1.0
-HOST = re.compile(r"[A-Za-z0-9._-]*(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
-CONTROL = re.compile(rb"%00|[\x00-\x20\x7f]")
 
 
 @dataclass(frozen=True)
@@ -52,33 +50,6 @@ class Settings:
     head_time: float = 10.0  #: seconds a request's head may take
     body_time: float = 30.0  #: seconds a body, or taking an answer, may take beyond those at the slowest pace
     idle_time: float = 60.0  #: seconds a connection may rest between requests
-
-
-@dataclass(slots=True)
-class Request:
-    """One request of the careful path, whole."""
-
-    target: bytes = b""
-    method: bytes = b""
-    version: str = "1.1"
-    keep_alive: bool = True
-    host: str = ""
-    accept: str = ""
-    if_none_match: bytes = b""
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
-    body: bytes = b""
-    refused: int = 0  #: the status of a refusal that waits for its turn
-
-    @property
-    def connection(self) -> bytes:
-        """The Connection header of the answer."""
-        if not self.keep_alive:
-            return b"Connection: close\r\n"
-        return b"Connection: keep-alive\r\n" if self.version == "1.0" else b""
-
-    def all(self, name: bytes) -> bytes:
-        """The values of a header, joined as RFC 9110, 5.3 says."""
-        return b", ".join(value.strip() for key, value in self.headers if key.lower() == name)
 
 
 class Front(asyncio.Protocol):
@@ -234,7 +205,7 @@ class Front(asyncio.Protocol):
             request.host, request.target = authority.decode("latin-1"), slash + path or b"/"
             request.headers = [pair for pair in request.headers if pair[0].lower() != b"host"]
             request.headers.append((b"Host", authority))
-        if fault := _fault(request):
+        if fault := fault_of(request):
             self.refuse(fault)
         elif request.all(b"expect") and not (self.relay or self.waiting or request.version == "1.0"):
             self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -446,24 +417,6 @@ class Front(asyncio.Protocol):
         return self.deadline < now
 
 
-def _fault(request: Request) -> int:
-    """The status a head is refused with, or 0 (RFC 9112, 3.2 and 6.1; RFC 9110, 10.1.1)."""
-    hosts = [value for name, value in request.headers if name.lower() == b"host"]
-    expects = request.all(b"expect").lower()
-    if len(hosts) > 1 or (not hosts and request.version != "1.0") or not HOST.fullmatch(request.host):
-        return 400
-    if request.version not in ("1.0", "1.1") or request.method == b"CONNECT" or not request.target.startswith(b"/"):
-        return 400
-    if CONTROL.search(request.target):
-        return 400
-    if expects not in (b"", b"100-continue"):
-        return 417
-    length = request.all(b"content-length")
-    if length.isdigit() and (len(length) > 12 or int(length) > LARGEST_BODY):
-        return 413
-    return 0
-
-
 def sweep(loop: asyncio.AbstractEventLoop, log: AccessLog | None = None) -> None:
     """Hang up on connections that take too long, and write the log; called every second."""
     for front in [front for front in Front.connections if front.is_late(CLOCK.now)]:
@@ -483,33 +436,3 @@ def drain() -> None:
         if not (front.relay or front.waiting or front.reading or front.paused):
             front.rested, front.deadline = True, CLOCK.now + LAST_CALL
         front.quick = False
-
-
-def networks(texts: list[str]) -> tuple[Any, ...]:
-    """Address ranges as written on the command line. Raises ``ValueError``."""
-    return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
-
-
-@lru_cache(maxsize=4096)
-def client_of(peer: str, said: bytes, trusted: tuple[Any, ...]) -> str:
-    """The first address, from the nearest on, that no trusted proxy has."""
-    if not said or not is_trusted(peer, trusted):
-        return peer
-    for part in reversed(said.decode("latin-1").split(",")):
-        try:
-            address = str(ipaddress.ip_address(part.strip()))
-        except ValueError:
-            return peer
-        if not is_trusted(address, trusted):
-            return address
-        peer = address
-    return peer
-
-
-def is_trusted(address: str, trusted: tuple[Any, ...]) -> bool:
-    """Whether an address lies in one of the networks."""
-    if not trusted:
-        return False
-    parsed = ipaddress.ip_address(address.partition("%")[0])
-    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-    return any(parsed in network for network in trusted)

@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass, field
 
 from tintuc.serving.negotiation import forms_for
-from tintuc.serving.store import Form, Store, bare
+from tintuc.serving.page import Form
+from tintuc.serving.store import Store, bare
 
 #: Blocks and lines of them that are remembered, the largest that are, and lanes: together at most 7 MB.
 MOST_BLOCKS, LARGEST_BLOCK = 2048, 2048

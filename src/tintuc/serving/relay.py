@@ -10,10 +10,11 @@ import httptools
 
 from tintuc.serving.clock import CLOCK
 from tintuc.serving.headers import REASONS
-from tintuc.serving.store import Page, open_file
+from tintuc.serving.page import Page, open_file
 
 if TYPE_CHECKING:
-    from tintuc.serving.front import Front, Request
+    from tintuc.serving.front import Front
+    from tintuc.serving.request import Request
 
 #: Headers that belong to one connection, or that only we may write.
 OURS = frozenset(

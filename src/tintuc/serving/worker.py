@@ -16,6 +16,7 @@ import uvloop
 
 from tintuc.serving import front
 from tintuc.serving.__main__ import DRAIN_TIME
+from tintuc.serving.clients import networks
 from tintuc.serving.clock import CLOCK
 from tintuc.serving.lane import Lanes
 from tintuc.serving.log import AccessLog
@@ -40,7 +41,7 @@ async def serve(arguments: argparse.Namespace) -> None:
     log = AccessLog(arguments.access_log) if arguments.access_log else None
     settings = front.Settings(
         arguments.application,
-        front.networks(arguments.trusted_proxy),
+        networks(arguments.trusted_proxy),
         arguments.connections,
         arguments.head_time,
         arguments.body_time,

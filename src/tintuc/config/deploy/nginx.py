@@ -15,8 +15,8 @@ import subprocess
 from pathlib import Path
 
 from tintuc.config.deploy import Newsroom
-from tintuc.serving.front import LARGEST_BODY
 from tintuc.serving.headers import FEEDS, FOR_EVER, FOR_HTML, FOR_PAGES, KINDS
+from tintuc.serving.request import LARGEST_BODY
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".mp4", ".mp3")
