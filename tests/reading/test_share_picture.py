@@ -92,19 +92,24 @@ def test_address_leads_to_the_picture(release, settings):
     assert opened(baked.body).size == (WIDE, HIGH)
     assert oven.at("other.test", path) is None
     assert oven.at(placement.edition.site.host, path.replace("/2026/", "/2025/")) is None
-    assert oven.at(placement.edition.site.host, f"/x-{10**17}.jpg") is None
+    assert oven.at(placement.edition.site.host, f"/x-{placement.pk}.jpg") is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_first_to_ask_has_it_drawn(release, client, settings):
     """The picture is drawn when it is first asked for, lies in the tree from then on, and is nobody else's page."""
     placement = release()
+    placement.path = placement.path.replace(f"-{placement.pk}.html", f"-{placement.pk + 900}.html")
+    placement.save(update_fields=["path"])
     path = placement.path.replace(".html", ".jpg")
     host = placement.edition.site.host
     answer = client.get(path, HTTP_HOST=host)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert (settings.BAKED_ROOT / host / path[1:]).read_bytes() == answer.content
     assert client.get(path.replace(".jpg", ".png"), HTTP_HOST=host).status_code == 404
+    drawn = [PageRef("share", placement.edition_id, str(placement.pk))]
+    assert OVENS["share"].refs(f"story:{placement.article.story_id}") == drawn
+    assert OVENS["share"].refs(f"story:{placement.article.story_id + 1}") == []
 
 
 @pytest.mark.django_db

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any
 
+from django.db.models import Q
 from PIL import Image, UnidentifiedImageError
 
 from tintuc.publishing import queries
@@ -12,13 +15,11 @@ from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.models import BakedFile
 from tintuc.reading import share_picture
 from tintuc.reading.ovens.reach import editions
-from tintuc.reading.pictures import photos_in
+from tintuc.reading.pictures import drawable, photos_in
 from tintuc.reading.sharing import address, words
 from tintuc.reading.styles import colours
 from tintuc.stories.models import Photo, Placement
 
-#: The address of a picture is that of the article's page with another ending.
-ADDRESS = re.compile(r"-(\d{1,18})\.jpg")
 #: Widest a photograph is decoded at.
 PHOTO = "max-1120x1260|format-jpeg"
 
@@ -34,21 +35,20 @@ class SharePictureOven:
         kind, _, number = tag.partition(":")
         drawn = BakedFile.objects.filter(kind=self.kind)
         if kind == "story":
-            placed = Placement.objects.filter(article__story=int(number)).values_list("pk", flat=True)
-            drawn = drawn.filter(key__in=[str(pk) for pk in placed])
+            placed = Placement.objects.filter(article__story=int(number)).values_list("edition_id", "pk")
+            one = (Q(owner=edition, key=str(pk)) for edition, pk in placed)
+            drawn = drawn.filter(reduce(or_, one, Q(pk=None)))
         else:
             drawn = drawn.filter(owner__in=[edition.pk for edition in editions(tag, ())])
         return [PageRef(self.kind, owner, key) for owner, key in drawn.values_list("owner", "key")]
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The picture an address names, if it is a public article's."""
-        found = ADDRESS.search(path[-24:])
-        if found is None:
+        if not path.endswith(".jpg"):
             return None
-        placement = queries.all_public().filter(pk=int(found[1]), edition__site__host=host).first()
-        if placement is None or address(placement) != path:
-            return None
-        return PageRef(self.kind, placement.edition_id, str(placement.pk))
+        page = path.removesuffix(".jpg") + ".html"
+        placement = queries.all_public().filter(path=page, edition__site__host=host).first()
+        return PageRef(self.kind, placement.edition_id, str(placement.pk)) if placement else None
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The picture, or nothing once the article is not public or no face can draw its headline."""
@@ -61,10 +61,12 @@ class SharePictureOven:
         return Baked(site.host, address(placement), body)
 
 
-def _photograph(body: list[dict[str, object]]) -> Image.Image | None:
+def _photograph(body: list[dict[str, Any]]) -> Image.Image | None:
     """The article's first picture, if it can be opened."""
-    photo: Photo | None = next(iter(photos_in([body]).values()), None)
-    if photo is None:
+    photos = photos_in([body])
+    shown = (photos.get(block["value"].get("image") or 0) for block in body if block["type"] == "picture")
+    photo: Photo | None = next((found for found in shown if found), None)
+    if photo is None or not drawable(photo):
         return None
     try:
         with photo.get_rendition(PHOTO).file.open("rb") as opened:
