@@ -361,12 +361,19 @@ def _half_pattern(code: str) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, known.half))})\b(?:[ -]({scales})\b)?", re.IGNORECASE)
 
 
+DIGIT, WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+#: A short word behind digits, which may be a scale.
+FOLLOWING = re.compile(r"[ \u00a0]([^\W\d_]{1,3})\b")
+
+
 @cache
 def _token_pattern() -> re.Pattern[str]:
     return re.compile(rf"({DIGITS})([^\W\d_]*)|([^\W\d_]+(?:['’][^\W\d_]+)*)")
 
 
 def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[float, ...], int, int]]:
+    if not known.prefixes and not DIGIT.search(text) and known.words.isdisjoint(WORD.findall(text.lower())):
+        return
     for match in _token_pattern().finditer(text):
         digits, suffix, word = match.groups()
         if word is not None:
@@ -374,9 +381,11 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
             if "'" in low or "’" in low:
                 low = low if low in known.units else re.split("['’]", low)[0]
             if low not in known.words:
+                if not known.prefixes:
+                    continue
                 low = next((low[len(one) :] for one in known.prefixes if low.startswith(one)), low)
-            if low not in known.words:
-                continue
+                if low not in known.words:
+                    continue
             if low in known.units:
                 yield "unit", float(known.units[low]), match.start(), match.end()
             elif low in known.scales:
@@ -398,7 +407,7 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
         yield "digits", values, match.start(), end
         scale = known.short.get(suffix)
         if not suffix:
-            following = re.compile(r"[ \u00a0]([^\W\d_]{1,3})\b").match(text, end)
+            following = FOLLOWING.match(text, end)
             if following and following[1].lower() in known.short and len(following[1]) > 1:
                 scale, end = known.short[following[1].lower()], following.end() - len(following[1])
                 yield "scale", float(scale), end, following.end()

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 #: Marks of speech that are typed for either side, in most languages.
 EITHER = '“”„‟"＂'
+EITHER_MARK = re.compile(f"[{EITHER}]")
 SIDED = {"「": "」", "『": "』", "«": "»", "《": "》", "〈": "〉", "﹁": "﹂"}
 #: Single marks: not between or after letters with which they write an apostrophe, nor before figures ('18, 5' 3").
 SINGLE = re.compile(r"(?<![A-Za-z\u00c0-\u1eff\d])[‘'’](?![\d\s])|(?<![A-Za-z\u00c0-\u1eff\d\s])['’](?![A-Za-z])")
@@ -32,7 +33,7 @@ class Unbalanced:
 def unbalanced(text: str, *, single: bool = False) -> tuple[Unbalanced, ...]:
     """The kinds of marks that do not come out even; with ``single`` of single marks too."""
     found = []
-    either = [at for at, char in enumerate(text) if char in EITHER]
+    either = [match.start() for match in EITHER_MARK.finditer(text)]
     either += [match.start() for match in TWO_SINGLE.finditer(text)]
     if len(either) % 2 and not INCHES.search(text):
         found.append(Unbalanced("“", max(either)))

@@ -107,14 +107,15 @@ def _folded(tokens: list[str]) -> str:
 
 
 @cache
-def _parts(*, of_wares: bool) -> dict[str, list[tuple[str, str]]]:
-    """By the first two signs: kind and phrase, of scripts that put no space between words."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _parts(*, of_wares: bool) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The phrases of scripts that put no space between words, as a pattern, and the kind of each."""
+    kinds: dict[str, str] = {}
     for kind, row in _rows(of_wares=of_wares):
-        for phrase in row.get("parts", ()):
-            plain = unicodedata.normalize("NFKC", phrase)
-            found.setdefault(plain[:2], []).append((kind, plain))
-    return found
+        kinds |= {unicodedata.normalize("NFKC", phrase): kind for phrase in row.get("parts", ())}
+    ends: dict[str, list[str]] = {}
+    for phrase in sorted(kinds, key=len, reverse=True):
+        ends.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    return re.compile("|".join(f"{re.escape(sign)}(?:{'|'.join(rest)})" for sign, rest in ends.items())), kinds
 
 
 def _named(plain: str, *, of_wares: bool) -> Iterator[tuple[str, str]]:
@@ -126,7 +127,5 @@ def _named(plain: str, *, of_wares: bool) -> Iterator[tuple[str, str]]:
                 rest = " ".join(tokens[at : at + LONGEST]) + " "
                 yield from (named for named in phrases[token] if rest.startswith(named[1] + " "))
     if not plain.isascii() and UNPARTED.search(plain):
-        parts = _parts(of_wares=of_wares)
-        for at in range(len(plain)):
-            for key in (plain[at], plain[at : at + 2]):
-                yield from (named for named in parts.get(key, ()) if plain.startswith(named[1], at))
+        pattern, kinds = _parts(of_wares=of_wares)
+        yield from ((kinds[part], part) for part in pattern.findall(plain))

@@ -4,6 +4,8 @@ Those who put lines into pages sell: they name wares, tell readers what to do, p
 these is a sign that stands in clean news too. Asked about is a line that shares little with the story and bears two of
 them, or a paragraph that bears more; held is one that names wares nothing else in the story names, and bears the others.
 
+What stands beside its source is looked at by its end alone: the rest has a counterpart that does not sell.
+
 Known limits: wares of a kind the table does not know are a line without signs, which is noted at most; a story that
 speaks of the same wares shields what is put into it.
 """
@@ -104,7 +106,7 @@ def _passages(blocks: list[Block]) -> Iterator[_Passage]:
                 yield _Passage(block, 0, len(text), "line" if stops else "tail")
             continue
         stopped = TERMINAL.search(text) is not None
-        if stopped and not wares_in(block.text):
+        if stopped and (block.source or not wares_in(block.text)):
             continue
         seams = [match.end() for match in SEAM.finditer(text)]
         if seams and not stopped and TAIL <= _width(text[seams[-1] :]) <= LINE:

@@ -89,16 +89,17 @@ def _latin_in_other(run: Run, text: str) -> Iterator[Finding]:
 
 
 def _latin_in_latin(run: Run, text: str, dossier: Dossier) -> Iterator[Finding]:
-    found = [(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
-    if len(found) < TAKEN:
+    row = WORD.findall(text)
+    elsewhere = _frequent_elsewhere(dossier.language)
+    strange = [word in elsewhere for word in row]
+    beside = set(WORD.findall(run.source)) if run.source and run.state != "untranslated" else set[str]()
+    if sum(strange) < STRANGE and sum(word in beside and word.islower() for word in row) < SMALL:
         return
+    found = [(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
     own = facts(dossier.language)
     mine = own.frequent if own else frozenset[str]()
     taken = _rows(run.source) if run.source and run.state != "untranslated" else frozenset[tuple[str, ...]]()
-    elsewhere = _frequent_elsewhere(dossier.language)
-    row = [word for word, _, _ in found]
     small = [word.islower() and word not in mine for word in row]
-    strange = [word in elsewhere for word in row]
     begun: int | None = None
     for number in range(len(row) - TAKEN + 1):
         window = slice(number, number + TAKEN)
