@@ -79,6 +79,9 @@ def test_hidden_words_are_evidence_and_no_text():
     ("raw", "text"),
     [
         ("<p>Tiếng Việt</p>".encode("utf-16"), "Tiếng Việt"),
+        ("<p>Tiếng Việt</p>".encode("utf-16-le"), "Tiếng Việt"),
+        ("<p>Tiếng Việt</p>".encode("utf-16-be"), "Tiếng Việt"),
+        ('<meta charset="utf-16"><p>Tiếng Việt</p>'.encode(), "Tiếng Việt"),
         ("\ufeff<p>中文</p>".encode(), "中文"),
         ('<meta charset="gb2312"><p>简体中文</p>'.encode("gb18030"), "简体中文"),
         ('<meta charset="shift_jis"><p>日本語</p>'.encode("shift_jis"), "日本語"),

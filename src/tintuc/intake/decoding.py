@@ -64,8 +64,19 @@ def check_depth(text: str) -> None:
 def _candidates(raw: bytes, declared: str | None) -> list[str]:
     names = [name for bom, name in BOMS if raw.startswith(bom)]
     names += [declared] if declared else []
-    names += [match[1].decode("ascii") for match in META.finditer(raw[:4096])][:1]
+    names += [name] if not names and (name := _two_bytes(raw)) else []
+    said = [match[1].decode("ascii").lower() for match in META.finditer(raw[:4096])][:1]
+    names += ["utf-8" if name.startswith("utf-16") else name for name in said]  # it would not be read as ASCII then
     return [WIDER.get(name.lower(), name) for name in [*names, "utf-8"]]
+
+
+def _two_bytes(raw: bytes) -> str:
+    """UTF-16 without a mark shows by zeros in every other place only: the upper halves of letters and blanks."""
+    begin = raw[: 4096 & ~1]
+    even, odd = begin[::2].count(0), begin[1::2].count(0)
+    if max(even, odd) * 20 < len(begin) or min(even, odd):
+        return ""
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def cleaned(text: str) -> str:

@@ -16,6 +16,8 @@ def read_named(raw: bytes, name: str) -> Copy:
     low = name.lower()
     if low.endswith(MARKDOWN):
         return read_markdown(raw)
-    if low.endswith(PAGE) or (raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and not low.endswith(TEXT)):
+    if low.endswith(PAGE) or (
+        raw[:80].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] == b"<" and not low.endswith(TEXT)
+    ):
         return read_page(raw)
     return read_text(raw)
