@@ -41,7 +41,20 @@ def test_nothing_overflows_or_collides(browser, shown, language):
     wrong = []
     context = browser.new_context()
     page = context.new_page()
-    for kind in ("front", "article", "interview", "section", "search", "month", "feeds"):
+    for kind in (
+        "front",
+        "article",
+        "interview",
+        "live",
+        "pictures",
+        "section",
+        "search",
+        "month",
+        "feeds",
+        "parallel",
+    ):
+        if kind not in shown.pages[language]:
+            continue
         page.goto(shown.url(shown.pages[language][kind]))
         for width in (320, 360, 768, 1024, 1440, 1600):
             page.set_viewport_size({"width": width, "height": 900})
