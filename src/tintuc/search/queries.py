@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -52,30 +51,32 @@ def visible(edition: Edition) -> QuerySet[Placement]:
     )
 
 
-def find(
-    edition: Edition,
-    text: str,
-    *,
-    page: int = 1,
-    since: dt.datetime | None = None,
-    before: dt.datetime | None = None,
-) -> Results:
-    """Stories of the edition that hold all the words of ``text``, released ``since`` a moment and ``before`` another.
+def find(edition: Edition, text: str, *, page: int = 1) -> Results:
+    """Stories of the edition that hold all the words of ``text``.
 
-    A query with a diacritic is taken at its word; one without finds both. Nothing typed into it can raise.
+    A query with a diacritic is taken at its word; one without finds both. Nothing typed into it can raise. Of words
+    that more than :data:`MOST_HITS` articles hold, those written last are ranked.
     """
     terms = words(text[:500])[:MOST_WORDS]
     if not terms:
         return Results()
-    column = "exact" if any(fold(term) != term for term in terms) else "folded"
-    ranked = _ask(column, [_phrase(term if column == "exact" else fold(term)) for term in terms], MOST_HITS)
-    found = visible(edition).filter(article_id__in=ranked)
-    found = found.filter(released_at__gte=since) if since else found
-    found = found.filter(released_at__lt=before) if before else found
-    places = {placement.article_id: placement for placement in found}
+    ranked = _ask(*_asked(terms), MOST_HITS)
+    places = {placement.article_id: placement for placement in visible(edition).filter(article_id__in=ranked)}
     hits = [places[pk] for pk in ranked if pk in places]
     start = (max(page, 1) - 1) * A_PAGE
     return Results(hits[start : start + A_PAGE], len(hits), " ".join(terms))
+
+
+def holding(text: str, limit: int) -> list[int]:
+    """Ids of released articles of all sites that hold all the words of ``text``: of many, the last ``limit``."""
+    terms = words(text[:500])[:MOST_WORDS]
+    return _ask(*_asked(terms), limit) if terms else []
+
+
+def _asked(terms: list[str]) -> tuple[str, list[list[str]]]:
+    """The column to ask, and the phrases to ask it for."""
+    column = "exact" if any(fold(term) != term for term in terms) else "folded"
+    return column, [_phrase(term if column == "exact" else fold(term)) for term in terms]
 
 
 def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Placement, list[str]]]:
@@ -156,16 +157,21 @@ def _phrase(word: str) -> list[str]:
 
 
 def _ask(column: str, phrases: list[list[str]], limit: int) -> list[int]:
-    """Ids of the articles that hold all phrases, best first: headline before body, newer before older."""
+    """Ids of the last ``limit`` articles that hold all phrases, best first: headline before body, newer before older.
+
+    Only those are ranked: to rank a word that a million articles hold takes seconds.
+    """
     if connection.vendor == "postgresql":
         query = " & ".join("(" + " <-> ".join(_lexeme(token) for token in phrase) + ")" for phrase in phrases)
         sql = (
-            f"SELECT rowid FROM search_shadow, to_tsquery('simple', %s) q WHERE {column} @@ q "  # noqa: S608
-            "ORDER BY (headline @@ q) DESC, ts_rank(" + column + ", q) DESC, rowid DESC LIMIT %s"
+            f"SELECT rowid FROM (SELECT rowid, headline @@ q AS top, {column} AS said, q "  # noqa: S608
+            f"FROM search_shadow, to_tsquery('simple', %s) q WHERE {column} @@ q ORDER BY rowid DESC LIMIT %s) AS last "
+            "ORDER BY top DESC, ts_rank(said, q) DESC, rowid DESC"
         )
     else:
         query = f"{column} : (" + " AND ".join(_quoted(phrase) for phrase in phrases) + ")"
-        sql = "SELECT rowid FROM search_shadow WHERE search_shadow MATCH %s ORDER BY rank, rowid DESC LIMIT %s"
+        last = "SELECT rowid, rank FROM search_shadow WHERE search_shadow MATCH %s ORDER BY rowid DESC LIMIT %s"
+        sql = f"SELECT rowid FROM ({last}) ORDER BY rank, rowid DESC"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [query, limit])
         return [row[0] for row in cursor.fetchall()]

@@ -20,6 +20,8 @@ from tintuc.network.languages import CHOICES
 from tintuc.network.models import Site
 from tintuc.newsroom.editing import ArticleEditView, ArticleUnpublishView, ArticleWorkflowActionView
 from tintuc.newsroom.guard import guarded
+from tintuc.newsroom.long_lists import MOST, CappedPaginator
+from tintuc.search.queries import holding
 from tintuc.stories.models import Article, Story
 
 
@@ -38,8 +40,9 @@ class ArticleFilters(WagtailFilterSet):
         fields: list[str] = []
 
     def by_words(self, rows: QuerySet[Article], _name: str, words: str) -> QuerySet[Article]:
-        """Rows whose headline or slugline holds the words."""
-        return rows.filter(Q(headline__icontains=words) | Q(story__slugline__icontains=words))
+        """What readers may see and holds the words, and what is not live and has them in its headline or slugline."""
+        drafts = Q(live=False) & (Q(headline__icontains=words) | Q(story__slugline__icontains=words))
+        return rows.filter(Q(pk__in=holding(words, MOST)) | drafts)
 
 
 def state_of(article: Article) -> str:
@@ -56,6 +59,7 @@ class ArticleIndexView(IndexView):
 
     is_searchable = False
     default_ordering = "-pk"
+    paginator_class = CappedPaginator
 
     def get_base_queryset(self) -> QuerySet[Article]:
         """Rows the person may see, with what the columns need."""

@@ -98,6 +98,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         ]
         indexes = [
             models.Index(fields=["expire_at"], condition=models.Q(expire_at__isnull=False), name="article_expiring"),
+            models.Index(fields=["-id"], condition=models.Q(live=False), name="article_not_live"),
         ]
         verbose_name = _("article")
         verbose_name_plural = _("articles")

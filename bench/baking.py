@@ -1,0 +1,197 @@
+"""What a release costs until everything that shows it is on disk, and how that grows with the archive. Prints JSON.
+
+    .venv/bin/python bench/baking.py [--articles 1000,100000] [--edit 10000] [--rounds 15]
+
+* ``release``: the demonstration's story in five languages on three sites (seven pages) is changed and released, in one
+  language and in all five together, until the last page, front, feed and map is in its place. CPU and wall time of the
+  release (the checks' own time apart) and of the baking, both in this process, one after the other.
+* ``scale``: one release in archives of different sizes, built by the bulk load, and the ratio of the largest to the
+  smallest; and how many articles a CPU second the bulk load took in.
+* ``edit``: one edit of one article in an archive of ``--edit`` articles: ``wall_ms`` is until the last file is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parents[1]
+BENCH = [sys.executable, __file__]
+
+
+def main() -> None:
+    """Run each part in a process of its own, since Django knows one newsroom a process."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", default="1000,100000", help="sizes of archives, the smallest first")
+    parser.add_argument("--edit", type=int, default=10_000, help="size of the archive that is edited")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--only", choices=["release", "scale", "edit"], help="one part")
+    parser.add_argument("--part", nargs=2, metavar=("NAME", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--dir", type=Path, help="an archive that was made before (with --part scale)")
+    given = parser.parse_args()
+    if given.part:
+        name, size = given.part
+        print(json.dumps({"release": released, "scale": scaled}[name](int(size), given.rounds, given.dir)))
+        return
+    found: dict[str, Any] = {}
+    if given.only in (None, "release"):
+        found["release"] = part("release", 0, given.rounds)
+    if given.only in (None, "scale"):
+        sizes = [int(size) for size in given.articles.split(",")]
+        found["scale"] = {size: part("scale", size, given.rounds) for size in sizes}
+        first, last = found["scale"][sizes[0]], found["scale"][sizes[-1]]
+        found["ratio"] = {key: round(last[key] / first[key], 2) for key in ("release_cpu_ms", "bake_cpu_ms", "cpu_ms")}
+    if given.only in (None, "edit"):
+        found["edit"] = part("scale", given.edit, given.rounds)
+    print(json.dumps(found, indent=1))
+
+
+def part(name: str, size: int, rounds: int) -> dict[str, Any]:
+    """One part, measured in a process of its own."""
+    command = [*BENCH, "--part", name, str(size), "--rounds", str(rounds)]
+    return dict(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.splitlines()[-1]))
+
+
+def released(_size: int, rounds: int, _dir: Path | None) -> dict[str, Any]:
+    """The story in five languages on three sites."""
+    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
+        make(Path(folder), (HERE / "src/tintuc/config/demo/network.toml").read_text(encoding="utf-8"))
+        from tintuc.config.demo.load import load
+        from tintuc.publishing.actions.bake_marked import bake_marked
+        from tintuc.stories.models import Placement, Story
+
+        load(user(), lambda _: None)
+        bake_marked()
+        story = Story.objects.get(slugline="ferry-pier")
+        articles = list(story.articles.order_by("pk"))
+        return {
+            "pages": Placement.objects.filter(article__story=story).count(),
+            "one_language": measure(articles[:1], rounds),
+            "all_five": measure(articles, rounds),
+        }
+
+
+def scaled(size: int, rounds: int, given: Path | None) -> dict[str, Any]:
+    """One release in an archive of ``size`` articles."""
+    import archive_lines
+
+    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
+        if given:
+            from tintuc.config import newsroom
+
+            newsroom.load(given)
+            loaded = 0.0
+        else:
+            make(Path(folder), archive_lines.NETWORK)
+            loaded = take_in(size)
+        from tintuc.publishing.actions.bake import bake_pages
+        from tintuc.publishing.actions.count import count_all
+        from tintuc.publishing.bakery import refs_for
+        from tintuc.stories.models import Article, Story
+
+        count_all()
+        story = Story.objects.order_by("-pk").first()
+        bake_pages(refs_for([f"story:{story.pk}", f"alt:{story.pk}", "all"]))
+        article = story.articles.order_by("pk").first()
+        return {
+            "articles": Article.objects.filter(live=True).count(),
+            "loaded_a_cpu_second": round(loaded),
+            **measure([article], rounds),
+        }
+
+
+def take_in(size: int) -> float:
+    """Load ``size`` made-up articles; return how many a CPU second."""
+    import archive_lines
+
+    from tintuc.publishing.archive.load import load
+
+    with tempfile.TemporaryFile() as file:
+        for line in archive_lines.lines(size, dt.datetime.now(dt.UTC)):
+            file.write(line.encode() + b"\n")
+        file.seek(0)
+        begun = time.process_time()
+        load(file=file, by=user(), reason="made up for a benchmark")
+        return size / (time.process_time() - begun)
+
+
+def measure(articles: list[Any], rounds: int) -> dict[str, Any]:
+    """Change and release the articles again and again; medians in milliseconds."""
+    from django.db import transaction
+
+    from tintuc.integrity.queries import inspect
+    from tintuc.publishing.actions.bake_marked import bake_marked
+    from tintuc.publishing.actions.release import release
+
+    by, found = user(), []
+    for _ in range(rounds + 2):
+        for article in articles:
+            change(article, by)
+        checks = clocked(lambda: [inspect(article.newest()) for article in articles])
+
+        def go() -> None:
+            with transaction.atomic():
+                for article in articles:
+                    release(article=article, by=by)
+
+        out, baked = clocked(go), clocked(bake_marked)
+        found.append((checks, out, baked))
+    checks, out, baked = ([row[index] for row in found[2:]] for index in range(3))
+
+    def median(rows: list[tuple[float, float]], index: int) -> float:
+        return round(statistics.median(row[index] for row in rows) * 1000, 1)
+
+    return {
+        "checks_cpu_ms": median(checks, 0),
+        "release_cpu_ms": round(median(out, 0) - median(checks, 0), 1),
+        "bake_cpu_ms": median(baked, 0),
+        "cpu_ms": round(median(out, 0) - median(checks, 0) + median(baked, 0), 1),
+        "wall_ms": round(median(out, 1) + median(baked, 1), 1),
+    }
+
+
+def change(article: Any, by: Any) -> None:
+    """A version with another space in its first paragraph."""
+    version = article.newest()
+    body = version.raw_body()
+    paragraph = next(block for block in body if block["type"] == "paragraph")
+    text = paragraph["value"].replace(" </p>", "</p>")
+    paragraph["value"] = text.replace("</p>", " </p>") if text == paragraph["value"] else text
+    version.body = body
+    version.save_revision(user=by)
+
+
+def clocked(work: Callable[[], Any]) -> tuple[float, float]:
+    """Seconds of CPU and of wall time that work took."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def make(folder: Path, network: str) -> None:
+    """A newsroom in ``folder``, loaded into this process."""
+    from tintuc.config import newsroom
+
+    newsroom.make(folder, network, say=lambda _: None)
+
+
+def user() -> Any:
+    """The superuser who does it all."""
+    from django.contrib.auth import get_user_model
+
+    model = get_user_model()
+    return model.objects.filter(username="bench").first() or model.objects.create_superuser("bench", password=None)
+
+
+if __name__ == "__main__":
+    main()
