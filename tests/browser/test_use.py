@@ -194,3 +194,35 @@ def test_paper(visit, shown):
     assert page.locator(".byline").first.is_visible()
     for gone in (".sections", ".menu", ".beside", ".share", ".tools", ".foot-ways"):
         assert page.locator(gone).first.is_hidden(), gone
+
+
+def test_a_live_story_offers_new_entries(browser, shown):
+    """New entries are offered, not pushed under a reader's eyes; an unchanged page offers nothing."""
+    path = shown.pages["vi"]["live"]
+    file = shown.root / "daily.localhost" / path[1:]
+    words = file.read_text(encoding="utf-8")
+    fresh = '<div class="live-group"><article class="live-entry" id="b-new"><p>Tin vừa đến.</p></article></div>'
+    later = words.replace("<div data-entries>", f"<div data-entries>{fresh}")
+    assert later != words
+    context = browser.new_context(viewport={"width": 360, "height": 900})
+    page = context.new_page()
+    page.clock.install()
+    page.goto(shown.url(path))
+    answers = iter([("first", words), ("second", later)])
+
+    def answer(route):
+        tag, body = next(answers)
+        route.fulfill(body=body, headers={"ETag": f'"{tag}"', "Content-Type": "text/html; charset=utf-8"})
+
+    page.route(shown.url(path), answer)
+    offer = page.locator("[data-new]")
+    for _ in range(2):
+        assert offer.is_hidden()
+        with page.expect_response(shown.url(path)):
+            page.clock.fast_forward(60_000)
+    offer.wait_for(state="visible", timeout=5_000)
+    assert page.locator("#b-new").count() == 0
+    offer.locator("button").click()
+    assert page.locator("[data-entries] .live-entry").first.get_attribute("id") == "b-new"
+    assert offer.is_hidden()
+    context.close()

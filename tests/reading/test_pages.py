@@ -534,3 +534,89 @@ def test_readers_words_are_their_own(of_format, bake_article, languages):
     """A word the desk uses otherwise (*Live*, of a state) is said on the pages as readers mean it."""
     _, page = bake_article(of_format("live", ENTRIES, language="vi"))
     assert text(page, "//*[@id='live-entries']") == "Trực tiếp"
+
+
+def test_a_preview_of_a_translation_says_nothing_of_its_original(release, again, languages):
+    """What is previewed would be released now, so its original cannot have moved on since."""
+    from tintuc.newsroom.preview import _as_if_released
+    from tintuc.reading.article_page import article_page
+
+    source = release("en", body=[told("p1", "It takes forty minutes.")])
+    other = translated(release, source)
+    again(source, body=[told("p1", "It takes twelve minutes.")])
+    page = html.document_fromstring(article_page(_as_if_released(other.article.newest(), other)))
+    assert not page.xpath("//p[contains(@class, 'moved-on')]")
+    assert page.xpath("//details[@id='behind']")
+
+
+def test_what_is_withdrawn_goes_with_all_that_shows_it(make_article, site, settings, people):
+    """Withdrawing one language takes its history and every pair with it away at once, before any worker runs."""
+    from tintuc.publishing.actions.bake_at import bake_at
+    from tintuc.publishing.actions.release import release as release_article
+    from tintuc.publishing.actions.withdraw import withdraw
+    from tintuc.stories import signals
+    from tintuc.stories.models import Clearance
+
+    def clear(sender, article, **_):
+        Clearance.objects.create(article_id=article.pk, digest=article.digest(), rule_set="test")
+
+    kept = list(signals.clearing.receivers)
+    signals.clearing.receivers = []
+    signals.clearing.sender_receivers_cache.clear()
+    signals.clearing.connect(clear, weak=False)
+    try:
+        source = make_article("en", body=[told("p1", "It takes forty minutes.")])
+        other = make_article("vi", story=source.story, headline="Bến phà mới", body=[told("p1", "Mất bốn mươi phút.")])
+        for article in (source, other):
+            release_article(article=article, by=None)
+        version = other.newest()
+        version.body = [told("p1", "Mất mười hai phút.")]
+        version.save_revision()
+        release_article(article=other, by=None)
+    finally:
+        signals.clearing.receivers = kept
+        signals.clearing.sender_receivers_cache.clear()
+    mine, theirs = (Placement.objects.get(article=article) for article in (source, other))
+    beside = [
+        theirs.path.removesuffix(".html") + "/history.html",
+        theirs.path.removesuffix(".html") + "/vi+en.html",
+        mine.path.removesuffix(".html") + "/en+vi.html",
+    ]
+    for path in beside:
+        assert bake_at(site.host, path)[0] == 200
+        assert (settings.BAKED_ROOT / site.host / path[1:]).exists()
+    from tintuc.publishing.actions.bake import bake_pages
+    from tintuc.publishing.bakery import refs_for
+
+    withdraw(article=other, by=people["editor"], reason="wrong")
+    bake_pages(refs_for([f"article:{other.pk}"]))  # what is done once the transaction is kept
+    for path in beside:
+        assert not (settings.BAKED_ROOT / site.host / path[1:]).exists()
+        assert bake_at(site.host, path) is None
+
+
+def test_corrections_are_baked_only_where_there_are_some(release, again, languages):
+    """A release without corrections leaves the page of corrections alone; taking the last note out does not."""
+    from tintuc.publishing.models import Mark
+
+    placement = release("en", body=[told("p1", "It takes forty minutes.")])
+    oven, story = OVENS["corrections"], f"story:{placement.article.story_id}"
+    assert list(oven.refs(story)) == []
+    again(placement, body=[told("p1", "It takes twelve minutes."), note("k1", "It was twelve.")])
+    assert {ref.key for ref in oven.refs(story)} == {"", "2026"}
+    Mark.objects.all().delete()
+    again(placement, body=[told("p1", "It takes twelve minutes.")])
+    assert list(oven.refs(story)) == []
+    marked = Mark.objects.get(tag__startswith="corrections:").tag
+    assert PageRef("corrections", placement.edition_id, "") in list(oven.refs(marked))
+
+
+def test_few_and_many_are_found_alike(release, languages, monkeypatch):
+    """A person's stories are the same whether they are looked up one by one or met among the newest."""
+    from tintuc.publishing import shelves
+
+    placed = [release("en", released_at=timezone.now() - dt.timedelta(hours=n)) for n in range(3)]
+    person, edition = Contributor.objects.get(slug="an-le"), languages["en"]
+    few = list(shelves.of_person(edition, person))
+    monkeypatch.setattr(shelves, "FEW", 1)
+    assert list(shelves.of_person(edition, person)) == few == placed

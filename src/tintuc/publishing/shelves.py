@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Topic
-from tintuc.publishing.queries import newest, public
+from tintuc.publishing.queries import all_public, newest, public
 from tintuc.stories.models import Article, Contributor, Correction, Credit, Placement, Release
+
+#: Articles that are looked up one by one; more are found on the way through the edition's newest.
+FEW = 500
 
 
 def front(edition: Edition, limit: int) -> list[Placement]:
@@ -25,7 +28,7 @@ def on_top(edition: Edition) -> QuerySet[Placement]:
 
 def of_topic(edition: Edition, topic: Topic) -> QuerySet[Placement]:
     """Public placements whose story is filed under the topic, newest first."""
-    return public(edition).filter(article__story__topics=topic)
+    return _of(edition, Article.objects.filter(story__topics=topic, language=edition.language))
 
 
 def of_person(edition: Edition, person: Contributor) -> QuerySet[Placement]:
@@ -33,14 +36,27 @@ def of_person(edition: Edition, person: Contributor) -> QuerySet[Placement]:
     named = Credit.objects.filter(contributor=person)
     whole = Q(story__in=named.filter(article=None).values("story"))
     own = Q(pk__in=named.exclude(article=None).values("article"))
-    articles = Article.objects.filter(whole | own, language=edition.language)
-    return public(edition).filter(article__in=articles.values("pk"))
+    return _of(edition, Article.objects.filter(whole | own, language=edition.language))
+
+
+def _of(edition: Edition, articles: QuerySet[Article]) -> QuerySet[Placement]:
+    """The public placements of some articles, newest first.
+
+    Few are named one by one, since a database that walks the edition's newest to find them walks all of an archive;
+    many are met on that walk soon enough.
+    """
+    some = list(articles.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(some) > FEW:
+        return public(edition).filter(article__in=articles.order_by().values("pk"))
+    placed = Placement.objects.filter(edition=edition, article__in=some).order_by()
+    return all_public().filter(pk__in=list(placed.values_list("pk", flat=True)))
 
 
 def corrections(edition: Edition) -> QuerySet[Correction]:
     """Corrections of what readers of the edition may see now, newest first."""
+    seen = public(edition).order_by().filter(article=OuterRef("article"))
     return (
-        Correction.objects.filter(article__placements__in=public(edition).order_by().values("pk"))
+        Correction.objects.filter(Exists(seen))
         .exclude(kind="update")
         .select_related("article__story", "release__clearance")
     )

@@ -251,7 +251,7 @@ def outdated(article: Article) -> Outdated | None:
     """
     source = article.made_from
     mine, now = article.current_release, source.current_release if source else None
-    if mine is None or now is None or now.pk < mine.pk:
+    if mine is None or mine.pk is None or now is None or now.pk < mine.pk:  # without a key: a preview, as of now
         return None
     then = source.releases.filter(pk__lt=mine.pk).order_by("-pk").first()
     before = {passage.key: passage.digest for passage in passages_of(then.content)} if then else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tintuc.publishing.marks import mark
 from tintuc.stories.changes import reworded
 from tintuc.stories.models import Article, Correction, Release
 
@@ -18,6 +19,7 @@ def record_corrections(*, article: Article, release: Release) -> None:
     known = {correction.block: correction for correction in Correction.objects.filter(article=article.pk)}
     if gone := [correction.pk for block, correction in known.items() if block not in notes]:
         Correction.objects.filter(pk__in=gone).delete()
+        mark(f"corrections:{edition}" for edition in article.placements.values_list("edition_id", flat=True))
     fresh = [block for block in notes if block not in known]
     before = article.releases.filter(number__lt=release.number).first() if fresh else None
     changed = reworded(before.content, release.content) if before else []

@@ -14,8 +14,9 @@ from tintuc.reading.behind import history_path
 from tintuc.reading.history_page import history_page
 from tintuc.reading.ovens.reach import editions, page
 from tintuc.reading.parallel import parallel_page, parallel_path, partner
-from tintuc.stories.models import Placement
+from tintuc.stories.models import Article, Placement
 
+HISTORY = "/history.html"
 PAIR = re.compile(r"(?P<base>/.+)/(?P<one>[a-z]{2}(-[a-z]+)?)\+(?P<two>[a-z]{2}(-[a-z]+)?)\.html")
 BY_PATH = {language.path: language.code for language in LANGUAGES.values()}
 
@@ -46,6 +47,14 @@ class HistoryOven:
         for edition, pk in placed(tag):
             yield PageRef(self.kind, edition, str(pk))
 
+    def at(self, host: str, path: str) -> PageRef | None:
+        """The history an address names, if its article is public there."""
+        edition = edition_at(host, path) if path.endswith(HISTORY) else None
+        placement = (
+            queries.public(edition).filter(path=f"{path.removesuffix(HISTORY)}.html").first() if edition else None
+        )
+        return PageRef(self.kind, placement.edition_id, str(placement.pk)) if placement else None
+
     def bake(self, ref: PageRef) -> Baked | None:
         """The page; none for an article that is not public."""
         placement = queries.all_public().filter(pk=int(ref.key)).first()
@@ -67,9 +76,13 @@ class ParallelOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The pairs that were asked for before."""
-        kind = tag.partition(":")[0]
+        kind, _, number = tag.partition(":")
         if kind in {"story", "article"}:
-            for edition, pk in placed(tag):
+            # A pair shows two articles: when one goes, the pairs read from the other must go as soon.
+            story = (
+                number if kind == "story" else Article.objects.filter(pk=number).values_list("story", flat=True).first()
+            )
+            for edition, pk in placed(f"story:{story or 0}"):
                 known = BakedFile.objects.filter(kind=self.kind, owner=edition, key__startswith=f"{pk}:")
                 yield from (PageRef(self.kind, edition, key) for key in known.values_list("key", flat=True))
         elif kind in {"all", "brand"}:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tintuc.network.models import Edition
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.reading.corrections_page import corrections_page, years
 from tintuc.reading.ovens.reach import edition_of, editions, page
-from tintuc.stories.models import Correction
+from tintuc.stories.models import Correction, Placement
 
 
 class CorrectionsOven:
@@ -17,16 +16,16 @@ class CorrectionsOven:
     kind = "corrections"
 
     def refs(self, tag: str) -> Iterable[PageRef]:
-        """A change of lists touches the page and the years of what was corrected lately; a story its own years."""
+        """A story that was corrected touches the page and its own years; one that was not, nothing."""
         kind, _, number = tag.partition(":")
         if kind == "story":
-            made = Correction.objects.filter(article__story=int(number)).select_related("article")
-            owners = Edition.objects.filter(placements__article__story=int(number)).distinct()
-            found = {correction.on.year for correction in made}
-            return [PageRef(self.kind, edition.pk, str(key)) for edition in owners for key in ("", *sorted(found))]
-        return [
-            PageRef(self.kind, edition.pk, str(key)) for edition in editions(tag, ()) for key in ("", *years(edition))
-        ]
+            days = Correction.objects.filter(article__story=int(number)).values_list("on", flat=True)
+            years_of = sorted({day.year for day in days})
+            placed = Placement.objects.filter(article__story=int(number)).values_list("edition_id", flat=True)
+            owners = sorted(set(placed)) if years_of else []
+            return [PageRef(self.kind, owner, str(key)) for owner in owners for key in ("", *years_of)]
+        reached = editions(tag, {"corrections"})
+        return [PageRef(self.kind, edition.pk, str(key)) for edition in reached for key in ("", *years(edition))]
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The page, even while nothing was corrected; a year only if something was."""
