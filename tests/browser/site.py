@@ -158,15 +158,18 @@ def _bake() -> dict[str, dict[str, str]]:
 
 
 def _pairs() -> list[Any]:
-    """Every pair of languages, as if readers had asked for all of them."""
+    """The pair of languages each edition's first article is looked at with, as if a reader had asked for it."""
+    from tintuc.network.models import Edition
     from tintuc.publishing.bakery import PageRef
-    from tintuc.publishing.queries import all_public, languages_of
+    from tintuc.stories.models import Placement
 
+    firsts = {
+        edition: Placement.objects.filter(edition=edition).order_by("pk").first() for edition in Edition.objects.all()
+    }
     return [
-        PageRef("parallel", placement.edition_id, f"{placement.pk}:{other.article.language}")
-        for placement in all_public()
-        for other in languages_of(placement.article.story)
-        if other.article_id != placement.article_id
+        PageRef("parallel", edition.pk, f"{first.pk}:{'vi' if edition.language == 'en' else 'en'}")
+        for edition, first in firsts.items()
+        if first
     ]
 
 
