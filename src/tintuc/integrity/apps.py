@@ -12,7 +12,7 @@ class IntegrityConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer whenever somebody wants to release something, and look at what is finished."""
-        from tintuc.integrity.duties import look_soon
+        from tintuc.integrity.duties import ASKED, look_soon
         from tintuc.stories import signals
         from tintuc.stories.models import Article
         from tintuc.translation.models import Progress
@@ -27,7 +27,7 @@ class IntegrityConfig(AppConfig):
 
         def on_counted(rows: list[Progress], **_: object) -> None:
             for row in rows:
-                if row.article_id and row.complete and row.holds is None:
+                if row.article_id and row.complete and row.holds is None and row.stage in ASKED:
                     look_soon(row.article_id)
 
         counted.connect(on_counted, sender=Progress, weak=False, dispatch_uid="integrity.look")

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -70,9 +69,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def people_here(story: Story, user: Any) -> list[Any]:
-    """Who may be given something: everybody who works on the story's site, and whoever looks."""
-    here = Q(memberships__site=story.site_id) | Q(pk=user.pk)
-    return list(get_user_model().objects.filter(here, is_active=True).distinct().order_by("username"))
+    """Who else may be given something: everybody who works on the story's site."""
+    here = get_user_model().objects.filter(memberships__site=story.site_id, is_active=True)
+    return list(here.exclude(pk=user.pk).order_by("username"))
 
 
 def kept_in_by(cell: Progress) -> list[str]:
@@ -185,8 +184,8 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _give(request: HttpRequest, article: Article) -> None:
     person: Any = request.user
-    if request.POST.get("person"):
-        chosen = request.POST["person"]
+    chosen = request.POST.get("person", "")
+    if chosen not in {"", str(request.user.pk)}:
         person = next((one for one in people_here(article.story, request.user) if str(one.pk) == chosen), None)
         if person is None:
             raise PlanRefused(_("This person does not work on the story's site."))
