@@ -82,6 +82,7 @@ def test_filters_narrow_and_stand_in_the_address(desk, make_article, people, sit
     edition = site.editions.get(language="vi")
     assert titles(shown(client)) == ["Beta pier", "Alpha pier"]
     assert titles(shown(client, sort="old")) == ["Alpha pier", "Beta pier"]
+    assert titles(shown(client, stage="", language="", words="")) == ["Beta pier", "Alpha pier"]
     assert titles(shown(client, words="alpha")) == ["Alpha pier"]
     assert titles(shown(client, format="interview")) == ["Beta pier"]
     assert titles(shown(client, stage="missing", language="vi")) == ["Alpha pier"]

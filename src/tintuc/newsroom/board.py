@@ -62,6 +62,8 @@ class BoardForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), choices=SORT_CHOICES, required=False)
 
     def __init__(self, data: Any, *, user: Any) -> None:
+        data = data.copy()
+        data.setlist("stage", [stage for stage in data.getlist("stage") if stage])
         super().__init__(data)
         self.mine = sites_for(user, "view")
         #: Who sees all sites is spared a condition that keeps the database from walking an order by its index.
