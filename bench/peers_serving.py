@@ -1,7 +1,7 @@
 """CPU a request of WordPress and Wagtail, as they are commonly run, over that of our front server, in one run.
 
-Readers ask as a browser does, each server for its own articles of the same words. Ours are 1,000 pages of 27 KB on 10
-hosts, so they are the larger ones. A peer that is not installed is named. Prints JSON.
+Readers ask as a browser does, each server for its own articles of the same 600 words, as its own templates make them: 200
+of each peer's, and 1,000 of ours on 10 hosts. A peer that is not installed is named. Prints JSON.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,31 @@ from harness import BROWSER, Missing, Server, alternate, compared, folder, lua, 
 from wagtail_site import wagtail_site
 from wordpress import HOST, wordpress
 
-from serving import PAGES, TEXT, bake, host_of, ours
+from serving import HOSTS, PAGES, TEXT, host_of, ours
 
 PLAIN = {name: value for name, value in BROWSER.items() if name != "Accept-Encoding"}
 #: Twelve paragraphs of fifty words each: an article of 600.
-TEXTS = [
-    "".join(f"<p>{' '.join((TEXT.split() * 4)[at % 7 + n % 5 :][:50])}</p>" for at in range(12)) for n in range(20)
-]
+ARTICLES = [[" ".join((TEXT.split() * 4)[at % 7 + n % 5 :][:50]) for at in range(12)] for n in range(20)]
+TEXTS = ["".join(f"<p>{part}</p>" for part in article) for article in ARTICLES]
+
+
+def bake(where: Path) -> int:
+    """Bake the articles by our own templates and lay them at 1,000 addresses; return the bytes of one."""
+    import archive
+
+    archive.fill(where, ARTICLES)
+    from tintuc.publishing import tree
+    from tintuc.publishing.actions.bake import bake_tags
+    from tintuc.stories.models import Placement
+
+    bake_tags(["all"])
+    for number in range(PAGES):
+        path = Placement.objects.order_by("pk").values_list("path", flat=True)[number % len(ARTICLES)]
+        tree.write(
+            tree.file_for(host_of(number), f"/vi/page-{number}.html"), tree.file_for("bench.test", path).read_bytes()
+        )
+    tree.write_hosts("desk.test", {host_of(number): host_of(number) for number in range(HOSTS)})
+    return tree.file_for("bench.test", path).stat().st_size
 
 
 class Bench:
@@ -97,13 +114,12 @@ def main() -> None:
         except Missing as missing:
             result["missing"] = str(missing)
             raise
-        bake(where)
+        result["bytes_of_ours"] = bake(where)
         with ours(where) as mine:
-            sizes_of: Callable[[Bench], dict[str, Any]]
             bench = Bench(where, mine)
-            for name, sizes_of in (("wordpress", of_wordpress), ("wagtail", of_wagtail)):
+            for name, measured in (("wordpress", of_wordpress), ("wagtail", of_wagtail)):
                 try:
-                    result[f"cpu_us_{name}_over_ours"] = sizes_of(bench)
+                    result[f"cpu_us_{name}_over_ours"] = measured(bench)
                 except Missing as missing:
                     result[f"cpu_us_{name}_over_ours"] = {"missing": str(missing)}
     print(json.dumps(result, indent=1, ensure_ascii=False))

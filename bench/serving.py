@@ -78,6 +78,10 @@ def ours(where: Path, *extra: str) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "tintuc.serving", "--baked", where / "baked", "--listen", f"127.0.0.1:{port}"]
     with running(*command, "--application", where / "nobody", *extra, place=port) as process:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/-/health")  # the port is open before the worker has started
+        assert connection.getresponse().status == 200
+        connection.close()
         yield Server("tintuc", port, [process])
 
 
