@@ -100,6 +100,16 @@ def units(article: Article, source: Article | None = None) -> list[UnitView]:
     return units_among(source.passages(), article.passages(), records(article), source)
 
 
+def unit(article: Article, source: Article, key: str) -> UnitView | None:
+    """The one unit with this key; None if the source has no words there."""
+    passage = next((one for one in source.passages() if one.key == key and one.text.strip()), None)
+    if passage is None:
+        return None
+    target = next((one for one in article.passages() if one.key == key), None)
+    known = Unit.objects.filter(article=article.pk, key=key).select_related("by", "reviewed_by").first()
+    return _view(passage, target, known, key in lagging(source))
+
+
 def units_among(theirs: list[Passage], mine: list[Passage], known: dict[str, Unit], source: Article) -> list[UnitView]:
     """The same of passages and records that have been read already."""
     targets = {passage.key: passage for passage in mine}

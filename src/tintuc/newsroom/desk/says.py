@@ -17,7 +17,7 @@ def says() -> dict[str, Any]:
             "draft-machine": _("machine draft"),
             "translated": _("translated"),
             "reviewed": _("reviewed"),
-            "final": _("released"),
+            "final": _("with readers"),
             "left-out": _("left out"),
             "added": _("added here"),
             "lost": _("gone from the source"),

@@ -38,7 +38,7 @@ from tintuc.translation.actions.vouch import vouch
 from tintuc.translation.actions.write import write
 from tintuc.translation.errors import Claimed, PassageChanged, TranslationRefused
 from tintuc.translation.models import Unit
-from tintuc.translation.queries import source_of, units
+from tintuc.translation.queries import source_of, unit
 
 #: Bytes of one request of the screen: a long passage with its markup and then some.
 MOST_BYTES = 300_000
@@ -177,9 +177,9 @@ def _save(request: HttpRequest, article: Article, sent: Values) -> Values:
     if sent.get("done") is True:
         let_go(article=article, by=request.user, place=place)
     source = source_of(version)
-    view = next((one for one in units(version, source) if one.key == key), None)
+    view = unit(version, source, key) if source else None
     row = state_of(view) if view else _own_state(version, key)
-    return {"row": row, "stamp": stamp(version, source) if source else "", "vouched": ""}
+    return {"row": row, "stamp": stamp(version, source) if source else ""}
 
 
 def _own_state(version: Article, key: str) -> Values:

@@ -34,6 +34,20 @@ class Maker:
 _MAKER: ContextVar[Maker | None] = ContextVar("maker", default=None)
 
 
+#: The source that a save is made beside, for whoever has just read it.
+_SOURCE: ContextVar[Article | None] = ContextVar("source", default=None)
+
+
+@contextmanager
+def beside(source: Article) -> Iterator[None]:
+    """Within, versions of a translation of ``source`` are recorded against it as it was read; it is not read again."""
+    token = _SOURCE.set(source)
+    try:
+        yield
+    finally:
+        _SOURCE.reset(token)
+
+
 @contextmanager
 def making(
     origin: str = "", engine: str = "", note: str = "", *, edited: bool = False, done: bool = True
@@ -55,7 +69,7 @@ def record(*, article: Article, by: Any = None) -> None:
     source changes; rewriting it is what makes it fresh. Words that were here before get back the record they had, so
     that an older version brings its states with it. What was in force is kept.
     """
-    source = source_of(article)
+    source = _SOURCE.get() or source_of(article)
     if source is None:
         return
     known = {unit.key: unit for unit in Unit.objects.filter(article=article.pk)}

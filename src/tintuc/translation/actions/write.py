@@ -14,7 +14,7 @@ from tintuc.network.permissions import require
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.actions.count import count
-from tintuc.translation.actions.record import making
+from tintuc.translation.actions.record import beside, making
 from tintuc.translation.errors import PassageChanged, TranslationRefused
 from tintuc.translation.exchange.sheet import is_table, room_of
 from tintuc.translation.models import Unit
@@ -54,7 +54,7 @@ def write(
         put(version, source, values)
         if origin == Unit.Origin.MACHINE:
             _label(version, engine, edited=edited or done)
-        with making(origin, engine, edited=edited, done=done):
+        with beside(source), making(origin, engine, edited=edited, done=done):
             save_version(version, by)
     if done and _finish(version, source, set(values)):
         count(story=version.story, articles=[version.pk])
