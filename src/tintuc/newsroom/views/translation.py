@@ -42,6 +42,8 @@ from tintuc.translation.queries import source_of, unit
 
 #: Bytes of one request of the screen: a long passage with its markup and then some.
 MOST_BYTES = 300_000
+#: What is said with yes or no; all else is text.
+TRUTHS = frozenset({"done", "edited", "open"})
 Values = dict[str, Any]
 
 
@@ -87,15 +89,13 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def show(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """What the scripts ask for: findings, what stands beside a passage, a machine's words, the page in its edition."""
+    """What the scripts ask for: findings, what stands beside a passage, the page in its edition."""
     article = _translation(request, pk)
     version, source = _sides(article)
     if kind == "findings":
         return JsonResponse(_findings(request, version, source))
     if kind == "beside":
         return JsonResponse(beside(version, source, request.GET.get("key", "")[:80], request.user))
-    if kind == "machine":
-        return JsonResponse(machine(version, source, request.GET.get("key", "")[:80], request.user))
     if kind == "preview":
         edition = request.GET.get("edition", "")
         return previews.show(version, request, edition if edition.isascii() and edition.isdecimal() else "")
@@ -137,7 +137,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 def _values(request: HttpRequest) -> Values:
-    """What was sent, as plain strings and truths. Raises :class:`TranslationRefused`."""
+    """What was sent, as plain text and truths. Raises :class:`TranslationRefused`."""
     if len(request.body) > MOST_BYTES:
         raise TranslationRefused(_("This is longer than any passage. Nothing was saved."))
     try:
@@ -146,7 +146,14 @@ def _values(request: HttpRequest) -> Values:
         raise TranslationRefused(_("This could not be read. Nothing was saved.")) from error
     if not isinstance(sent, dict):
         raise TranslationRefused(_("This could not be read. Nothing was saved."))
-    return {str(name): value if isinstance(value, bool) else str(value) for name, value in sent.items()}
+    truths = {name: value is True for name, value in sent.items() if name in TRUTHS}
+    return {name: _text(value) for name, value in sent.items()} | truths
+
+
+def _text(value: Any) -> str:
+    """A value as text that any database takes: no NUL, no half of a character."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _theirs(article: Article, *places: str) -> list[Values]:
@@ -266,6 +273,11 @@ def _waive(request: HttpRequest, article: Article, sent: Values) -> Values:
     return _findings(request, *_sides(article))
 
 
+def _machine(request: HttpRequest, article: Article, sent: Values) -> Values:
+    """A machine's words: posted, since asking may cost money."""
+    return machine(*_sides(article), sent.get("key", ""), request.user)
+
+
 def _claim(request: HttpRequest, article: Article, sent: Values) -> Values:
     claim(article=article, place=sent.get("place", ""), by=request.user)
     return {}
@@ -305,6 +317,7 @@ ACTS: dict[str, Callable[[HttpRequest, Article, Values], Values]] = {
     "comment": _comment,
     "resolve": _resolve,
     "waive": _waive,
+    "machine": _machine,
     "claim": _claim,
     "leave": _leave,
     "pulse": _pulse,

@@ -37,7 +37,7 @@ export class Beside {
   async machine(row, found) {
     found.asked = true;
     try {
-      const made = await this.desk.show("machine", { key: row.key });
+      const made = await this.desk.act("machine", { key: row.key });
       if (made.text || made.value) found.suggestions.push(made);
       found.problem = made.error ?? "";
     } catch (problem) {
