@@ -12,6 +12,7 @@ from django.utils import timezone
 from tintuc.counting.signals import hot_list_changed
 from tintuc.jobs.queue import enqueue
 from tintuc.network.models import Edition, Network, Section, Site
+from tintuc.publishing.actions.count import count_edition
 from tintuc.publishing.actions.place import open_placement
 from tintuc.publishing.actions.record_corrections import record_corrections
 from tintuc.publishing.actions.repair import write_hosts
@@ -78,14 +79,16 @@ def on_hot_list(edition_id: int, **_: Any) -> None:
 @receiver([post_save, post_delete], sender=Site)
 @receiver([post_save, post_delete], sender=Edition)
 @receiver([post_save, post_delete], sender=Section)
-def on_network(sender: type, instance: Any, **_: Any) -> None:
-    """A new masthead, colour, section or address shows on every page of its site."""
+def on_network(sender: type, instance: Any, created: bool | None = None, **_: Any) -> None:
+    """A new masthead, colour, section or address shows on every page of its site; another time zone moves its days."""
     if sender is Network:
         mark(["all"])
     elif sender is Site:
         mark([f"brand:{instance.pk}"])
     elif sender is Edition:
         mark([f"brand:{instance.site_id}"])
+        if created is False:
+            count_edition(instance)
     else:
         mark([f"brand:{instance.edition.site_id}"])
     if sender in (Network, Site):

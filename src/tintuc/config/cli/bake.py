@@ -25,9 +25,11 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"tintuc bake: {error}", file=sys.stderr)
         return 2
     from tintuc.publishing.actions.bake import BakingFailed, bake_tags
+    from tintuc.publishing.actions.count import count_all
     from tintuc.publishing.actions.repair import repair, write_hosts
 
     write_hosts()
+    count_all()
     try:
         count = repair() if arguments.repair else bake_tags(["all"])
     except BakingFailed as error:

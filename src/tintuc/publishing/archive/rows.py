@@ -115,7 +115,9 @@ def _provider(name: str) -> Provider:
 
 
 def _licence(code: str) -> Licence:
-    return Licence.objects.get_or_create(code=slug_of(code)[:40] or "archive", defaults={"name": code})[0]
+    """The licence of that code; one nobody has described yet allows nothing."""
+    terms = {"name": code, "may_carry": False, "may_translate": False}
+    return Licence.objects.get_or_create(code=slug_of(code)[:40] or "archive", defaults=terms)[0]
 
 
 def _people(lines: Iterable[Line]) -> dict[str, Contributor]:
