@@ -202,6 +202,9 @@ def alternate(
 def compared(found: dict[str, list[Round]], over: str, under: str, what: str = "us") -> dict[str, Any]:
     """The ratio of two servers' figures, the median of the rounds', and both figures."""
     pairs = [(getattr(a, what), getattr(b, what)) for a, b in zip(found[over], found[under], strict=True)]
+    pairs = [(a, b) for a, b in pairs if a and b]  # a round in which a server got no time says nothing
+    if not pairs:
+        return {"failed": "no round in which both answered"}
     ratios = sorted(a / b for a, b in pairs)
     return {
         "ratio": round(statistics.median(ratios), 2 if ratios[-1] < 100 else 0),
