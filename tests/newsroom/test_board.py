@@ -254,3 +254,27 @@ def test_live_and_stale_is_on_the_board_at_once(desk, make_article, people):
     page = shown(desk("editor"), stage="live-stale")
     assert titles(page) == ["New pier shortens the crossing"]
     assert "1 block" in page
+
+
+@pytest.mark.parametrize(
+    "at", ["", "soon", "0001-01-01T00:00", "9999-12-31T23:59", "2027-03-28T01:30", "2020-01-01T00:00"]
+)
+def test_moments_that_are_none(desk, make_article, at):
+    """A moment that is no moment, is over, or falls where the clocks are put forward is refused in a sentence."""
+    article = make_article()
+    sent = {"article": article.pk, "later": "1", "at": at}
+    answer = desk("editor").post(url("newsroom_plan", article.story_id), sent, follow=True)
+    assert answer.status_code == 200
+    assert article.story.plans.exists() is (at == "9999-12-31T23:59")
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "9" * 30, "²"])
+def test_numbers_that_are_none(desk, make_article, value):
+    """Numbers that name nothing are answered with not found or a sentence, never with an error of the machine."""
+    article, client = make_article(), desk("editor")
+    assert client.post(url("newsroom_plan_undo", article.story_id), {"plan": value}).status_code == 404
+    assert client.post(url("newsroom_give", article.story_id), {"article": value}).status_code == 404
+    answer = client.post(url("newsroom_give", article.story_id), {"article": article.pk, "person": value or "x"})
+    assert answer.status_code == 302
+    assert client.post(url("newsroom_plan", article.story_id), {"article": value, "now": "1"}).status_code == 302
+    assert not Article.objects.filter(live=True).exists()

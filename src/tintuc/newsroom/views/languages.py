@@ -110,13 +110,20 @@ def _outcomes(plan: Plan) -> list[tuple[PlanLine, str]]:
 def _moment(text: str, zone: dt.tzinfo) -> dt.datetime:
     """What was typed as a moment in a zone. Raises :class:`PlanRefused` for none, and for one a clock change skips."""
     try:
-        naive = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
+        naive = dt.datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        moment = naive.replace(tzinfo=zone)
+        again = moment.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
+    except (ValueError, OverflowError):
         raise PlanRefused(_("This is no moment. Write it as 2031-06-08 14:30.")) from None
-    moment = naive.replace(tzinfo=zone) if naive.tzinfo is None else naive
-    if moment.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != naive.replace(tzinfo=None):
+    if again != naive:
         raise PlanRefused(_("The clocks are put forward then: this moment does not exist."))
     return moment
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """The primary key that was sent, or 0, which no row has."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def _back(request: HttpRequest, story: Story) -> HttpResponse:
@@ -156,7 +163,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Call a plan off."""
     story = _story(request, pk)
-    waiting = get_object_or_404(story.plans.all(), pk=request.POST.get("plan") or 0)
+    waiting = get_object_or_404(story.plans.all(), pk=_number(request, "plan"))
     try:
         call_off(plan=waiting, by=request.user)
         messages.success(request, _("Called off. Nothing is released."))
@@ -170,7 +177,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign an article of the story, claim it, or give it back."""
     story = _story(request, pk)
-    article = get_object_or_404(story.articles.select_related("story"), pk=request.POST.get("article") or 0)
+    article = get_object_or_404(story.articles.select_related("story"), pk=_number(request, "article"))
     try:
         if "free" in request.POST:
             free(article=article, by=request.user)
