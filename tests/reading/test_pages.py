@@ -335,6 +335,8 @@ def test_corrections_page(release, again, bake, languages):
     feed = OVENS["corrections-atom"].bake(PageRef("corrections-atom", edition.pk)).body
     assert b"twelve minutes, not forty" in feed
     assert b"More was added" not in feed
+    Release.objects.filter(article=source.article, number=1).update(closed_at=timezone.now())
+    assert not bake("corrections", edition.pk)[1].xpath("//article//a[contains(@href, 'history.html')]")
     Placement.objects.filter(pk=source.pk).update(withdrawn_at=timezone.now())
     assert not bake("corrections", edition.pk)[1].xpath("//article")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
 from tintuc.network.languages import LANGUAGES
@@ -97,15 +97,14 @@ def _others(some: Sequence[Correction]) -> dict[tuple[int, str], list[Placement]
     return found
 
 
-def _shown(articles: set[int]) -> dict[int, int]:
-    """The highest number of an open release that is not the only one, by article: those have a history page."""
-    open_ones = Release.objects.filter(article__in=articles, closed_at=None)
-    return dict(open_ones.values_list("article").annotate(most=Max("number")).filter(most__gt=1))
+def _shown(articles: set[int]) -> set[int]:
+    """The articles that have a history page: those with more than one release readers may look at."""
+    told_of = Release.objects.filter(article__in=articles, closed_at=None).order_by()
+    counted = told_of.values_list("article").annotate(number=Count("pk")).filter(number__gt=1)
+    return {article for article, _number in counted}
 
 
-def _corrected(
-    correction: Correction, placement: Placement, shown: dict[int, int], others: Sequence[Placement]
-) -> Corrected:
+def _corrected(correction: Correction, placement: Placement, shown: set[int], others: Sequence[Placement]) -> Corrected:
     edition = placement.edition
     headline = placement.headline or placement.article.current_release.content["headline"]
     with_history = correction.article_id in shown and correction.blocks and correction.release.closed_at is None
