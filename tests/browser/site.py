@@ -201,7 +201,7 @@ def _pages(edition: Any) -> dict[str, str]:
         "explainer": formats.get("explainer", mine[0].path),
         "topic": f"{edition.root}topics/coast/",
         "person": f"{edition.root}people/an-le/",
-        "section month": mine[0].section.path + "/".join(day.split("/")[-4:-2]) + "/",
+        "section month": mine[0].path.rpartition("/")[0] + "/",
         "history": f"{first}/history.html",
         "parallel": f"{first}/{edition.speech.path}+{other}.html",
         "error": f"{edition.root}error.html",
