@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -51,8 +52,15 @@ def visible(edition: Edition) -> QuerySet[Placement]:
     )
 
 
-def find(edition: Edition, text: str, *, page: int = 1) -> Results:
-    """Stories of the edition that hold all the words of ``text``.
+def find(
+    edition: Edition,
+    text: str,
+    *,
+    page: int = 1,
+    since: dt.datetime | None = None,
+    before: dt.datetime | None = None,
+) -> Results:
+    """Stories of the edition that hold all the words of ``text``, released ``since`` a moment and ``before`` another.
 
     A query with a diacritic is taken at its word; one without finds both. Nothing typed into it can raise. Of words
     that more than :data:`MOST_HITS` articles hold, those written last are ranked.
@@ -61,7 +69,10 @@ def find(edition: Edition, text: str, *, page: int = 1) -> Results:
     if not terms:
         return Results()
     ranked = _ask(*_asked(terms), MOST_HITS)
-    places = {placement.article_id: placement for placement in visible(edition).filter(article_id__in=ranked)}
+    found = visible(edition).filter(article_id__in=ranked)
+    found = found.filter(released_at__gte=since) if since else found
+    found = found.filter(released_at__lt=before) if before else found
+    places = {placement.article_id: placement for placement in found}
     hits = [places[pk] for pk in ranked if pk in places]
     start = (max(page, 1) - 1) * A_PAGE
     return Results(hits[start : start + A_PAGE], len(hits), " ".join(terms))
