@@ -278,3 +278,39 @@ def test_numbers_that_are_none(desk, make_article, value):
     assert answer.status_code == 302
     assert client.post(url("newsroom_plan", article.story_id), {"article": value, "now": "1"}).status_code == 302
     assert not Article.objects.filter(live=True).exists()
+
+
+def test_moments_read_the_same_in_every_country(desk, make_article, people):
+    """An English desk writes a day before its month's name and twenty-four hours; what is new is just that."""
+    article = make_article()
+    target = translate_into(story=article.story, language="vi", by=people["translator"])
+    due = dt.datetime(2031, 12, 11, 14, 5, tzinfo=dt.UTC)
+    assign(article=target, person=people["translator"], by=people["editor"], due_at=due)
+    page = shown(desk("editor"))
+    assert "due 11 Dec 2031, 14:05" in page
+    assert "just now" in page
+    assert "0\xa0minutes" not in page
+
+
+def test_a_cell_names_the_editions_that_do_not_have_it(desk, make_article, people, site):
+    """Of an article on several editions the cell says on which of them readers do not have it yet, or any more."""
+    article = make_article()
+    other = Site.objects.create(key="two", masthead="Two", host="two.test")
+    edition = Edition.objects.create(site=other, language="en")
+    section = Section.objects.create(edition=edition, key="world", name="World", slug="world")
+    later = timezone.now() + dt.timedelta(days=3)
+    placement = article.placements.create(edition=edition, section=section, release_at=later)
+    release(article=article, by=people["editor"])
+    assert f"{edition.name} (not yet)" in shown(desk("editor"))
+    article.placements.filter(pk=placement.pk).update(withdrawn_at=timezone.now())
+    assert f"{edition.name} (withdrawn)" in shown(desk("editor"))
+
+
+def test_no_two_doors_of_the_desk_look_alike(desk, rf, people):
+    """Every entry at the top of the menu has a picture of its own."""
+    from wagtail.admin.menu import admin_menu
+
+    request = rf.get("/", HTTP_HOST="desk.localhost")
+    request.user = people["chief"]
+    icons = [item.icon_name for item in admin_menu.menu_items_for_request(request) if item.icon_name]
+    assert sorted(icons) == sorted(set(icons))

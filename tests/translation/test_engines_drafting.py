@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tintuc.config.cli import main
 from tintuc.jobs.models import Job
@@ -24,7 +24,7 @@ from tintuc.translation.actions.vouch import vouch
 from tintuc.translation.actions.write import write
 from tintuc.translation.engines import accounts, patience
 from tintuc.translation.engines.errors import Busy, EngineError, NotAllowed, Unsupported
-from tintuc.translation.engines.quality import distance, records
+from tintuc.translation.engines.quality import changed_share, distance, records
 from tintuc.translation.engines.suggest import suggest
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.models import (
@@ -255,6 +255,17 @@ class TestDrafting:
         work.refresh_from_db()
         assert (work.state, work.code) == ("failed", "changed")
         assert MachineDraft.objects.count() == work.total
+        with translation.override("vi"):
+            assert "bị khóa" in work.problem
+
+    def test_right_lost(self, settled, target, people):
+        """Whoever may not translate on the site any more has no drafts put in."""
+        work = draft(article=target, by=people["translator"])
+        people["translator"].memberships.all().delete()
+        run_due()
+        work.refresh_from_db()
+        assert (work.state, work.code) == ("failed", "forbidden")
+        assert "headline" not in words(target) or not words(target)["headline"]
 
     def test_integrity_finds_at_once(self, settled, server, target, people):
         """The desk's checks speak about a draft as soon as it is there."""
@@ -640,6 +651,9 @@ class TestReleasing:
         assert 0 < record.distance < 0.1
         assert record.costs == (("EUR", pytest.approx(record.characters * 20 / 1e6)),)
         assert records([]) == []
+        pair = {"source_language": "en", "language": "vi", "site": site.pk}
+        assert changed_share(engine="far", **pair) == pytest.approx(record.distance)
+        assert changed_share(engine="near", **pair) is None
 
 
 @pytest.mark.django_db

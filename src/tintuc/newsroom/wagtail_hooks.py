@@ -88,7 +88,7 @@ def the_board() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def my_queue() -> MenuItem:
     """What a translator sees to, and what waits for one."""
-    return MenuItem(_("My queue"), reverse("newsroom_queue"), name="queue", icon_name="list-ol", order=70)
+    return MenuItem(_("My queue"), reverse("newsroom_queue"), name="queue", icon_name="tasks", order=70)
 
 
 @hooks.register("register_admin_menu_item")
@@ -106,7 +106,7 @@ def checks() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def machines() -> MenuItem:
     """What machines do for the newsroom."""
-    return MenuItem(_("Machines"), reverse("newsroom_engines"), name="machines", icon_name="cogs", order=118)
+    return MenuItem(_("Machines"), reverse("newsroom_engines"), name="machines", icon_name="desktop", order=118)
 
 
 class ForEditors(MenuItem):
@@ -135,7 +135,7 @@ def fronts() -> MenuItem:
 def standing_pages() -> MenuItem:
     """What the editions say about themselves."""
     address = reverse("newsroom_pages")
-    return ForChiefs(_("Standing pages"), address, name="standing-pages", icon_name="doc-full", order=310)
+    return ForChiefs(_("Standing pages"), address, name="standing-pages", icon_name="info-circle", order=310)
 
 
 @hooks.register("register_admin_menu_item")

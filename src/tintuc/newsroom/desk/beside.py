@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tintuc.integrity.queries import Finding, Report
 from tintuc.network.permissions import may
 from tintuc.newsroom.desk.page import person
@@ -16,6 +18,7 @@ from tintuc.translation.engines.choosing import configured
 from tintuc.translation.engines.errors import EngineError
 from tintuc.translation.engines.notes import sentence
 from tintuc.translation.engines.plug import NO_DRAFT
+from tintuc.translation.engines.quality import changed_share
 from tintuc.translation.engines.suggest import suggest
 from tintuc.translation.memory import look_up
 from tintuc.translation.models import PastUnit
@@ -85,9 +88,18 @@ def machine(version: Article, source: Article, key: str, user: Any) -> dict[str,
         "engine": made.engine,
         "value": shown(passage, made.value),
         "text": plain(made.value) if is_rich(passage) else made.value,
+        "quality": _quality(made.engine, version, source),
         "note": " ".join(sentence(*note) for note in made.notes),
         "by": "",
     }
+
+
+def _quality(engine: str, version: Article, source: Article) -> str:
+    """How much of this machine's words people have changed so far, so that one knows what to expect of it."""
+    share = changed_share(
+        engine=engine, source_language=source.language, language=version.language, site=version.story.site_id
+    )
+    return "" if share is None else _("%(percent)d %% of its words changed so far") % {"percent": round(100 * share)}
 
 
 def _history(version: Article, key: str, passage: Any) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -10,9 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tintuc.newsroom.work import work_path
+from tintuc.stories.models import Placement
 from tintuc.translation.models import Progress, Stage
 
 register = template.Library()
+
+
+@register.filter
+def age(moment: dt.datetime) -> str:
+    """How long ago a moment is, in one unit; of less than a minute no more than that."""
+    if timezone.now() - moment < dt.timedelta(minutes=1):
+        return _("just now")
+    return timesince(moment, depth=1)
 
 
 @register.simple_tag
@@ -46,7 +57,7 @@ def _how_far(cell: Progress) -> str:
 
 def _since(cell: Progress) -> str:
     if cell.stage in {Stage.STALE, Stage.LIVE_STALE} and cell.stale_since:
-        return timesince(cell.stale_since, depth=1)
+        return age(cell.stale_since)
     return ""
 
 
@@ -64,9 +75,18 @@ def _when(cell: Progress) -> str:
 
 
 def _where(cell: Progress) -> str:
-    """The editions it is placed on, where they are more than one."""
+    """The editions it is placed on, where they are more than one, and on which of them readers do not have it."""
     placements = list(cell.article.placements.all()) if cell.article else []
-    return ", ".join(placement.edition.name for placement in placements) if len(placements) > 1 else ""
+    return ", ".join(_on(placement, bool(cell.article.live)) for placement in placements) if placements[1:] else ""
+
+
+def _on(placement: Placement, live: bool) -> str:
+    name = placement.edition.name
+    if placement.withdrawn_at:
+        return _("%(edition)s (withdrawn)") % {"edition": name}
+    if live and placement.shown_at is None:
+        return _("%(edition)s (not yet)") % {"edition": name}
+    return name
 
 
 def _reads(cell: Progress) -> str:

@@ -50,7 +50,7 @@ class EngineChoiceViewSet(Rows):
     """Engines by pair of languages."""
 
     model = EngineChoice
-    icon = "cogs"
+    icon = "desktop"
     add_view_class = OfferedCreateView
     edit_view_class = OfferedEditView
     list_display = ["__str__", "site"]
@@ -63,7 +63,7 @@ class EngineAllowanceViewSet(Rows):
     """Quotas, and what may leave the house before release."""
 
     model = EngineAllowance
-    icon = "cogs"
+    icon = "desktop"
     add_view_class = OfferedCreateView
     edit_view_class = OfferedEditView
     list_display = ["__str__", "monthly", "confidential"]

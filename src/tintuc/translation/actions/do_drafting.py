@@ -49,8 +49,10 @@ def do_drafting(drafting: int) -> None:
         _work(work)
     except EngineError as error:
         _failed(work, error)
-    except (TranslationRefused, PermissionDenied) as refusal:
-        _end(work, Drafting.State.FAILED, "changed", {"what": str(refusal)[:200]})
+    except TranslationRefused:
+        _end(work, Drafting.State.FAILED, "changed")
+    except PermissionDenied:
+        _end(work, Drafting.State.FAILED, "forbidden")
     except Exception:
         LOG.exception("drafting %s of article %s failed", work.pk, work.article_id)
         _end(work, Drafting.State.FAILED, "fault", {})

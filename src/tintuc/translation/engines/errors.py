@@ -37,7 +37,8 @@ SAYS: dict[str, Promise] = {
     "answer": _("The answer of %(engine)s cannot be used (%(what)s)."),
     "too-large": _("The answer of %(engine)s is far too large. It was not read."),
     "lost": _("The work stopped without a word. Start it again; what was drafted is not paid for twice."),
-    "changed": _("The article cannot be written to now (%(what)s). The drafts are kept."),
+    "changed": _("The article cannot be written to now: it is locked, or has changed. The drafts are kept."),
+    "forbidden": _("Whoever asked for it may not translate on this site now. The drafts are kept."),
     "fault": _("The work failed. What went wrong stands in the log of the worker."),
 }
 

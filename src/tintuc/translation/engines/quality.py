@@ -59,6 +59,15 @@ def judge(*, article: Article, passages: Iterable[Passage]) -> int:
     return len(judged)
 
 
+def changed_share(*, engine: str, source_language: str, language: str, site: int) -> float | None:
+    """The share of an engine's words that people of a site changed before release, 0 to 1; None before any release."""
+    mine = MachineDraft.objects.filter(
+        engine=engine, source_language=source_language, article__language=language, article__story__site=site
+    )
+    row = mine.filter(size__gt=0).aggregate(of=Sum("size"), edits=Sum(F("distance") * F("size")))
+    return row["edits"] / row["of"] if row["of"] else None
+
+
 @dataclass(frozen=True)
 class Record:
     """An engine's record with a pair of languages, on some sites."""
