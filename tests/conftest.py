@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from browsing import browser
 from writing import paragraph
+
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -15,20 +14,7 @@ import waitress
 from browser.site import bake_site
 from fronting import start
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 TOOLS = Path(__file__).parent / "tools"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
-
-
-def need(program: str) -> str:
-    """The path of a program; without it tests fail in CI and are skipped by name elsewhere."""
-    found = shutil.which(program)
-    if found is None:
-        (pytest.fail if "CI" in os.environ else pytest.skip)(f"needs {program}")
-    return str(found)
 
 
 def tool(*parts: str) -> Path:
@@ -81,18 +67,6 @@ def shown(django_db_setup, django_db_blocker, tmp_path_factory):
         process.terminate()
         process.wait(10)
         application.close()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Debian's Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = need("chromium")
-    with sync_playwright() as play:
-        window = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield window
-        window.close()
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from browser.conftest import need, run, tool
+from browser.conftest import run, tool
 from browser.site import HOSTS, LANGUAGES
 from browser.test_markup import KINDS
+from browsing import need
 
 #: The first test waits for the small site to be baked.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(600)]

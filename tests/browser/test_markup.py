@@ -10,8 +10,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from lxml import html
 
-from browser.conftest import need, run, tool
+from browser.conftest import run, tool
 from browser.site import HOSTS, LANGUAGES
+from browsing import need
 from tintuc.reading.styles import CHARACTERS, ORDER, css
 
 #: The first test waits for the small site to be baked.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 
 import pytest
@@ -11,38 +9,26 @@ import pytest
 from tintuc.network.models import Network
 from writing import paragraph
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="needs Debian's chromium"),
 ]
 
 
 @pytest.fixture
-def page(live_server, people):
+def page(live_server, people, browser):
     """A browser window on the desk, logged in as the site's editor."""
-    from playwright.sync_api import sync_playwright
-
     network = Network.current()
     network.desk_host = "localhost"
     network.save()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        window = browser.new_page(viewport={"width": 1400, "height": 1000})
-        window.goto(f"{live_server.url}/login/")
-        window.fill("input[name=username]", "editor")
-        window.fill("input[name=password]", "a long password")
-        window.click("button[type=submit]")
-        yield window
-        browser.close()
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    window = context.new_page()
+    window.goto(f"{live_server.url}/login/")
+    window.fill("input[name=username]", "editor")
+    window.fill("input[name=password]", "a long password")
+    window.click("button[type=submit]")
+    yield window
+    context.close()
 
 
 def test_findings_while_typing_keys_and_waiver(page, live_server, make_article):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 
 import pytest
@@ -15,19 +13,11 @@ from tintuc.translation.models import Unit
 from tintuc.translation.queries import units
 from writing import paragraph
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 P1, P2, P3 = (f"{number}0000000-0000-4000-8000-000000000000" for number in (1, 2, 3))
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="needs Debian's chromium"),
 ]
 
 
@@ -48,28 +38,27 @@ def target(make_article, people):
 
 
 @pytest.fixture
-def window(live_server, people):
+def window(live_server, people, browser):
     """Opens windows of one browser, each logged in as somebody, at the desk of an article."""
-    from playwright.sync_api import sync_playwright
-
     network = Network.current()
     network.desk_host = "localhost"
     network.save()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    contexts = []
 
-        def opened(article, role="editor", **options):
-            page = browser.new_context(viewport={"width": 1400, "height": 900}, **options).new_page()
-            page.goto(f"{live_server.url}/login/")
-            page.fill("input[name=username]", role)
-            page.fill("input[name=password]", "a long password")
-            page.click("button[type=submit]")
-            page.goto(f"{live_server.url}/desk/article/{article.pk}/translation/")
-            page.locator("[data-ready]").wait_for(timeout=10_000)
-            return page
+    def opened(article, role="editor", **options):
+        contexts.append(browser.new_context(viewport={"width": 1400, "height": 900}, **options))
+        page = contexts[-1].new_page()
+        page.goto(f"{live_server.url}/login/")
+        page.fill("input[name=username]", role)
+        page.fill("input[name=password]", "a long password")
+        page.click("button[type=submit]")
+        page.goto(f"{live_server.url}/desk/article/{article.pk}/translation/")
+        page.locator("[data-ready]").wait_for(timeout=10_000)
+        return page
 
-        yield opened
-        browser.close()
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def row(page, key):
