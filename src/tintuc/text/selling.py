@@ -19,8 +19,9 @@ TOKEN = re.compile(r"[^\W_]+")
 SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*·|]){3,20}[^\W\d_](?!\w)")
 #: Signs in scripts that put no space between words.
 UNPARTED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3131-\u318e\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+#: What is offered in figures; a change of a quotation, with its sign and fraction, is not.
 AMOUNT = re.compile(
-    r"\d\s?%|[$€£₫¥₩฿]\s?\d|\d[\d.,]*\s?(?:k|đ|vnđ|usd|euros?|dollars?|rp|руб|元|円|원|บาท)(?!\w)"
+    r"(?<![\d.,])(?![-+−]\d+[.,]\d)(?:(?<![-+−])\d+[.,]\d+|\d+)\s?%|[$€£₫¥₩฿]\s?\d|\d[\d.,]*\s?(?:k|đ|vnđ|usd|euros?|dollars?|rp|руб|元|円|원|บาท)(?!\w)"
     r"|\d+\s?(?:万円|만원|만 원|万元)"
     r"|(?<!\w)x[2-9](?!\w)|(?<!\w)#1(?!\d)|(?<!\d)1:1(?!\d)"
 )

@@ -2,8 +2,9 @@
 
 That is how gambling and pharmacy spam gets into a page. No word list is asked. One sign is not enough: a short line
 between long paragraphs is common in clean news. One that is repeated is held; one that shares no word with the rest is
-asked about; one that shares few is a weak sign: a note, and a query beside another. A line that stands in the source,
-too, was not put into its translation.
+asked about; one that shares few is a weak sign: a note, and a query beside another. Where the story is parted by lines of
+its own, a stranger among them is a crosshead more often than not, and a weak sign too. A line that stands in the source,
+too, was not put into its translation, and one of a page's own interface is for the check that knows those.
 
 Known limits: a line injected once that takes up the words of the story passes; in Thai and other texts without stops only
 repeated lines are looked at.
@@ -15,8 +16,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+from tintuc.text.interface import languages_of
 from tintuc.text.scripts import LETTERS, script_counts
 from tintuc.text.sentences import TERMINAL
 from tintuc.text.told import contents, told
@@ -31,6 +34,8 @@ NEAR = 70
 ALIEN = 0.5
 #: The same for a line that has nothing to do with it.
 STRANGE = 0.2
+#: Lines of one form that share words with the story, from which on they are its crossheads; and the blocks to one of them.
+HABIT, SPREAD = 2, 16
 KINDS = frozenset({"paragraph", "turn", "quote"})
 DASHES = "-–—―─"
 #: A line of speech, or one that goes on.
@@ -39,29 +44,71 @@ WIDE = re.compile(f"[{LETTERS['Han']}{LETTERS['Kana']}{LETTERS['Hangul']}]+")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
-    """Hold short lines between long paragraphs that are repeated, or shouted and alien."""
+    """Hold short lines between long paragraphs that are repeated, ask about strangers, note those that may be crossheads."""
     blocks = [block for block in dossier.body if block.kind in KINDS and block.part not in {"speaker", "attribution"}]
     stops = _has_stops(blocks)
     lines = Counter(block.text.strip().casefold() for block in blocks)
-    told_of: Counter[str] | None = None
+    story: _Story | None = None
     for number, block in enumerate(blocks[1:-1], 1):
         beside = min(_width(blocks[number - 1].text), _width(blocks[number + 1].text))
         if beside < NEAR or not _is_line(block):
             continue
         times = lines[block.text.strip().casefold()]
         if times > 1 and beside >= LONG:
-            yield _finding(block, "repeated-line", {"times": str(times)}, None if _is_bare(block) else Level.QUERY)
+            found = _finding(block, "repeated-line", {"times": str(times)}, None)
+            yield found if _is_bare(block) else replace(found, weak=True)
         elif stops and not block.source and (block.text.strip().isupper() or _is_bare(block)):
-            told_of = told_of or _told(dossier)
-            share = _told_share(block, dossier, told_of)
-            if share > ALIEN:
-                continue
-            if block.text.strip().isupper() and not share and beside >= LONG:
-                yield _finding(block, "shouted-line", {}, Level.QUERY)
-            elif share <= STRANGE and beside >= LONG and not SPOKEN.search(block.text.strip()):
-                yield _finding(block, "strange-line", {}, Level.QUERY)
-            else:
-                yield replace(_finding(block, "lone-line", {}, None), weak=True)
+            story = story or _Story(dossier, blocks, lines)
+            yield from _alone(block, beside, story)
+
+
+def _alone(block: Block, beside: int, story: _Story) -> Iterator[Finding]:
+    """What is said of a line that stands once."""
+    text, share = block.text.strip(), story.share(block)
+    if share > ALIEN or languages_of(text, weak=True):
+        return
+    if text.isupper() and not share and beside >= LONG:
+        reason = "shouted-line"
+    elif share <= STRANGE and beside >= LONG and not SPOKEN.search(text):
+        reason = "strange-line"
+    else:
+        reason = "lone-line"
+    finding = _finding(block, reason, {}, Level.QUERY)
+    yield replace(finding, level=None, weak=True) if reason == "lone-line" or story.has_like(block) else finding
+
+
+class _Story:
+    """What the whole story tells of, read once where a line needs it."""
+
+    def __init__(self, dossier: Dossier, blocks: list[Block], lines: Counter[str]) -> None:
+        self.language = dossier.language
+        texts = [block.text for block in dossier.body]
+        self.told = told([*texts, *2 * [f"{dossier.headline} {dossier.standfirst}"]], dossier.language)
+        self._blocks, self._once = blocks, {text for text, times in lines.items() if times == 1}
+
+    def share(self, block: Block) -> float:
+        """The share of its words that the rest of the story tells of, too; a word of the headline counts as told."""
+        parts = contents(block.text, self.language)
+        return sum(self.told[part] > 1 for part in parts) / len(parts) if parts else 1.0
+
+    def has_like(self, block: Block) -> bool:
+        """Whether lines of its form that share words with the story part it, as crossheads do that nobody marked."""
+        many = self._forms[_form(block)]
+        return many >= HABIT and many * SPREAD >= len(self._blocks)
+
+    @cached_property
+    def _forms(self) -> Counter[tuple[bool, str]]:
+        """How often each form is met among the lines that share words with the story."""
+        lines = (one for one in self._blocks[1:-1] if _is_line(one) and _is_bare(one))
+        return Counter(
+            _form(one) for one in lines if one.text.strip().casefold() in self._once and self.share(one) > STRANGE
+        )
+
+
+def _form(block: Block) -> tuple[bool, str]:
+    """Whether it is in capitals, and its script."""
+    counts = script_counts(block.text)
+    return block.text.isupper(), max(counts, key=counts.__getitem__)
 
 
 def _has_stops(blocks: list[Block]) -> bool:
@@ -88,17 +135,6 @@ def _is_line(block: Block) -> bool:
 
 def _width(text: str) -> int:
     return len(text) + (0 if text.isascii() else sum(map(len, WIDE.findall(text))))
-
-
-def _told_share(block: Block, dossier: Dossier, told_of: Counter[str]) -> float:
-    """The share of its words that the rest of the story tells of, too; a word of the headline counts as told."""
-    parts = contents(block.text, dossier.language)
-    return sum(told_of[part] > 1 for part in parts) / len(parts) if parts else 1.0
-
-
-def _told(dossier: Dossier) -> Counter[str]:
-    texts = [block.text for block in dossier.body]
-    return told([*texts, *2 * [f"{dossier.headline} {dossier.standfirst}"]], dossier.language)
 
 
 def _finding(block: Block, reason: str, values: dict[str, str], level: Level | None) -> Finding:
@@ -147,6 +183,7 @@ CHECK = Check(
         ),
         Find(Dossier(body=(EN, Block("lucky dragon spins", "a"), EN)), "strange-line", "lucky dragon spins"),
         Find(Dossier(body=(EN, Block("Ferry dragon spins luck", "a"), EN)), "lone-line", "Ferry dragon spins luck"),
+        Pass(Dossier(body=(EN, Block("Read more", "a"), EN))),
         Find(
             Dossier(body=(EN, Block("LUCKY DRAGON SPINS", "a"), EN)), reason="shouted-line", quote="LUCKY DRAGON SPINS"
         ),

@@ -78,7 +78,7 @@ def _are_few(kinds: frozenset[str], shape: str) -> bool:
 
 
 def _weight(shape: str, sold: frozenset[tuple[str, str]], kinds: frozenset[str]) -> Level | None:
-    """A line bears the sign of its shape already; a paragraph must say more."""
+    """A line bears the sign of its shape already; a paragraph must say more, and so must one line of a list."""
     wares, others = len(sold), len(kinds)
     if shape == "prose":
         if wares >= 3 and others >= 2:
@@ -103,7 +103,7 @@ def _passages(blocks: list[Block]) -> Iterator[_Passage]:
         beside = any(long[near] for near in range(number - 2, number + 3) if 0 <= near < len(blocks))
         if not TERMINAL.search(text) and _width(text) <= LINE:
             if beside:
-                yield _Passage(block, 0, len(text), "line" if stops else "tail")
+                yield _Passage(block, 0, len(text), "line" if stops and not _is_listed(blocks, number) else "tail")
             continue
         stopped = TERMINAL.search(text) is not None
         if stopped and (block.source or not wares_in(block.text)):
@@ -115,6 +115,12 @@ def _passages(blocks: list[Block]) -> Iterator[_Passage]:
             yield _Passage(block, 0, len(text), "prose")
             for start, end in zip([0, *seams], [*seams, len(text)], strict=True) if seams else ():
                 yield _Passage(block, start, start + len(text[start:end].rstrip()), "sentence")
+
+
+def _is_listed(blocks: list[Block], number: int) -> bool:
+    """Whether what stands before and after lacks a stop, too, as the lines of a list do."""
+    beside = blocks[max(number - 1, 0) : number] + blocks[number + 1 : number + 2]
+    return len(beside) == 2 and not any(TERMINAL.search(block.text.rstrip()) for block in beside)
 
 
 def _is_of_source(block: Block) -> bool:
