@@ -29,6 +29,8 @@ PLAIN = str.maketrans(
     "ХІ０１２３４５６７８９．％：๐๑๒๓๔๕๖๗๘๙٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪\u2009",
     "XI0123456789.%:" + "0123456789" * 3 + ".,%\u00a0",
 )
+#: Whether a text has any of them: to translate one that has none takes far longer.
+ODD = re.compile(f"[{''.join(map(chr, PLAIN))}]")
 DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
 #: No numbers: more digits than the longest has, which are a key or an account; and round the clock.
 LONGEST = re.compile(r"\d{25,}|\b24/7\b")
@@ -41,6 +43,8 @@ RANGE = re.compile(
 SPAN = re.compile(r"[-–/]")
 #: 14, LVIII, and the French XVIIe. Letters from L on stand alone too often for other things to be numbers there.
 ROMAN = re.compile(r"\b(?=[XVI]|[LC][XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[XVILC])(?:e|er|ère|ème)?\b")
+#: What may be one: a search that begins with letters is far faster than one that begins with the edge of a word.
+ROMAN_LETTERS = re.compile(r"[XVILC]+(?:e|er|ère|ème)?(?!\w)")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 #: An Arabic comma between groups of three figures: 30،000.
 ARABIC_GROUP = re.compile(r"(?<=\d)،(?=\d{3}(?!\d))")
@@ -143,18 +147,23 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     spoken = grammar(language)
     if spoken is None:
         return ()
-    text = ARABIC_GROUP.sub(",", without_addresses(text.translate(PLAIN)))
-    if spoken.spaced:
-        text = SPACED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
-    text = LONGEST.sub(lambda match: " " * len(match[0]), text)
+    text = without_addresses(text.translate(PLAIN) if not text.isascii() and ODD.search(text) else text)
+    if "،" in text:
+        text = ARABIC_GROUP.sub(",", text)
+    if DIGIT.search(text):
+        if spoken.spaced:
+            text = SPACED.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+        text = LONGEST.sub(lambda match: " " * len(match[0]), text)
     found, at, kept = [], 0, []
     for time in sorted(clock_times(text, language), key=lambda time: time.start):
         values = {float(hour) for hour in time.hours} | {float(time.minute)}
         found.append(Number(frozenset(values), time.start, time.end, False))
         kept += [text[at : time.start], " " * (time.end - time.start)]
         at = time.end
-    text = "".join([*kept, text[at:]])
+    text = "".join([*kept, text[at:]]) if kept else text
     found += (_in_characters if spoken.tens else _unspaced if spoken.unspaced else _in_words)(text, spoken)
+    if not found:
+        return ()
     if spoken.ones_first:
         found += _ones_first(found, text)
     found = list(_counted_from(sorted(found, key=lambda number: number.start), text, spoken))
@@ -321,13 +330,16 @@ def _in_words(text: str, known: Grammar) -> Iterator[Number]:
             run.append((kind, value, start, end))
     yield from _closed(run)
     yield from _halves(text, known)
-    for match in ROMAN.finditer(text):
+    for word in ROMAN_LETTERS.finditer(text):
+        if (match := ROMAN.match(text, word.start())) is None:
+            continue
         yield Number(frozenset([float(_roman(match[0]))]), match.start(), match.end(), False)
 
 
 def _halves(text: str, known: Grammar) -> Iterator[Number]:
     """Numbers and a half, with a noun between where a language puts one, and a scale behind: two and a half million."""
-    pattern = _half_pattern(known.code)
+    low = text.lower() if known.half else ""
+    pattern = _half_pattern(known.code) if any(half in low for half in known.half) else None
     for match in pattern.finditer(text) if pattern else ():
         before, scale = _counted_before(text, match.start(), known)
         scale *= known.scales.get((match[1] or "").lower(), 1.0)
@@ -374,17 +386,18 @@ def _token_pattern() -> re.Pattern[str]:
 def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[float, ...], int, int]]:
     if not known.prefixes and not DIGIT.search(text) and known.words.isdisjoint(WORD.findall(text.lower())):
         return
+    words, prefixes = known.words, known.prefixes
     for match in _token_pattern().finditer(text):
-        digits, suffix, word = match.groups()
+        word = match[3]
         if word is not None:
             low = word.lower()
             if "'" in low or "’" in low:
                 low = low if low in known.units else re.split("['’]", low)[0]
-            if low not in known.words:
-                if not known.prefixes:
+            if low not in words:
+                if not prefixes:
                     continue
                 low = next((low[len(one) :] for one in known.prefixes if low.startswith(one)), low)
-                if low not in known.words:
+                if low not in words:
                     continue
             if low in known.units:
                 yield "unit", float(known.units[low]), match.start(), match.end()
@@ -397,8 +410,8 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
             elif low in known.loose:
                 yield "loose", tuple(map(float, known.loose[low])), match.start(), match.end()
             continue
+        digits, suffix = match[1], match[2].lower()
         values = _values(digits, point=known.point)
-        suffix = suffix.lower()
         if suffix == "s":
             values = (*values, values[0] % 100, 1900 + values[0] % 100)
         if text[max(0, match.start() - 1) : match.start()] in ("'", "’", "‘") and len(digits) == 2:
@@ -440,6 +453,11 @@ def _joins(gap: str, run: list[tuple[str, float | tuple[float, ...], int, int]],
 
 def _closed(run: list[tuple[str, float | tuple[float, ...], int, int]]) -> Iterator[Number]:
     if not run:
+        return
+    if len(run) == 1 and run[0][0] in ("unit", "scale"):
+        kind, value, start, end = run[0]
+        values = frozenset(_alternatives(value))
+        yield Number(values, start, end, False, kind == "unit" and max(values) >= 2)
         return
     hard = any(kind == "digits" for kind, *_ in run)
     start, end = run[0][2], run[-1][3]

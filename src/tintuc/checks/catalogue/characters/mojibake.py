@@ -11,6 +11,7 @@ LOST = re.compile("\ufffd+|[\ud800-\udfff]+")
 #: The characters that bytes 0x80 to 0xBF become when they are read as Windows-1252 or Latin-1.
 TRAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 #: UTF-8 read as Windows-1252: a byte that announces one, two or three more, and as many as it announces.
+DOUBTFUL = re.compile(f"[Â-ô][{TRAIL}]")
 TWICE = re.compile(f"(?:[Â-ß][{TRAIL}]|[à-ï][{TRAIL}]{{2}}|[ð-ô][{TRAIL}]{{3}})+")
 
 #: A word that ends in a letter with an accent, and the marks behind it: qualité », LIBERTÉ !, bittersüß“
@@ -24,7 +25,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             continue
         for match in LOST.finditer(run.text):
             yield Finding("lost", run.place(*match.span()), match[0])
-        for match in TWICE.finditer(run.text):
+        for match in TWICE.finditer(run.text) if DOUBTFUL.search(run.text) else ():
             mended = _mended(match[0])
             if mended is None or _ends_a_word(run.text, match):
                 continue

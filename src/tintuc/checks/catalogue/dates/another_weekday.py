@@ -11,8 +11,9 @@ from tintuc.text.weekdays import known, weekdays
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Compare each passage with its source, where both name a weekday."""
     for run in dossier.pairs:
-        ours, theirs = weekdays(run.text, dossier.language), weekdays(run.source, dossier.source_language)
-        if not ours or not theirs:
+        ours = weekdays(run.text, dossier.language)
+        theirs = weekdays(run.source, dossier.source_language) if ours else ()
+        if not theirs:
             continue
         given, kept = {day.day for day in theirs}, {day.day for day in ours}
         wrong = [day for day in ours if day.day not in given]

@@ -91,10 +91,11 @@ def _latin_in_other(run: Run, text: str) -> Iterator[Finding]:
 def _latin_in_latin(run: Run, text: str, dossier: Dossier) -> Iterator[Finding]:
     row = WORD.findall(text)
     elsewhere = _frequent_elsewhere(dossier.language)
-    strange = [word in elsewhere for word in row]
     beside = set(WORD.findall(run.source)) if run.source and run.state != "untranslated" else set[str]()
-    if sum(strange) < STRANGE and sum(word in beside and word.islower() for word in row) < SMALL:
+    several = not elsewhere.isdisjoint(row) and len([word for word in row if word in elsewhere]) >= STRANGE
+    if not several and len([word for word in row if word in beside and word.islower()]) < SMALL:
         return
+    strange = [word in elsewhere for word in row]
     found = [(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
     own = facts(dossier.language)
     mine = own.frequent if own else frozenset[str]()

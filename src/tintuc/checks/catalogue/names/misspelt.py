@@ -42,9 +42,12 @@ def find(dossier: Dossier) -> Iterator[Finding]:
         gone = sorted(theirs - {match[0] for match in ours})
         if not gone or not ours or max(len(gone), len(ours)) > MOST:
             continue
-        folded = {_folded(name) for name in theirs} | set(_folded(run.source).split())
+        folded: set[str] = set()
         for match in ours:
-            if match[0] in theirs or not match[0].isascii() or _folded(match[0]) in folded:
+            if match[0] in theirs or not match[0].isascii():
+                continue
+            folded = folded or {_folded(name) for name in theirs} | set(_folded(run.source).split())
+            if _folded(match[0]) in folded:
                 continue
             alike = process.extract_iter(match[0], gone, scorer=OSA.distance, score_cutoff=2)
             near = next((name for name, _, _ in alike if _near(name, match[0])), None)
@@ -59,6 +62,8 @@ def _adapts(language: str) -> bool:
 
 def _folded(text: str) -> str:
     """In small letters without accents: many papers write Francois and Aguero."""
+    if text.isascii():
+        return text.lower()
     plain = "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
     return plain.translate(STROKES)
 
