@@ -1,8 +1,12 @@
 """What every check in the catalogue must keep, whoever wrote it."""
 
+from pathlib import Path
+
 import pytest
 
-from tintuc.checks import Check, Find, Finding, Pass, catalogue, run
+import tintuc.text
+from tintuc.checks import Check, Find, Finding, Pass, catalogue, rule_set, run
+from tintuc.checks.registry import _rules
 from tintuc.text import encoder
 
 CHECKS = [pytest.param(check, id=check.id) for check in catalogue().values()]
@@ -61,3 +65,24 @@ def test_card_is_written(check: Check):
     assert check.why.endswith(".")
     assert check.fix.endswith(".")
     assert check.since
+
+
+def test_a_changed_table_is_another_rule_set(tmp_path):
+    """Rules are told apart by the words they look for, too, and by what files hold, not when they were written."""
+    (tmp_path / "tables").mkdir()
+    table, module = tmp_path / "tables" / "words.toml", tmp_path / "words.py"
+    table.write_text('words = ["one"]')
+    module.write_text("WORDS = 1")
+    before = list(_rules(tmp_path))
+    table.touch()
+    assert list(_rules(tmp_path)) == before
+    table.write_text('words = ["two"]')
+    assert list(_rules(tmp_path)) != before
+    assert [name for name, _ in before] == ["tables/words.toml", "words.py"]
+
+
+def test_the_rule_set_reads_every_table():
+    """The tables that the checks ask are part of what the rule set is made from."""
+    names = {name for name, _ in _rules(Path(tintuc.text.__path__[0]))}
+    assert {"tables/selling.toml", "tables/numbers.toml", "numbers.py"} <= names
+    assert len(rule_set()) == 64

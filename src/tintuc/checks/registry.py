@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import inspect
 import pkgutil
-import sys
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
+from tintuc import checks, text
 from tintuc.checks import catalogue as shelves
 from tintuc.checks.model import Check
 
@@ -35,8 +36,19 @@ def catalogue() -> dict[str, Check]:
 
 @cache
 def rule_set() -> str:
-    """What tells one version of the rules from another: SHA-256, in hexadecimal, of all checks' source."""
+    """What tells one version of the rules from another: SHA-256, in hexadecimal, of the checks and all they read.
+
+    That is the source of the checks and of what they know of languages, with its tables of words and figures. Read once
+    a process.
+    """
     digest = hashlib.sha256()
-    for ident, check in catalogue().items():
-        digest.update(f"{ident}\n{inspect.getsource(sys.modules[check.find.__module__])}".encode())
+    for package in (checks, text):
+        for name, content in _rules(Path(package.__path__[0])):
+            digest.update(f"{package.__name__} {name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
+
+
+def _rules(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """By name within ``folder``: its modules, and the tables of its ``tables``."""
+    for file in sorted([*folder.rglob("*.py"), *folder.glob("tables/*.toml")]):
+        yield file.relative_to(folder).as_posix(), file.read_bytes()

@@ -456,8 +456,8 @@ def _closed(run: list[tuple[str, float | tuple[float, ...], int, int]]) -> Itera
         return
     if len(run) == 1 and run[0][0] in ("unit", "scale"):
         kind, value, start, end = run[0]
-        values = frozenset(_alternatives(value))
-        yield Number(values, start, end, False, kind == "unit" and max(values) >= 2)
+        said = frozenset(_alternatives(value))
+        yield Number(said, start, end, False, kind == "unit" and max(said) >= 2)
         return
     hard = any(kind == "digits" for kind, *_ in run)
     start, end = run[0][2], run[-1][3]
