@@ -147,6 +147,44 @@ def test_pulse_tells_what_others_did(desk, target):
     assert act(desk("editor"), target, "pulse", place=P2, stamp=told["stamp"]).json()["lost"] == P2
 
 
+def test_a_save_hides_nothing_that_others_did(desk, target, people):
+    """Whoever saves without having seen others' words, or a changed source, is still told of them by the next pulse."""
+    client = desk("editor")
+    page = opened(client, target)
+    act(desk("translator"), target, "save", key=P2, place=P2, value="Một.", seen="", done=True)
+    source = {row["key"]: row["sourceDigest"] for row in page["rows"]}[P1]
+    mine = {"key": P1, "place": P1, "value": "Hai.", "seen": "", "source": source, "stamp": page["stamp"]}
+    answer = act(desk("editor"), target, "save", **mine).json()
+    assert "stamp" not in answer
+    assert "words" not in answer, "nobody vouches for words the screen has not shown"
+    told = act(client, target, "pulse", place="", stamp=page["stamp"]).json()
+    assert {row["key"]: row["value"] for row in told["rows"]}[P2] == "Một."
+    again = act(
+        client, target, "save", **(mine | {"value": "Ba.", "seen": answer["row"]["digest"], "stamp": told["stamp"]})
+    )
+    assert "rows" not in act(client, target, "pulse", place="", stamp=again.json()["stamp"]).json()
+
+
+def test_the_source_changes_while_one_types(desk, target, people):
+    """Words saved from a screen with an older source are stale; *still right*, *reviewed*, *vouch* ask to look again."""
+    client = desk("translator")
+    page = opened(client, target)
+    saw = {row["key"]: row["sourceDigest"] for row in page["rows"]}
+    version = target.story.source_article.newest()
+    version.body = [paragraph(P1, "The ferry pier is shut."), *version.raw_body()[1:]]
+    version.save_revision(user=people["reporter"])
+    save = {"key": P1, "place": P1, "value": "Bến phà mở cửa.", "seen": "", "source": saw[P1], "done": True}
+    row = act(client, target, "save", **save).json()["row"]
+    assert row["state"] == "stale"
+    assert [kind for kind, _ in row["changes"]].count("gone") >= 1
+    blind = act(client, target, "confirm", key=P1, seen=row["digest"], source=saw[P1])
+    assert (blind.status_code, blind.json()["theirs"][0]["source"]) == (409, "The ferry pier is shut.")
+    now = blind.json()["theirs"][0]
+    assert act(client, target, "vouch", words=page["words"]).status_code == 409
+    assert act(client, target, "confirm", key=P1, seen=now["digest"], source=now["sourceDigest"]).status_code == 200
+    assert act(client, target, "review", key=P1, seen="0" * 64, source="").status_code == 409
+
+
 def test_terms_names_and_memory_stand_beside(desk, target, make_article, people):
     """The termbase's forms are marked in the source and listed; the memory offers what was translated before."""
     concept = Concept.objects.create()

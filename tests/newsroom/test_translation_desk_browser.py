@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tintuc.network.models import Network
+from tintuc.stories.models import Article, Story
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.write import write
 from tintuc.translation.models import Unit
@@ -209,3 +210,66 @@ def test_on_a_phone(window, target):
     above, below = row(page, P1).locator(".td-source").bounding_box(), field(page, P1).bounding_box()
     assert above["y"] + above["height"] <= below["y"]
     assert below["width"] > 280
+
+
+def test_the_board_by_keyboard(window, target, live_server):
+    """On the board j and k go from line to line, l and h from language to language, x ticks, / searches, Enter opens."""
+    other = make_other(target)
+    page = window(target)
+    page.goto(f"{live_server.url}/desk/board/")
+    at = "document.activeElement.textContent.trim()"
+    page.locator("[data-line]").first.wait_for()
+    page.keyboard.press("j")
+    assert page.evaluate(at) == other
+    page.keyboard.press("x")
+    assert page.locator("[data-line][data-here] [data-tick]").is_checked()
+    page.keyboard.press("j")
+    assert page.evaluate(at) == "New pier"
+    page.keyboard.press("j")
+    assert page.evaluate(at) == "New pier", "the last line is the last"
+    page.keyboard.press("l")
+    page.keyboard.press("l")
+    assert page.evaluate("document.activeElement.matches('[data-cell]')")
+    here = page.evaluate(at)
+    page.keyboard.press("h")
+    page.keyboard.press("l")
+    assert page.evaluate(at) == here
+    page.keyboard.press("/")
+    page.keyboard.type("jk")
+    assert page.locator("[data-search]").input_value() == "jk", "in a field letters are letters"
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    for _ in range(2):
+        page.keyboard.press("l")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/article/{target.pk}/translation/**", timeout=10_000)
+
+
+def make_other(target):
+    """A newer story of the same site, without a translation; its headline."""
+    story = Story.objects.create(site=target.story.site, source_language="en", slugline="other-story")
+    article = Article(story=story, language="en", headline="Other story", body=[paragraph(P1, "All is quiet.")])
+    article.save()
+    article.save_revision()
+    return "Other story"
+
+
+def test_a_source_that_changes_while_one_types(window, target, people):
+    """Words typed beside an older source are saved and called *source changed*, with the change beside them."""
+    page = window(target)
+    field(page, P3).click()
+    page.keyboard.type("Chuyến đi mất mười hai")
+    version = target.story.source_article.newest()
+    version.body = [*version.raw_body()[:2], paragraph(P3, "The crossing takes forty minutes.")]
+    version.save_revision(user=people["reporter"])
+    page.keyboard.type(" phút.")
+    page.keyboard.press("Control+Enter")
+    row(page, P3).locator(".td-state", has_text="source changed").wait_for(timeout=8000)
+    row(page, P3).locator("ins", has_text="forty").wait_for(timeout=15_000)
+    row(page, P3).locator(".td-words", has_text="forty").first.wait_for(timeout=15_000)
+    assert stored(target, P3).state == "stale"
+    field(page, P3).click()
+    page.keyboard.press("Control+Shift+Enter")
+    row(page, P3).locator(".td-state", has_text="translated").wait_for(timeout=8000)
+    assert stored(target, P3).state == "translated"

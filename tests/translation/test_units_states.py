@@ -314,6 +314,77 @@ def test_nobody_writes_over_words_not_seen(pair, people):
     assert (views(target)["p1"].target, views(target)["p2"].target) == ("Một.", "Phà chạy mất mười hai phút.")
 
 
+def test_words_made_from_an_older_source_are_stale(pair, people):
+    """Whoever types on while the source changes gets their words kept, as made from what they saw, not as fresh."""
+    source, target = pair
+    saw = {key: view.source_digest for key, view in views(target).items()}
+    edit(source, p1="The pier did not open on Monday.")
+    write(article=target, words={"p1": "<p>Bến phà khai trương hôm thứ Hai.</p>"}, by=people["translator"], sources=saw)
+    view = views(target)["p1"]
+    assert (view.target, view.state) == ("Bến phà khai trương hôm thứ Hai.", "stale")
+    assert view.earlier_source == "The pier opened on Monday."
+    assert view.stale_since
+    assert any(finding.check == "translation.stale" for finding in inspect(target.newest()).open_holds)
+    write(article=target, words={"p1": "<p>Bến phà khai trương.</p>"}, by=people["translator"], sources=saw, done=False)
+    assert states(target)["p1"] == "stale"
+    now = {"p1": views(target)["p1"].source_digest}
+    write(article=target, words={"p1": "<p>Bến phà chưa mở.</p>"}, by=people["translator"], sources=now)
+    assert states(target)["p1"] == "translated"
+
+
+@pytest.mark.parametrize("seen", ["0" * 64, "nonsense", ""])
+def test_a_source_nobody_had_is_outdated_and_none_claims_nothing(pair, people, seen):
+    """A digest that no version had makes words stale without a text beside them; an empty one leaves it as it was."""
+    _, target = pair
+    write(article=target, words={"p1": "<p>Khác.</p>"}, by=people["translator"], sources={"p1": seen, "gone": seen})
+    view = views(target)["p1"]
+    assert (view.state, view.earlier_source) == ("stale" if seen else "translated", "")
+
+
+def test_a_new_passage_begun_before_its_source_changed(pair, people):
+    """Also words for a passage nobody had translated yet are stale if its source changed while they were written."""
+    source, target = pair
+    write(article=target, words={"p2": ""}, by=people["translator"])
+    saw = {"p2": views(target)["p2"].source_digest}
+    edit(source, p2="The ferry takes twenty minutes.")
+    write(article=target, words={"p2": "<p>Phà mất 12 phút.</p>"}, by=people["translator"], sources=saw)
+    view = views(target)["p2"]
+    assert (view.state, view.earlier_source) == ("stale", "The ferry takes twelve minutes.")
+
+
+def test_a_minor_edit_while_one_types_is_none(pair, people):
+    """Words made from a source that was changed by a minor edit meanwhile are right for the source as it is now."""
+    source, target = pair
+    view = views(target)["p1"]
+    edit(source, p1="The pier opened on Monday morning.")
+    change = ("p1", view.source_digest)
+    minor_edit(article=source, changes=[change], by=people["editor"])
+    saw = {"p1": view.source_digest}
+    write(article=target, words={"p1": "<p>Bến phà mở cửa sáng thứ Hai.</p>"}, by=people["translator"], sources=saw)
+    assert states(target)["p1"] == "translated"
+
+
+def test_nobody_answers_for_words_they_have_not_seen(pair, people):
+    """Confirming, reviewing and vouching are refused where the words or their source changed since one looked."""
+    source, target = pair
+    before = views(target)["p1"]
+    looked = {"seen": before.target_digest, "source_seen": before.source_digest}
+    read = target.newest().words_digest()
+    edit(source, p1="The pier did not open on Monday.")
+    with pytest.raises(PassageChanged):
+        confirm(article=target, key="p1", by=people["editor"], **looked)
+    write(article=target, words={"p2": "<p>Phà chạy chừng mười hai phút.</p>"}, by=people["translator"])
+    with pytest.raises(PassageChanged):
+        review(article=target, keys=["p2"], by=people["editor"], seen={"p2": before.target_digest})
+    with pytest.raises(PassageChanged):
+        vouch(article=target, by=people["editor"], seen=read)
+    assert not Article.objects.get(pk=target.pk).vouched_digest
+    now = views(target)["p1"]
+    confirm(article=target, key="p1", by=people["editor"], seen=now.target_digest, source_seen=now.source_digest)
+    vouch(article=target, by=people["editor"], seen=target.newest().words_digest())
+    assert set(states(target).values()) == {"reviewed"}
+
+
 @pytest.mark.parametrize(
     ("value", "stored"),
     [

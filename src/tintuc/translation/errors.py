@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from tintuc.stories.errors import StoryError
 
 
@@ -31,3 +33,11 @@ class Claimed(TranslationRefused):
     def __init__(self, message: str, place: str, person: str) -> None:
         super().__init__(message)
         self.place, self.person = place, person
+
+
+def require_seen(key: str, *sides: tuple[str, str]) -> None:
+    """Raise :class:`PassageChanged` if a digest that was seen is not the one there now; an empty one claims nothing."""
+    if any(seen and seen != now for seen, now in sides):
+        raise PassageChanged(
+            _("Somebody has written or the source has changed since you looked. Look again, then decide."), {key}
+        )

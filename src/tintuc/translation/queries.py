@@ -74,11 +74,15 @@ def source_of(article: Article) -> Article | None:
     """The newest version of the article this one is translated from, or None if it is the source itself."""
     if article.is_source:
         return None
-    rows = Article.objects.filter(pk=article.translated_from_id)
-    if article.translated_from_id is None:
-        rows = Article.objects.filter(story=article.story_id, language=article.story.source_language)
-    source = rows.select_related("story", "latest_revision", "translated_from").first()
+    source = source_rows(article).select_related("story", "latest_revision", "translated_from").first()
     return source.as_newest() if source else None
+
+
+def source_rows(article: Article) -> QuerySet[Article]:
+    """The row of the article that a translation is made from, as a query."""
+    if article.translated_from_id is None:
+        return Article.objects.filter(story=article.story_id, language=article.story.source_language)
+    return Article.objects.filter(pk=article.translated_from_id)
 
 
 def translations_of(article: Article) -> QuerySet[Article]:

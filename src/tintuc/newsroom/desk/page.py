@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from tintuc.names.queries import suggest
@@ -15,6 +15,7 @@ from tintuc.stories.models import Article
 from tintuc.text.terms import Matcher
 from tintuc.translation.actions.merge import may_undo, proposed
 from tintuc.translation.models import Base, Claim, Comment, Unit
+from tintuc.translation.queries import source_rows
 from tintuc.translation.termbase import occurring
 
 #: Marks of terms in one article: beyond that nobody looks at them.
@@ -34,6 +35,7 @@ def opened(version: Article, source: Article, user: Any) -> dict[str, Any]:
         **following(version, source),
         "stamp": stamp(version, source),
         "vouched": person(version.vouched_by) if version.vouched else "",
+        "words": version.words_digest(),
         "origin": version.origin,
     }
 
@@ -45,6 +47,7 @@ def changed(version: Article, source: Article, user: Any) -> dict[str, Any]:
         **following(version, source),
         "stamp": stamp(version, source),
         "vouched": person(version.vouched_by) if version.vouched else "",
+        "words": version.words_digest(),
         "origin": version.origin,
     }
 
@@ -54,13 +57,24 @@ def person(user: Any) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
-def stamp(version: Article, source: Article) -> str:
-    """The same as long as neither words nor states of an article or its source have changed."""
-    seen = Unit.objects.filter(article=version.pk).aggregate(
+def stamp(version: Article, source: Article | None = None) -> str:
+    """The same as long as neither words nor states of a translation or its source have changed.
+
+    Of a ``version`` and a ``source`` that have just been read, or else of the rows as they are now.
+    """
+    units = Unit.objects.filter(article=version.pk).aggregate(
         Max("at"), Max("reviewed_at"), Max("stale_since"), Count("pk"), Count("stale_since")
     )
-    sides = [(one.latest_revision_id, one.latest_revision.created_at) for one in (version, source)]
-    return "|".join(str(value) for value in (*sides, *seen.values(), version.vouched_digest))
+    if source is None:
+        names = ("latest_revision", "latest_revision__created_at", "vouched_digest")
+        pair = Article.objects.filter(Q(pk=version.pk) | Q(pk__in=source_rows(version).values("pk")))
+        found = sorted(pair.values_list(*names), key=lambda side: side[0] or 0)
+    else:
+        both = (
+            (one.latest_revision_id, one.latest_revision.created_at, one.vouched_digest) for one in (version, source)
+        )
+        found = sorted(both, key=lambda side: side[0] or 0)
+    return "|".join(str(value) for value in (*found, *units.values()))
 
 
 def talk(version: Article, user: Any) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def _unit(view: UnitView, theirs: _Sides, mine: _Sides) -> dict[str, Any]:
         **_where(passage),
         **state_of(view),
         "source": theirs.shown(view.key),
+        "sourceDigest": view.source_digest,
         "value": mine.shown(view.key),
         "added": False,
     }

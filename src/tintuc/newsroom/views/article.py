@@ -120,7 +120,8 @@ def translate(request: HttpRequest, article: Article) -> HttpResponse:
 @acting
 def confirm_unit(request: HttpRequest, article: Article) -> str:
     """Say that a stale passage is still right."""
-    confirm(article=article, key=request.POST.get("key", ""), by=request.user)
+    seen, source_seen = request.POST.get("seen", ""), request.POST.get("digest", "")
+    confirm(article=article, key=request.POST.get("key", ""), by=request.user, seen=seen, source_seen=source_seen)
     return _("Confirmed: the passage is right for the source as it is now.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -166,10 +167,12 @@ def _fresh(article: Article, request: HttpRequest) -> Values:
     return changed(version, source, request.user)
 
 
+@transaction.atomic
 def _save(request: HttpRequest, article: Article, sent: Values) -> Values:
     """Save one passage, and say how it stands."""
     key, place = sent.get("key", "")[:80], sent.get("place", "")[:80]
     require_free(article, {place}, request.user)
+    before = stamp(article)
     origin = sent.get("origin", "")
     version = write(
         article=article,
@@ -180,13 +183,16 @@ def _save(request: HttpRequest, article: Article, sent: Values) -> Values:
         edited=sent.get("edited") is True,
         done=sent.get("done") is True,
         expected={key: sent.get("seen", "")[:64]},
+        sources={key: sent.get("source", "")[:64]},
     )
     if sent.get("done") is True:
         let_go(article=article, by=request.user, place=place)
     source = source_of(version)
     view = unit(version, source, key) if source else None
     row = state_of(view) if view else _own_state(version, key)
-    return {"row": row, "stamp": stamp(version, source) if source else ""}
+    # A screen that has not seen what others did keeps its stamp, so that the next pulse brings it.
+    told = {"stamp": stamp(version, source), "words": version.words_digest()}
+    return {"row": row, **(told if sent.get("stamp", before) == before else {})}
 
 
 def _own_state(version: Article, key: str) -> Values:
@@ -195,12 +201,15 @@ def _own_state(version: Article, key: str) -> Values:
 
 
 def _confirm(request: HttpRequest, article: Article, sent: Values) -> Values:
-    confirm(article=article, key=sent.get("key", ""), by=request.user)
+    seen, source_seen = sent.get("seen", ""), sent.get("source", "")
+    confirm(article=article, key=sent.get("key", ""), by=request.user, seen=seen, source_seen=source_seen)
     return _fresh(article, request)
 
 
 def _review(request: HttpRequest, article: Article, sent: Values) -> Values:
-    review(article=article, keys=[sent.get("key", "")], by=request.user)
+    key = sent.get("key", "")
+    seen, sources = {key: sent.get("seen", "")}, {key: sent.get("source", "")}
+    review(article=article, keys=[key], by=request.user, seen=seen, sources=sources)
     return _fresh(article, request)
 
 
@@ -244,7 +253,7 @@ def _undo_follow(request: HttpRequest, article: Article, sent: Values) -> Values
 
 
 def _vouch(request: HttpRequest, article: Article, sent: Values) -> Values:
-    vouch(article=article, by=request.user)
+    vouch(article=article, by=request.user, seen=sent.get("words", ""))
     return _fresh(article, request)
 
 

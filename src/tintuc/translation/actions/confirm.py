@@ -12,7 +12,7 @@ from tintuc.network.permissions import require
 from tintuc.stories.models import Article
 from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import keep
-from tintuc.translation.errors import TranslationRefused
+from tintuc.translation.errors import TranslationRefused, require_seen
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import source_of
 from tintuc.translation.signals import confirmed
@@ -20,10 +20,12 @@ from tintuc.translation.words import values
 
 
 @transaction.atomic
-def confirm(*, article: Article, key: str, by: Any) -> None:
+def confirm(*, article: Article, key: str, by: Any, seen: str = "", source_seen: str = "") -> None:
     """Record that the passage ``key``, as it stands in the latest version, is right for the source as it is now.
 
-    A machine's draft that is confirmed is a translation from then on: a person has looked at it.
+    A machine's draft that is confirmed is a translation from then on: a person has looked at it. ``seen`` and
+    ``source_seen`` are the digests of the two passages that were looked at; if others stand there by now
+    :class:`PassageChanged` is raised.
     """
     require(by, "translate", article.story.site_id)
     version = article.newest()
@@ -32,6 +34,7 @@ def confirm(*, article: Article, key: str, by: Any) -> None:
     origin = next((one for one in source.passages() if one.key == key), None) if source else None
     if passage is None or origin is None:
         raise TranslationRefused(_("There is no translated passage here to confirm."))
+    require_seen(key, (seen, passage.digest), (source_seen, origin.digest))
     keep(Unit.objects.filter(article=article.pk, key=key))
     Unit.objects.update_or_create(
         article_id=article.pk,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -34,18 +34,29 @@ class Maker:
 _MAKER: ContextVar[Maker | None] = ContextVar("maker", default=None)
 
 
-#: The source that a save is made beside, for whoever has just read it.
-_SOURCE: ContextVar[Article | None] = ContextVar("source", default=None)
+@dataclass(frozen=True)
+class Beside:
+    """The source that a save is made beside, for whoever has just read it."""
+
+    source: Article | None = None
+    #: digest and words of its passages that the writer saw otherwise, by key; see ``seen.as_seen``
+    seen: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+_BESIDE: ContextVar[Beside] = ContextVar("beside", default=Beside())  # noqa: B039 - frozen, and nobody writes into it
 
 
 @contextmanager
-def beside(source: Article) -> Iterator[None]:
-    """Within, versions of a translation of ``source`` are recorded against it as it was read; it is not read again."""
-    token = _SOURCE.set(source)
+def beside(source: Article, seen: Mapping[str, tuple[str, str]] | None = None) -> Iterator[None]:
+    """Within, versions of a translation of ``source`` are recorded against it as it was read; it is not read again.
+
+    Words for a passage that was ``seen`` otherwise are recorded as made from what was seen, so they are stale at once.
+    """
+    token = _BESIDE.set(Beside(source, seen or {}))
     try:
         yield
     finally:
-        _SOURCE.reset(token)
+        _BESIDE.reset(token)
 
 
 @contextmanager
@@ -69,7 +80,7 @@ def record(*, article: Article, by: Any = None) -> None:
     source changes; rewriting it is what makes it fresh. Words that were here before get back the record they had, so
     that an older version brings its states with it. What was in force is kept.
     """
-    source = _SOURCE.get() or source_of(article)
+    source = _BESIDE.get().source or source_of(article)
     if source is None:
         return
     known = {unit.key: unit for unit in Unit.objects.filter(article=article.pk)}
@@ -86,6 +97,9 @@ def record(*, article: Article, by: Any = None) -> None:
         before, restored = known.get(passage.key), earlier.get(passage.key)
         unit = restored or _made(article, passage, before, maker, by)
         _fit(unit, passage, sources.get(passage.key), before, restored=restored is not None)
+        if restored is None and passage.key in _BESIDE.get().seen:
+            unit.source_digest, unit.source_text = _BESIDE.get().seen[passage.key]
+            unit.stale_since = timezone.now()
         unit.target_value, unit.revision = stored[passage.key], article.latest_revision_id
         fresh.append(unit)
     replaced = [known[passage.key] for passage in changed if passage.key in known]

@@ -19,6 +19,7 @@ from tintuc.translation.errors import PassageChanged, TranslationRefused
 from tintuc.translation.exchange.sheet import is_table, room_of
 from tintuc.translation.models import Unit
 from tintuc.translation.queries import source_of
+from tintuc.translation.seen import as_seen
 from tintuc.translation.words import cleaned, is_rich, put, values_of
 
 #: While one person goes on writing, one version is written over, as the editor's autosave does.
@@ -36,6 +37,7 @@ def write(
     edited: bool = False,
     done: bool | None = None,
     expected: Mapping[str, str] | None = None,
+    sources: Mapping[str, str] | None = None,
 ) -> Article:
     """Save ``words``, values by key of passage, into the newest version of a translation; return that version.
 
@@ -43,7 +45,9 @@ def write(
     the person ``by`` who types them: ``machine`` with its ``engine``, or ``memory``; ``edited`` if the person changed
     them. Words that are not ``done`` are a draft: by default only a machine's are; the desk saves as one types.
     ``expected`` holds, by key, the digest of the words the writer saw there (empty for none): where others stand by
-    now nothing at all is written and :class:`PassageChanged` is raised. ``by`` is None for the command line.
+    now nothing at all is written and :class:`PassageChanged` is raised. ``sources`` holds the digests of the source's
+    words the writer saw: words made from others than the source has by now are kept, and are stale. ``by`` is None for
+    the command line.
     """
     version, source = open_version(article, by)
     before = version.passages()
@@ -54,7 +58,7 @@ def write(
         put(version, source, values)
         if origin == Unit.Origin.MACHINE:
             _label(version, engine, edited=edited or done)
-        with beside(source), making(origin, engine, edited=edited, done=done):
+        with beside(source, as_seen(source, sources or {})), making(origin, engine, edited=edited, done=done):
             save_version(version, by)
     if done and _finish(version, source, set(values)):
         count(story=version.story, articles=[version.pk])

@@ -147,7 +147,7 @@
       const near = button.closest("[data-post-scope]") ?? button.closest("li, p");
       values[name] = (near?.querySelector(named) ?? button.closest(".tintuc-desk").querySelector(named)).value;
     }
-    for (const name of ["key", "language", "placement", "credit", "release", "chain", "digest"]) {
+    for (const name of ["key", "language", "placement", "credit", "release", "chain", "digest", "seen"]) {
       const value = button.dataset[`post${name[0].toUpperCase()}${name.slice(1)}`];
       if (value !== undefined) values[name] = value;
     }

@@ -57,9 +57,11 @@ function problem(failure) {
 // — saving —
 
 const keeper = new Keeper(desk, root.dataset.article, {
+  stamp: () => at.stamp,
   told: status,
   saved(row, answer) {
     at.stamp = answer.stamp || at.stamp;
+    at.head.words = answer.words || at.head.words;
     row.parts.refused.hidden = true;
     row.take(answer.row, { words: false });
     at.head.vouched = "";
@@ -183,7 +185,7 @@ function take(answer) {
   if (answer.comments) at.comments = answer.comments;
   if (answer.stamp) at.stamp = answer.stamp;
   if (answer.rows) takeRows(answer.rows);
-  for (const name of ["merge", "undo", "vouched", "origin"]) if (name in answer) at.head[name] = answer[name];
+  for (const name of ["merge", "undo", "vouched", "words", "origin"]) if (name in answer) at.head[name] = answer[name];
   showClaims();
   showTalk();
   if (answer.rows) findings();
@@ -301,6 +303,7 @@ async function act(name, values = {}) {
     return answer;
   } catch (failure) {
     problem(failure);
+    if (failure.status === 409) pulse();
     return null;
   }
 }
@@ -327,8 +330,8 @@ async function approve() {
   if (!row || row.field.empty || row.data.added) return;
   if (row.data.state === "initial") keeper.now(row, true);
   if (!(await settled())) return;
-  if (row.data.state === "stale") await act("confirm", { key: row.key });
-  else await act("review", { key: row.key });
+  const looked = { key: row.key, seen: row.seen, source: row.data.sourceDigest };
+  await act(row.data.state === "stale" ? "confirm" : "review", looked);
 }
 
 function takeSuggestion(row, one) {
@@ -396,7 +399,7 @@ const acts = {
     open("td-preview");
   },
   async vouch() {
-    if (await settled()) await act("vouch");
+    if (await settled()) await act("vouch", { words: at.head.words });
   },
   async release() {
     if (!(await settled())) return;
@@ -526,9 +529,14 @@ for (const row of at.rows) {
   const kept = keeper.kept(row.key);
   if (!kept) continue;
   if (kept.value === row.field.value) keeper.drop(row.key);
-  else if (kept.seen === row.seen) row.field.set(kept.value);
+  else if (kept.seen === row.seen) {
+    row.field.set(kept.value);
+    row.sourceSeen = kept.source ?? row.sourceSeen;
+    keeper.put(row);
+  }
   else {
     row.field.set(kept.value, { quiet: true });
+    row.sourceSeen = kept.source ?? row.sourceSeen;
     row.dirty = row.met = true;
     keeper.waiting.set(row.key, row);
     meeting(row, { error: says.keptHere, theirs: [row.data] });

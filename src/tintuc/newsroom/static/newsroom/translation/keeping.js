@@ -5,9 +5,9 @@ const PAUSE = 900; // milliseconds without a key before words are sent
 const WAITS = [2, 4, 8, 15, 30]; // seconds between attempts
 
 export class Keeper {
-  /** `told(status)` hears "saved", "saving", "waiting" (with why) and "dirty"; the others hear of single rows. */
-  constructor(desk, article, { told, saved, met, refused }) {
-    Object.assign(this, { desk, told, saved, met, refused });
+  /** `told(status)` hears "saved", "saving", "waiting" (with why) and "dirty"; the others hear of single rows. `stamp` tells what the screen has seen. */
+  constructor(desk, article, { told, saved, met, refused, stamp }) {
+    Object.assign(this, { desk, told, saved, met, refused, stamp });
     this.prefix = `tintuc-desk:${article}:`;
     this.waiting = new Map(); // row by key, in the order they are to be sent
     this.timers = new Map();
@@ -22,6 +22,7 @@ export class Keeper {
 
   /** A row's words have changed. */
   note(row) {
+    if (!row.dirty) row.sourceSeen = row.data.sourceDigest;
     row.dirty = true;
     row.due = Date.now() + PAUSE;
     this.put(row);
@@ -52,7 +53,7 @@ export class Keeper {
     const sent = row.field.value;
     const done = Boolean(row.done);
     try {
-      const answer = await this.desk.act("save", { ...row.sending(), value: sent, done, seen: row.seen });
+      const answer = await this.desk.act("save", { ...row.sending(), value: sent, done, seen: row.seen, stamp: this.stamp() });
       this.attempt = 0;
       row.seen = answer.row.digest;
       if (row.done === done) row.done = false;
@@ -106,7 +107,7 @@ export class Keeper {
 
   put(row) {
     try {
-      const kept = JSON.stringify({ value: row.field.value, seen: row.seen, at: Date.now() });
+      const kept = JSON.stringify({ value: row.field.value, seen: row.seen, source: row.sourceSeen, at: Date.now() });
       localStorage.setItem(this.prefix + row.key, kept);
     } catch {
       // A device that keeps nothing still sends.

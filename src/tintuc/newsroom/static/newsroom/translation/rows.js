@@ -12,6 +12,7 @@ export class Row {
     this.key = data.key;
     this.data = data;
     this.seen = data.digest;
+    this.sourceSeen = data.sourceDigest; // of the source as it was when somebody began to type here
     this.findings = [];
     this.made = { origin: "", engine: "" };
     this.element = template.content.firstElementChild.cloneNode(true);
@@ -50,7 +51,7 @@ export class Row {
   }
 
   sending() {
-    return { key: this.key, place: this.data.place, ...this.made };
+    return { key: this.key, place: this.data.place, source: this.dirty ? this.sourceSeen : this.data.sourceDigest, ...this.made };
   }
 
   /** What the desk says of the row now. Words come over only where nobody has typed others here. */
