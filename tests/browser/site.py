@@ -190,7 +190,10 @@ def _pages(edition: Any) -> dict[str, str]:
         "section": mine[0].section.path,
         "article": mine[0].path,
         "interview": (interview or mine[0]).path,
-        "search": _answer(edition, "search", f"{edition.root}search/?q=%s" % mine[0].article.headline.split()[0]),
+        "search": _answer(edition, "search", f"{edition.root}search/"),
+        "results": _answer(
+            edition, "search", f"{edition.root}search/?q=%s" % mine[0].article.headline.split()[0], "search/results/"
+        ),
         "missing": _answer(edition, "not_found", f"{edition.root}nothing-here.html"),
         "map": f"{edition.root}map/",
         "month": day.rsplit("/", 2)[0] + "/",
@@ -209,14 +212,17 @@ def _pages(edition: Any) -> dict[str, str]:
     return pages | {key: f"{edition.root}{key}/" for key in STANDING}
 
 
-def _answer(edition: Any, view: str, address: str) -> str:
-    """What the application answers for an address, written as a file so that one server hands out everything."""
+def _answer(edition: Any, view: str, address: str, place: str = "") -> str:
+    """What the application answers for an address, written as a file so that one server hands out everything.
+
+    A file has no query: an address with one is written to another ``place``.
+    """
     from tintuc.publishing import tree
     from tintuc.reading import views
 
     request = RequestFactory().get(address)
     request.site_id = edition.site_id  # type: ignore[attr-defined]
     answer = views.search(request, edition.speech.path) if view == "search" else views.not_found(request)
-    path = address.partition("?")[0]
+    path = edition.root + place if place else address
     tree.write(tree.file_for(edition.site.host, path), answer.content)
     return path

@@ -20,7 +20,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(60
 
 #: Kinds of page every edition of the small site has.
 KINDS = (
-    *("front", "section", "article", "interview", "search", "missing", "map", "month", "day", "hot", "feeds"),
+    *(
+        "front",
+        "section",
+        "article",
+        "interview",
+        "search",
+        "results",
+        "missing",
+        "map",
+        "month",
+        "day",
+        "hot",
+        "feeds",
+    ),
     *("checking", "counting", "about", "saved", "principles", "ownership", "corrections-policy", "machines"),
     *("languages", "topics", "corrections", "live", "pictures", "explainer", "topic", "person", "section month"),
     *("history", "parallel", "error"),

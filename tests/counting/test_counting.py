@@ -132,11 +132,13 @@ def test_heat_is_the_sum_of_decayed_reads():
 
 
 def test_the_hot_list(live, make_article, site):
-    """Read stories come first, by heat; gaps are filled with the newest and say so; one network cannot fill it."""
+    """Stories ten people read come first, by heat; the newest fill gaps and say so; one network cannot fill it."""
     other = release(article=make_article(headline="Another story", slug="other"), by=None)
     edition = site.editions.get(language="en")
-    for number in range(3):
+    for number in range(9):
         count(site_id=1, article_id=live.pk, client=f"203.0.{number}.5", agent=FIREFOX)
+    assert [placement.counted for placement in hot(edition)] == [False, False]
+    count(site_id=1, article_id=live.pk, client="203.0.9.5", agent=FIREFOX)
     listed = hot(edition)
     assert [(placement.article_id, placement.counted) for placement in listed] == [(live.pk, True), (other.pk, False)]
     for number in range(200):
@@ -144,11 +146,20 @@ def test_the_hot_list(live, make_article, site):
     assert reads(other.pk) == 200
     worth = reads_worth(Heat.objects.get(pk=other.pk).heat, timezone.now())
     assert worth < 20
-    assert reads_of([live.pk, other.pk, 5]) == {live.pk: 3, other.pk: 200, 5: 0}
+    assert reads_of([live.pk, other.pk, 5]) == {live.pk: 10, other.pk: 200, 5: 0}
+
+
+def test_reads_of_other_days_rank_nothing(live, site):
+    """Readers of the day before yesterday do not rank a story today, however many they were."""
+    for number in range(30):
+        before = timezone.now() - dt.timedelta(hours=30)
+        count(site_id=1, article_id=live.pk, client=f"203.0.{number}.5", agent=FIREFOX, now=before)
+    count(site_id=1, article_id=live.pk, client="203.0.99.5", agent=FIREFOX)
+    assert [placement.counted for placement in hot(site.editions.get(language="en"))] == [False]
 
 
 def test_a_new_order_is_announced_once(live, site):
-    """When the order of a hot list changes, that is announced once."""
+    """When the order of a hot list changes, or a story in it is ranked now, that is announced once."""
     heard: list[int] = []
 
     def hear(edition_id: int, **_: object) -> None:
@@ -159,6 +170,11 @@ def test_a_new_order_is_announced_once(live, site):
     heard.clear()
     duties.announce_hot_lists()
     assert heard == []
+    for number in range(10):
+        count(site_id=1, article_id=live.pk, client=f"203.0.{number}.5", agent=FIREFOX)
+    duties.announce_hot_lists()
+    duties.announce_hot_lists()
+    assert heard == [site.editions.get(language="en").pk]
     hot_list_changed.disconnect(hear)
 
 

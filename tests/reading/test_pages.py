@@ -532,6 +532,15 @@ def test_search_by_days(release, site, languages, monkeypatch):
     assert (asked["since"], asked["before"]) == (None, None)
 
 
+@pytest.mark.urls("tintuc.config.public_urls")
+def test_search_engines_find_the_search_but_no_results(release, site, languages):
+    """The empty search page may be listed by search engines; a page of results tells them not to."""
+    reader = Client(headers={"host": site.host})
+    assert 'content="noindex"' not in reader.get("/vi/search/").content.decode()
+    assert f'rel="canonical" href="http://{site.host}/vi/search/"' in reader.get("/vi/search/?from=x").content.decode()
+    assert 'content="noindex"' in reader.get("/vi/search/?q=phà").content.decode()
+
+
 def test_readers_words_are_their_own(of_format, bake_article, languages):
     """A word the desk uses otherwise (*Live*, of a state) is said on the pages as readers mean it."""
     _, page = bake_article(of_format("live", ENTRIES, language="vi"))

@@ -79,11 +79,11 @@ def test_opml_agrees_with_the_feeds(bake, site):
 
 
 def test_robots(bake, site):
-    """Robots may read everything but the counter and search pages, and are told where the sitemap is."""
+    """Robots may read everything but the counter and results of searches, and are told where the sitemap is."""
     baked, _ = bake("robots", site.pk)
     lines = baked.body.decode().splitlines()
     assert "Disallow: /c/" in lines
-    assert "Disallow: /vi/search/" in lines
+    assert "Disallow: /vi/search/?" in lines
     assert "Sitemap: http://bac-dau.test/sitemap.xml" in lines
 
 

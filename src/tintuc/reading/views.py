@@ -72,6 +72,7 @@ def _day(request: HttpRequest, name: str) -> dt.date | None:
 
 
 def _results(edition: Edition, asked: Asked, found: list[Entry], total: int) -> bytes:
+    """The page. Search engines may list the empty one, and none of the endless ones with results."""
     path = f"{edition.root}search/"
 
     def way(number: int) -> Way:
@@ -79,7 +80,7 @@ def _results(edition: Edition, asked: Asked, found: list[Entry], total: int) -> 
 
     with speaking(edition):
         named = title("search", edition)
-    around = frame(edition, path, f"{named} – {edition.name}", listed=False)
+    around = frame(edition, path, f"{named} – {edition.name}", listed=not asked.text)
     return render(
         "search.html",
         edition,

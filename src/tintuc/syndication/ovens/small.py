@@ -43,14 +43,14 @@ class OpmlOven(SiteOven):
 
 
 class RobotsOven(SiteOven):
-    """``/robots.txt``: everything may be read but the counter and the search pages."""
+    """``/robots.txt``: everything may be read but the counter and the results of searches."""
 
     kind = "robots"
     path = "/robots.txt"
 
     def body(self, site: Site) -> bytes:
         """The rules, and where the sitemaps are."""
-        searches = [f"Disallow: {edition.root}search/" for edition in site.editions.all()]
+        searches = [f"Disallow: {edition.root}search/?" for edition in site.editions.all()]
         sitemap = f"Sitemap: {Network.current().address(site.host, '/sitemap.xml')}"
         lines = ["User-agent: *", "Disallow: /c/", *searches, "", sitemap, ""]
         return "\n".join(lines).encode()
