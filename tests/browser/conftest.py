@@ -69,6 +69,16 @@ def shown(django_db_setup, django_db_blocker, tmp_path_factory):
         application.close()
 
 
+#: True once the hot list, which is all that a page fetches after it is loaded, stands in its place.
+SETTLED = "() => [...document.querySelectorAll('[data-hot]')].every((box) => box.childElementCount)"
+
+
+def settle(page):
+    """Wait for a page to be as its reader sees it; half a second of silence would be longer than most tests."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(SETTLED)
+
+
 @pytest.fixture
 def visit(browser, shown):
     """Opens a page at a width in a theme; answers with it, settled."""
@@ -79,7 +89,8 @@ def visit(browser, shown):
         contexts.append(context)
         page = context.new_page()
         page.goto(shown.url(path, host))
-        page.wait_for_load_state("networkidle")
+        if options.get("java_script_enabled", True):
+            settle(page)
         return page
 
     yield go
