@@ -135,7 +135,7 @@ def _parts(text: str, language: Facts | None) -> list[str]:
 def _size() -> int:
     """How many articles can be found, counted no further than matters for :data:`MOST_SHARED`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT 1 FROM search_shadow LIMIT %s) AS some", [MOST_SHARED * 5])
+        cursor.execute("SELECT count(*) FROM (SELECT 1 FROM search_shadow LIMIT %s) AS counted", [MOST_SHARED * 5])
         return int(cursor.fetchone()[0])
 
 
