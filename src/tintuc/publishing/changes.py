@@ -5,43 +5,72 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
-from tintuc.publishing.actions.bake import bake_pages
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.count import count_days_of
-from tintuc.publishing.bakery import refs_for
 from tintuc.publishing.marks import mark
-from tintuc.stories.models import Article, Placement
+from tintuc.stories.models import Article, Placement, Release
 
 logger = logging.getLogger(__name__)
 
+#: Kinds of blocks of which no list shows anything.
+WORDS = frozenset({"paragraph", "crosshead", "quote", "turn", "entry", "list", "table"})
+
 
 class _Waiting(threading.local):
-    """Articles whose pages this thread bakes when the transaction that changed them is kept."""
+    """Tags whose pages this thread bakes when the transaction that marked them is kept."""
 
     def __init__(self) -> None:
-        self.articles: set[int] = set()
+        self.tags: set[str] = set()
 
 
 _waiting = _Waiting()
 
 
-def changed(article: Article, placements: Sequence[Placement], *, moved: bool) -> None:
+def changed(article: Article, placements: Sequence[Placement], *, moved: bool, listed: bool = True) -> None:
     """Count the days concerned anew, mark what shows the article, and bake its own pages once the change is kept.
 
-    ``moved`` says that an address has come or gone, which other languages and the site map tell of, too. In the
-    caller's transaction, so none of it is forgotten if the machine dies: what was not baked at once is marked.
+    ``moved`` says that an address has come or gone, which other languages and the site map tell of, too; ``listed``,
+    that lists may show something else of the article than before. In the caller's transaction, so none of it is
+    forgotten if the machine dies: what was not baked at once is marked.
     """
-    tags = {f"story:{article.story_id}", f"article:{article.pk}"}
-    tags |= {f"days:{edition}" for edition in count_days_of(placements)}
+    own = f"article:{article.pk}" if moved or listed else f"text:{article.pk}"
+    tags = {own, *(f"days:{edition}" for edition in count_days_of(placements))}
     if moved:
-        tags.add(f"alt:{article.story_id}")
-    for placement in placements:
-        tags |= {f"list:{placement.edition_id}", f"section:{placement.section_id}"}
+        tags |= {f"story:{article.story_id}", f"alt:{article.story_id}"}
+    else:
+        tags.add(f"made-from:{article.pk}")
+    if moved or listed:
+        tags.add(f"shown:{article.story_id}")
+        for placement in placements:
+            tags |= {f"list:{placement.edition_id}", f"section:{placement.section_id}"}
+    else:
+        tags.add(f"told:{article.pk}")
     mark(tags)
-    _waiting.articles.add(article.pk)
+    _waiting.tags.add(own)
     transaction.on_commit(_bake_now)
+
+
+def listed_anew(article: Article, release: Release) -> bool:
+    """Whether lists may show something else of the article with ``release`` than with the one before.
+
+    Everything but words of the body counts: headline, picture, byline, correction … A second release of an article
+    that was corrected is the first with a history, to which the list of corrections leads.
+    """
+    earlier = article.releases.filter(closed_at=None, number__lt=release.number).order_by("-number")
+    before = list(earlier.values_list("content", flat=True)[:2])
+    if not before or _without_words(before[0]) != _without_words(release.content):
+        return True
+    return len(before) == 1 and any(block["type"] == "correction" for block in release.content["body"])
+
+
+def _without_words(content: dict[str, Any]) -> dict[str, Any]:
+    """What lists may show; whether somebody vouched for the words shows only on those of a machine."""
+    shown = [block for block in content["body"] if block["type"] not in WORDS]
+    return {**content, "body": shown, "vouched": content["vouched"] or content["origin"] != "machine"}
 
 
 def _bake_now() -> None:
@@ -49,8 +78,8 @@ def _bake_now() -> None:
 
     A failure is not the editor's: the marks stay and a worker tries again.
     """
-    articles, _waiting.articles = sorted(_waiting.articles), set()
+    tags, _waiting.tags = sorted(_waiting.tags), set()
     try:
-        bake_pages(refs_for(f"article:{pk}" for pk in articles))
+        bake_marked(tags)
     except Exception:
-        logger.exception("Could not bake articles %s at once; they stay marked", articles)
+        logger.exception("Could not bake %s at once; they stay marked", ", ".join(tags))

@@ -16,7 +16,7 @@ from tintuc.publishing.actions.count import count_edition
 from tintuc.publishing.actions.place import open_placement
 from tintuc.publishing.actions.record_corrections import record_corrections
 from tintuc.publishing.actions.repair import write_hosts
-from tintuc.publishing.changes import changed
+from tintuc.publishing.changes import changed, listed_anew
 from tintuc.publishing.marks import PAGE_JOB, PRIORITY, mark
 from tintuc.stories import signals
 from tintuc.stories.models import Article, Placement, Release
@@ -37,7 +37,7 @@ def on_release(article: Article, release: Release, **_: Any) -> None:
             open_placement(placement, now)
     record_corrections(article=article, release=release)
     after = [(placement.released_at, placement.withdrawn_at) for placement in placements]
-    changed(article, placements, moved=before != after)
+    changed(article, placements, moved=before != after, listed=listed_anew(article, release))
 
 
 @receiver(signals.withdrawn, sender=Article)

@@ -11,6 +11,7 @@ from django.db.models.functions import ExtractYear
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
+from tintuc.publishing.memo import once
 from tintuc.publishing.shelves import corrections
 from tintuc.reading.behind import history_path
 from tintuc.reading.dates import day_text
@@ -38,6 +39,7 @@ class Corrected:
     languages: list[Way]  #: the other languages in which the same correction was made
 
 
+@once
 def years(edition: Edition) -> list[int]:
     """The years in which something was corrected, newest first."""
     found = corrections(edition).order_by().annotate(year=ExtractYear("on"))

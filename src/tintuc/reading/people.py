@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tintuc.network.models import Edition
+from tintuc.publishing import queries
+from tintuc.publishing.memo import once
 from tintuc.publishing.shelves import of_person
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
@@ -43,8 +45,15 @@ def person_page(edition: Edition, person: Contributor) -> bytes | None:
 
 def _tongues(edition: Edition, person: Contributor, around: Frame) -> list[Way]:
     """The person's page in each language of the site that has something by the person."""
-    editions = [other for other in edition.site.editions.all() if of_person(other, person).order_by().exists()]
+    editions = [other for other in queries.editions().values() if other.site_id == edition.site_id]
     return [
         Way(other.speech.name, around.at(person_path(other, person.slug)), other.language, here=other.pk == edition.pk)
         for other in editions
+        if _names(other, person)
     ]
+
+
+@once
+def _names(edition: Edition, person: Contributor) -> bool:
+    """Whether something public on the edition names the person."""
+    return of_person(edition, person).order_by().exists()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tintuc.network.models import Edition, Topic
+from tintuc.publishing import queries
+from tintuc.publishing.memo import once
 from tintuc.publishing.shelves import of_topic
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
@@ -39,16 +41,22 @@ def topic_page(edition: Edition, topic: Topic) -> bytes | None:
     around.topic = Way(name, shelf.path)
     around.alternates = [
         Way(topic.name_in(other.language), around.at(topic_path(other, topic)), other.language)
-        for other in edition.site.editions.all()
-        if topic.name_in(other.language) and of_topic(other, topic).order_by().exists()
+        for other in queries.editions().values()
+        if other.site_id == edition.site_id and topic.name_in(other.language) and _holds(other, topic)
     ]
     return render("topic.html", edition, frame=around, name=name, about=about, entries=found, older=older)
+
+
+@once
+def _holds(edition: Edition, topic: Topic) -> bool:
+    """Whether something public on the edition is filed under the topic."""
+    return of_topic(edition, topic).order_by().exists()
 
 
 def topics_page(edition: Edition) -> bytes:
     """Every topic that has a page on the edition."""
     named = [topic for topic in Topic.objects.all() if topic.name_in(edition.language)]
-    shown = [topic for topic in named if of_topic(edition, topic).order_by().exists()]
+    shown = [topic for topic in named if _holds(edition, topic)]
     language = edition.language
     ways = [(Way(one.name_in(language), topic_path(edition, one)), one.about_in(language)) for one in shown]
     with speaking(edition):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.queries import with_text
 from tintuc.reading.article_page import article_page, notice_page
 from tintuc.reading.ovens.reach import editions, page
-from tintuc.stories.models import Placement
+from tintuc.stories.models import Article, Placement
 
 
 class ArticleOven:
@@ -24,8 +26,10 @@ class ArticleOven:
         placed = Placement.objects.exclude(path="")
         if kind == "story":
             placed = placed.filter(article__story=int(number))
-        elif kind in {"article", "count"}:
+        elif kind in {"article", "text", "count"}:
             placed = placed.filter(article=int(number))
+        elif kind == "made-from":
+            placed = placed.filter(article__in=_made_from(int(number)), edition__tell_changed=True)
         elif kind in {"all", "brand"}:
             placed = placed.filter(edition__in=editions(tag, ()))
         else:
@@ -53,3 +57,14 @@ class ArticleOven:
         tags = f"story:{placement.article.story_id}", f"count:{placement.article_id}"
         newest = int(placement.released_at.timestamp())
         return page(placement.edition, placement.path, body, *tags, status=status, newest=newest)
+
+
+def _made_from(pk: int) -> QuerySet[Article]:
+    """The articles translated from this one: they tell readers when it has changed."""
+    article = Article.objects.select_related("story").filter(pk=pk).first()
+    if article is None:
+        return Article.objects.none()
+    own = Q(translated_from=pk)
+    if article.is_source:
+        own |= Q(translated_from=None)
+    return Article.objects.filter(own, story=article.story_id).exclude(pk=pk)

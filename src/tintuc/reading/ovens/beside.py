@@ -27,7 +27,7 @@ def placed(tag: str) -> Iterable[tuple[int, int]]:
     found = Placement.objects.exclude(path="")
     if kind == "story":
         found = found.filter(article__story=int(number))
-    elif kind == "article":
+    elif kind in {"article", "text"}:
         found = found.filter(article=int(number))
     elif kind in {"all", "brand"}:
         found = found.filter(edition__in=editions(tag, ()))
@@ -77,7 +77,7 @@ class ParallelOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The pairs that were asked for before."""
         kind, _, number = tag.partition(":")
-        if kind in {"story", "article"}:
+        if kind in {"story", "article", "text"}:
             # A pair shows two articles: when one goes, the pairs read from the other must go as soon.
             story = (
                 number if kind == "story" else Article.objects.filter(pk=number).values_list("story", flat=True).first()

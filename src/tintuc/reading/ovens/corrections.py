@@ -18,7 +18,7 @@ class CorrectionsOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A story that was corrected touches the page and its own years; one that was not, nothing."""
         kind, _, number = tag.partition(":")
-        if kind == "story":
+        if kind in {"story", "shown"}:
             days = Correction.objects.filter(article__story=int(number)).values_list("on", flat=True)
             years_of = sorted({day.year for day in days})
             placed = Placement.objects.filter(article__story=int(number)).values_list("edition_id", flat=True)

@@ -34,7 +34,7 @@ class SharePictureOven:
         """The story's pictures that lie in the tree; of a new masthead, all of the site."""
         kind, _, number = tag.partition(":")
         drawn = BakedFile.objects.filter(kind=self.kind)
-        if kind == "story":
+        if kind in {"story", "shown"}:
             placed = Placement.objects.filter(article__story=int(number)).values_list("edition_id", "pk")
             one = (Q(owner=edition, key=str(pk)) for edition, pk in placed)
             drawn = drawn.filter(reduce(or_, one, Q(pk=None)))

@@ -13,7 +13,7 @@ from tintuc.reading import people, topics
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.reading.shelf import Shelf, split
 from tintuc.reading.shelf_page import month_page
-from tintuc.stories.models import Contributor, Placement
+from tintuc.stories.models import Contributor, Credit, Placement
 
 
 class TopicOven:
@@ -25,7 +25,7 @@ class TopicOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A story touches the pages of its topics; a topic all of its own."""
         kind, _, number = tag.partition(":")
-        if kind in {"story", "alt"}:
+        if kind in {"story", "shown", "alt"}:
             named = list(Topic.objects.filter(stories=int(number)))
             for placement in _placed(int(number)) if named else []:
                 for topic in named:
@@ -64,10 +64,10 @@ class PersonOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A story touches the pages of those it names; a person all of the person's own."""
         kind, _, number = tag.partition(":")
-        if kind in {"story", "alt"}:
-            named = list(Contributor.objects.filter(credits__story=int(number)).distinct())
-            for placement in _placed(int(number)) if named else []:
-                for person in named:
+        if kind in {"story", "shown", "alt"}:
+            given = list(Credit.objects.filter(story=int(number)).select_related("contributor"))
+            for placement in _placed(int(number)) if given else []:
+                for person in {one.contributor for one in given if one.article_id in (None, placement.article_id)}:
                     shelf = people.shelf_of(placement.edition, person)
                     yield from _around(self.kind, person.pk, shelf, placement, beside=kind == "alt")
         elif kind == "person":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.stories.models import Placement
 from tintuc.syndication.atom import atom
 from tintuc.syndication.corrections import corrections_feed, path_of
 from tintuc.syndication.feed import Feed
@@ -32,10 +33,20 @@ class FeedOven:
             for section in queries.sections().values() if kind != "list" else ():
                 if section.edition_id == edition.pk:
                     yield PageRef(self.kind, edition.pk, str(section.pk))
-        if kind in {"all", "brand", "topic", "story"}:
+        if kind == "told":
+            yield from self._of(int(number))
+        if kind in {"all", "brand", "topic", "story", "shown"}:
             yield from self._topics(tag, kind, int(number or 0))
 
+    def _of(self, article: int) -> Iterable[PageRef]:
+        """Every feed that carries the text of an article."""
+        for placement in Placement.objects.filter(article=article).select_related("article"):
+            yield PageRef(self.kind, placement.edition_id)
+            yield PageRef(self.kind, placement.edition_id, str(placement.section_id))
+            yield from self._topics("", "story", placement.article.story_id)
+
     def _topics(self, tag: str, kind: str, number: int) -> Iterable[PageRef]:
+        kind = "story" if kind == "shown" else kind
         narrow = {"topic": {"pk": number}, "story": {"stories": number}}.get(kind, {})
         named = list(Topic.objects.filter(**narrow))
         if not named:

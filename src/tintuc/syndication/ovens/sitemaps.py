@@ -25,7 +25,7 @@ def key_of(day: dt.date, part: int = 1) -> str:
 def placed(tag: str) -> set[tuple[int, dt.date]]:
     """Editions and days on which the article, or any of the story whose addresses changed, was first released."""
     kind, _, number = tag.partition(":")
-    which = {"article": "article", "alt": "article__story"}.get(kind)
+    which = {"article": "article", "text": "article", "alt": "article__story"}.get(kind)
     if which is None:
         return set()
     known = queries.editions()
