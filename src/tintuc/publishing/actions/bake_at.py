@@ -13,6 +13,8 @@ def bake_at(host: str, path: str) -> tuple[int, bytes] | None:
 
     None if nothing should be there. What the manifest knows was there once; what it does not know, an oven may.
     """
+    if "\0" in path:  # no address holds one, and PostgreSQL does not take it
+        return None
     known = BakedFile.objects.filter(host=host, path=path).first()
     ref = PageRef(known.kind, known.owner, known.key) if known else ref_at(host, path)
     if ref is None:
