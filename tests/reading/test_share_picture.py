@@ -1,6 +1,7 @@
 """The picture that shows where a story is shared."""
 
 import io
+import unicodedata
 
 import pytest
 from PIL import Image, ImageChops
@@ -110,6 +111,26 @@ def test_first_to_ask_has_it_drawn(release, client, settings):
     drawn = [PageRef("share", placement.edition_id, str(placement.pk))]
     assert OVENS["share"].refs(f"story:{placement.article.story_id}") == drawn
     assert OVENS["share"].refs(f"story:{placement.article.story_id + 1}") == []
+
+
+@pytest.mark.django_db
+def test_odd_words_are_drawn_or_left(release):
+    """Line breaks in taken-in copy do not keep the picture from being drawn; signs no face has leave it out whole."""
+    placement = release(kicker="On\nthe coast", headline="New pier\r\n shortens\tthe crossing")
+    ref = PageRef("share", placement.edition_id, str(placement.pk))
+    assert opened(OVENS["share"].bake(ref).body).size == (WIDE, HIGH)
+    placement.headline = "\U00012000 \u202e\x07"
+    placement.save()
+    assert OVENS["share"].bake(ref) is None
+
+
+@pytest.mark.django_db
+def test_letters_written_in_pieces(release, only_own_face):
+    """A headline whose letters are written as letter and marks is drawn like one of whole letters."""
+    placement = release("vi")
+    placement.headline = unicodedata.normalize("NFD", "Bến phà mới rút ngắn đường ra đảo")
+    placement.save()
+    assert OVENS["share"].bake(PageRef("share", placement.edition_id, str(placement.pk))) is not None
 
 
 @pytest.mark.django_db

@@ -76,7 +76,7 @@ def _covers(font: ImageFont.FreeTypeFont, sign: str) -> bool:
 def runs(text: str, language: str, size: int) -> list[Run]:
     """The text in pieces, each with the face that draws it, at ``size`` pixels.
 
-    Marks that join the sign before them stay with it. Raises :class:`NoFace` if a sign has none.
+    Raises :class:`NoFace` if a sign has none.
     """
     faces, found = _faces(language, size), []
     whole = next((face for face in faces if all(_covers(face, sign) for sign in set(text))), None)

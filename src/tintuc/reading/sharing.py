@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,12 +35,21 @@ def words(placement: Placement) -> share_picture.Words:
     """What the picture of a public placement says."""
     content, edition = placement.article.current_release.content, placement.edition
     return share_picture.Words(
-        headline=placement.headline or content["headline"],
-        masthead=edition.name,
-        kicker=content["kicker"] or placement.section.name,
+        headline=_one_line(placement.headline or content["headline"]),
+        masthead=_one_line(edition.name),
+        kicker=_one_line(content["kicker"] or placement.section.name),
         language=edition.language,
         right_to_left=edition.speech.right_to_left,
     )
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks, and its letters whole, whatever copy taken in holds.
+
+    The picture breaks its lines itself, and faces have the letters of Vietnamese rather than the marks they can be
+    written with.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def images(frame: Frame, placement: Placement, body: list[dict[str, Any]]) -> list[Image]:
