@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,3 +37,35 @@ def browser() -> Iterator[Any]:
         window = play.chromium.launch(executable_path=chromium, args=FLAGS)
         yield window
         window.close()
+
+
+@pytest.fixture
+def desk_server(live_server: Any, transactional_db: None) -> Iterator[Any]:
+    """Django's live server that leaves no request at work behind: one that still read would block the emptying of tables.
+
+    A browser window that closes does not end what it had asked for.
+    """
+    from django.core.signals import request_finished, request_started
+
+    quiet = threading.Condition()
+    at_work = 0
+    changed = time.monotonic()
+
+    def count(signal: Any, **_: object) -> None:
+        nonlocal at_work, changed
+        with quiet:
+            at_work += 1 if signal is request_started else -1
+            changed = time.monotonic()
+            quiet.notify_all()
+
+    request_started.connect(count)
+    request_finished.connect(count)
+    yield live_server
+    with quiet:
+        # a moment without any, too: a request sent just before the window closed may not have begun
+        ended = time.monotonic() + 20
+        while at_work > 0 or time.monotonic() - changed < 0.1:
+            assert time.monotonic() < ended, "the desk still answers a request 20 s after its window closed"
+            quiet.wait(0.05)
+    request_started.disconnect(count)
+    request_finished.disconnect(count)

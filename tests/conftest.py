@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from browsing import browser
+from browsing import browser, desk_server  # noqa: F401
 from writing import paragraph
 
 __all__ = ["browser"]

