@@ -10,8 +10,9 @@ from PIL import Image
 
 from tintuc.jobs.models import Job
 from tintuc.jobs.registry import HANDLERS
+from tintuc.publishing.models import Mark
 from tintuc.reading.duties import JOB
-from tintuc.stories.models import Photo
+from tintuc.stories.models import Article, Photo
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +53,30 @@ def test_picture_in_an_article(pictured, bake_article):
 
 
 def test_avif_where_it_has_been_drawn(pictured, bake_article):
-    """A new picture is drawn in the background in AVIF too; pages then offer it first."""
+    """A new picture is drawn in the background in AVIF too; pages that are out are then baked again, and offer it first."""
     placement = pictured()
     job = Job.objects.get(kind=JOB)
     assert not bake_article(placement)[1].xpath("//source")
+    Mark.objects.all().delete()
     HANDLERS[JOB].function(**job.arguments)
+    marked = set(Mark.objects.values_list("tag", flat=True))
+    assert {
+        f"article:{placement.article_id}",
+        f"list:{placement.edition_id}",
+        f"section:{placement.section_id}",
+    } < marked
     source = bake_article(placement)[1].xpath("//picture/source[@type='image/avif']")[0]
     assert widths(source.get("srcset")) == ["480w", "960w", "1600w"]
     assert all(part.split()[0].endswith(".avif") for part in source.get("srcset").split(", "))
+
+
+def test_a_picture_of_a_draft_marks_nothing(pictured):
+    """A picture no live article shows has no page baked again."""
+    placement = pictured()
+    Article.objects.filter(pk=placement.article_id).update(live=False)
+    Mark.objects.all().delete()
+    HANDLERS[JOB].function(photo=Photo.objects.get().pk)
+    assert not Mark.objects.exists()
 
 
 def test_lists_cut_round_the_focal_point(pictured, bake, settings):
