@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -13,17 +11,16 @@ from django.utils import timezone
 
 from tintuc.network.models import Edition
 from tintuc.search.shadow import IN_RUN, fold, pairs, words
+from tintuc.search.telling import Telling, distinct, telling
 from tintuc.stories.models import Article, Placement
-from tintuc.stories.passages import passages
-from tintuc.text.languages import Facts, facts
 
 A_PAGE = 20
 #: More words than anybody types; more would only slow the search.
 MOST_WORDS = 12
-#: Words of an article that are looked for in others.
-MOST_TELLING = 25
-#: A word that more stories than this hold tells nothing about any of them.
+#: A word that more stories than this hold tells nothing about any of them, and a tenth of a small edition's is as many.
 MOST_SHARED = 40
+#: In the smallest edition this many may hold it.
+FEWEST_SHARED = 4
 #: Rows the text index hands to the rule of visibility.
 MOST_HITS = 2000
 
@@ -93,50 +90,30 @@ def _asked(terms: list[str]) -> tuple[str, list[list[str]]]:
 def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Placement, list[str]]]:
     """Stories that share the article's telling words, each with the words they share; fewer rather than filler.
 
-    The article's names and repeated words are looked for one by one; a word many stories hold says little (inverse
-    document frequency). Translations of the same story are not related, they are the same.
+    Two words at least that say two things, each of which few stories of the edition hold: a rare word weighs more
+    (inverse document frequency). Translations of the same story are not related, they are the same.
     """
     if article.current_release is None:
         return []
-    score: Counter[int] = Counter()
-    shared: dict[int, list[str]] = {}
-    common = max(3, min(MOST_SHARED, _size() // 5))
-    for word, hits in _holders(_telling(article), common + 1).items():
-        if 1 < len(hits) <= common:
-            for pk in hits:
-                score[pk] += 1.0 / len(hits)
-                shared.setdefault(pk, []).append(word)
-    best = [pk for pk, _ in score.most_common(50) if len(shared[pk]) >= 2]
+    asked = telling(article.current_release.content, article.language)
+    common = max(FEWEST_SHARED, min(MOST_SHARED, _size(edition) // 10))
+    holders = _holders([one.word for one in asked], common + 1)
+    rare = {one: hits for one in asked if 1 < len(hits := holders[one.word]) <= common}
+    shared: dict[int, list[Telling]] = {}
+    for one, hits in rare.items():
+        for pk in hits:
+            shared.setdefault(pk, []).append(one)
+    words = {pk: distinct(sorted(found, key=lambda one: len(rare[one]))) for pk, found in shared.items()}
+    score = {pk: sum(1 / len(rare[one]) for one in found) for pk, found in words.items() if len(found) > 1}
+    best = sorted(score, key=lambda pk: (-score[pk], -pk))[:50]
     places = visible(edition).filter(article_id__in=best).exclude(article__story_id=article.story_id)
     by_article = {placement.article_id: placement for placement in places}
-    return [(by_article[pk], shared[pk][:3]) for pk in best if pk in by_article][:limit]
+    return [(by_article[pk], [one.shown for one in words[pk][:3]]) for pk in best if pk in by_article][:limit]
 
 
-def _telling(article: Article) -> list[str]:
-    """The words that tell most about the article: of its headline, and said more than once."""
-    content, language = article.current_release.content, facts(article.language)
-    text = [passage.text for passage in passages(content)]
-    headline = set(_parts(content["headline"], language))
-    counts = Counter(part for piece in text for part in _parts(piece, language))
-    weight = {word: count * (3 if word in headline else 1) for word, count in counts.items()}
-    return sorted(weight, key=lambda word: (-weight[word], word))[:MOST_TELLING]
-
-
-def _parts(text: str, language: Facts | None) -> list[str]:
-    """What is looked for of a text: words of four letters and more, pairs of syllables, pairs of ideographs."""
-    frequent = language.frequent if language else frozenset()
-    found = words(text)
-    if language and language.syllables:
-        return [f"{one} {two}" for one, two in pairwise(found) if not {one, two} & frequent]
-    parts = (part for word in found for part in (pairs(word) if IN_RUN.match(word) else [word]))
-    return [part for part in parts if part not in frequent and len(part) > (1 if IN_RUN.match(part) else 3)]
-
-
-def _size() -> int:
-    """How many articles can be found, counted no further than matters for :data:`MOST_SHARED`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT 1 FROM search_shadow LIMIT %s) AS counted", [MOST_SHARED * 5])
-        return int(cursor.fetchone()[0])
+def _size(edition: Edition) -> int:
+    """How many articles the edition has, counted no further than matters for :data:`MOST_SHARED`."""
+    return Placement.objects.filter(edition=edition, shown_at__isnull=False)[: MOST_SHARED * 10].count()
 
 
 def _holders(asked: list[str], limit: int) -> dict[str, list[int]]:
