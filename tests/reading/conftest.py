@@ -19,6 +19,7 @@ WORDS = {
     "zh-Hant": ("新碼頭縮短登島航程", "渡輪如今只需十二分鐘。"),
     "ja": ("新しい桟橋で島への航路が短縮", "フェリーは十二分で着くようになった。"),
     "ko": ("새 부두로 섬까지 뱃길이 짧아졌다", "배는 이제 십이 분이면 닿는다."),
+    "ar": ("رصيف جديد يختصر الرحلة إلى الجزيرة", "تستغرق الرحلة الآن اثنتي عشرة دقيقة."),
 }
 ZONES = {"zh-Hans": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul"}
 
@@ -54,7 +55,7 @@ def release(cleared, make_article):
     """Makes and releases an article; answers with its placement."""
 
     def go(language="en", released_at=None, **fields):
-        headline, sentence = WORDS[language]
+        headline, sentence = WORDS.get(language, ("", ""))
         words = {
             "headline": headline,
             "standfirst": sentence,

@@ -18,9 +18,10 @@ WORDS = {
     "zh-Hant": ("新碼頭縮短登島航程", "渡輪如今只需十二分鐘。"),
     "ja": ("新しい桟橋で島への航路が短縮", "フェリーは十二分で着くようになった。"),
     "ko": ("새 부두로 섬까지 뱃길이 짧아졌다", "배는 이제 십이 분이면 닿는다."),
+    "ar": ("رصيف جديد يختصر الرحلة إلى الجزيرة", "تستغرق الرحلة الآن اثنتي عشرة دقيقة."),
 }
 CATALOGUES = Path(tintuc.reading.__file__).parent / "locale"
-LANGUAGES = ["vi", "zh_Hans", "zh_Hant", "ja", "ko"]
+LANGUAGES = ["vi", "zh_Hans", "zh_Hant", "ja", "ko", "ar"]
 ROOMS = [Path(room.__file__).parent for room in (tintuc.reading, tintuc.syndication)]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 METHODS = [("**/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
@@ -48,10 +49,13 @@ def test_every_string_is_translated(language):
         key = message if isinstance(message, str) else message[0]
         entry = known.get(key)
         assert entry is not None, key
-        said = entry.string if isinstance(entry.string, str) else entry.string[0]
-        assert said, key
+        forms = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+        assert len(forms) == (1 if isinstance(entry.string, str) else known.num_plurals), key
+        assert all(forms), key
         assert not entry.fuzzy, key
-        assert marks(said) == marks(key), key
+        assert marks(forms[-1]) == marks(key), key
+        for form in forms:  # one and two may say the number as a word
+            assert set(marks(key)) - {"%(num)s"} <= set(marks(form)) <= set(marks(key)), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,7 +77,7 @@ def test_compiled_catalogue_is_fresh(language):
     compiled.pop("", None)
 
     def plain(said):
-        return said if isinstance(said, str) else said[0]
+        return said if isinstance(said, str) else list(said)
 
     assert {key: plain(said) for key, said in written.items()} == {key: plain(said) for key, said in compiled.items()}
 
@@ -131,9 +135,9 @@ def of_every_kind(language, site, release, bake, bake_article):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja", "ko"])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja", "ko", "ar"])
 def test_pages_speak_one_language(language, site, languages, release, bake, bake_article):
-    """No English and no Vietnamese is left on a Chinese, Japanese or Korean page."""
+    """No English and no Vietnamese is left on a Chinese, Japanese, Korean or Arabic page."""
     from tintuc.network.models import Edition, Section
     from tintuc.reading.standing_page import KEYS
 
@@ -158,7 +162,30 @@ def test_pages_speak_one_language(language, site, languages, release, bake, bake
         own = page.xpath("//body//text()[not(ancestor::script)] | //@aria-label | //@placeholder | //@title | //@alt")
         foreign = page.xpath("//*[@lang and not(starts-with(@lang, $lang))]//text()", lang=language)
         said = " ".join(str(piece) for piece in own if piece not in foreign)
-        assert not re.findall(r"[A-Za-zÀ-ỹ]{3,}", NEUTRAL.sub("", said)), html.tostring(page)[:300]
+        assert not re.findall(r"[A-Za-zÀ-ɏḀ-ỹ]{3,}", NEUTRAL.sub("", said)), html.tostring(page)[:300]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "لا مواد"),
+        (1, "مادة واحدة"),
+        (2, "مادتان"),
+        (3, "3 مواد"),
+        (10, "10 مواد"),
+        (11, "11 مادة"),
+        (100, "100 مادة"),
+        (103, "103 مواد"),
+    ],
+)
+def test_arabic_counts_in_six_forms(number, said):
+    """Arabic has a form for none, one, two, few, many and the rest."""
+    from django.utils import translation
+
+    from tintuc.reading.words import ngettext
+
+    with translation.override("ar"):
+        assert ngettext("%(num)s story", "%(num)s stories", number) % {"num": number} == said
 
 
 @pytest.mark.django_db
@@ -172,3 +199,28 @@ def test_vietnamese_pages_speak_vietnamese(languages, release, bake, bake_articl
             " ".join(str(piece).split()) for piece in page.xpath("//body//text() | //@aria-label | //@placeholder")
         }
         assert not pieces & said
+
+
+@pytest.mark.django_db
+def test_borrowed_words_say_whose_they_are(site, release, bake, bake_article):
+    """An edition in a language without a catalogue has English words marked as English, and nothing of it in titles."""
+    from tintuc.network.models import Edition, Section
+    from tintuc.reading.standing_page import KEYS
+    from tintuc.reading.words import CLOSE, OPEN
+
+    edition = Edition.objects.create(site=site, language="fr", time_zone="Europe/Paris", tagline="Vérifiable")
+    Section.objects.create(edition=edition, key="world", name="Monde", slug="monde")
+    story = {"headline": "Un quai raccourcit la traversée", "standfirst": "Le bac met douze minutes."}
+    placement = release("fr", body=[{"type": "paragraph", "id": "p1", "value": "<p>Le bac.</p>"}], **story)
+    said = {message if isinstance(message, str) else message[0] for message in messages()} - {"%(speaker)s:"}
+    keys = [("front", ""), ("section", placement.section_id), ("hot", ""), ("map", ""), ("topics", ""), ("error", "")]
+    keys += [("corrections", "")] + [("standing", key) for key in KEYS]
+    baked = [bake_article(placement), *(bake(kind, edition.pk, key) for kind, key in keys)]
+    for file, page in baked:
+        assert not {OPEN, CLOSE} & set(file.body.decode())
+        assert page.get("lang") == "fr"
+        own = {" ".join(str(piece).split()) for piece in page.xpath("//body//text()[not(ancestor::*[@lang='en'])]")}
+        assert not own & said
+        assert page.xpath("//*[@lang='en']")
+        assert not page.xpath("//title/* | //script/*")
+    assert "Vérifiable" in baked[1][1].text_content()

@@ -16,6 +16,8 @@ LOCALES = {"en": "en_GB"}
 BY_COUNTRY = {"vi"}
 #: How hour (0) and day (1) stand together where the usual pattern reads like a list of numbers.
 PATTERNS = {"vi": "{0} ngày {1}"}
+#: The day in lists, where the usual medium form is not what newspapers write.
+SHORT = {"vi": "d/M/yyyy", "ja": "yyyy年M月d日", "ar": "d MMMM yyyy"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _moment(local: dt.datetime, language: str, time_zone: str) -> Moment:
     clock = dates.format_time(local, "HH:mm", locale=locale)
     usual = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
     both = PATTERNS.get(language, usual).replace("{0}", clock).replace("{1}", day)
-    short = dates.format_date(local, "medium", locale=locale)
+    short = dates.format_date(local, SHORT.get(language, "medium"), locale=locale)
     return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(local, edition)})", day, clock, short)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,9 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tintuc.network.models import Edition
-from tintuc.reading.words import gettext, ngettext
+from tintuc.reading.words import SPOKEN, borrowed, declared, gettext, ngettext
 
 HERE = Path(__file__).parent
-SPOKEN = {place.name.replace("_", "-") for place in (HERE / "locale").iterdir()}
 
 
 def build() -> Environment:
@@ -32,12 +33,19 @@ def build() -> Environment:
 ENVIRONMENT = build()
 
 
-def speaking(edition: Edition) -> Any:
+@contextmanager
+def speaking(edition: Edition) -> Iterator[None]:
     """A block of code in which gettext answers in the edition's language; in English where there is no catalogue.
 
     Without the second half Django would mix its own words in some languages with English ones.
     """
-    return translation.override(edition.language.lower() if edition.language in SPOKEN else "en")
+    known = edition.language in SPOKEN
+    token = borrowed.set(not known)
+    try:
+        with translation.override(edition.language.lower() if known else "en"):
+            yield
+    finally:
+        borrowed.reset(token)
 
 
 def render(template: str, edition: Edition, **context: Any) -> bytes:
@@ -48,4 +56,6 @@ def render(template: str, edition: Edition, **context: Any) -> bytes:
 
     with speaking(edition):
         page = ENVIRONMENT.get_template(template).render(edition=edition, label=label, **context)
+    if edition.language not in SPOKEN:
+        page = declared(page, edition.speech.right_to_left)
     return (page.strip() + "\n").encode()

@@ -5,8 +5,8 @@
     const line = document.querySelector(".reads");
     if (!line || !(answer.reads > 0)) return;
     const tongue = document.documentElement.lang;
-    line.querySelector("[data-reads]").textContent = new Intl.NumberFormat(tongue).format(answer.reads);
-    const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: line.dataset.zone };
+    line.querySelector("[data-reads]").textContent = new Intl.NumberFormat(tongue, { numberingSystem: "latn" }).format(answer.reads);
+    const form = { numberingSystem: "latn", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: line.dataset.zone };
     const clock = line.querySelector("[data-clock]");
     clock.textContent = new Intl.DateTimeFormat(tongue, form).format(new Date());
     clock.dateTime = new Date().toISOString();
