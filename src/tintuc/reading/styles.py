@@ -35,8 +35,8 @@ def sheet(accent: str, paper: str, style: str, faces: str = "") -> str:
 
 
 def typeface(name: str) -> str:
-    regular, bold = TYPEFACES[name]
     """The rules of a typeface, with the addresses of its files."""
+    regular, bold = TYPEFACES[name]
     return css(f"typefaces/{name}").replace("{regular}", font(regular)).replace("{bold}", font(bold))
 
 
