@@ -101,3 +101,11 @@ def visit(browser, shown):
 def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
     """Run a tool to its end."""
     return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, **options)
+
+
+@pytest.fixture(scope="session")
+def rounds(browser, shown):
+    """What one visit to each page saw, by language and kind."""
+    from browser.rounds import go_round
+
+    return go_round(browser, shown)

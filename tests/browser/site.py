@@ -26,6 +26,13 @@ STANDING = (
     *("languages", "topics", "corrections"),
 )
 
+#: Kinds of page every edition of the small site has.
+KINDS = (
+    *("front", "section", "article", "interview", "search", "results", "missing", "map", "month", "day", "hot"),
+    *STANDING,
+    *("live", "pictures", "explainer", "topic", "person", "section month", "history", "parallel", "error"),
+)
+
 
 @contextmanager
 def quiet() -> Iterator[None]:

@@ -11,33 +11,12 @@ import pytest
 from lxml import html
 
 from browser.conftest import run, tool
-from browser.site import HOSTS, LANGUAGES
+from browser.site import HOSTS, KINDS, LANGUAGES
 from browsing import need
 from tintuc.reading.styles import CHARACTERS, ORDER, css
 
 #: The first test waits for the small site to be baked.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(600)]
-
-#: Kinds of page every edition of the small site has.
-KINDS = (
-    *(
-        "front",
-        "section",
-        "article",
-        "interview",
-        "search",
-        "results",
-        "missing",
-        "map",
-        "month",
-        "day",
-        "hot",
-        "feeds",
-    ),
-    *("checking", "counting", "about", "saved", "principles", "ownership", "corrections-policy", "machines"),
-    *("languages", "topics", "corrections", "live", "pictures", "explainer", "topic", "person", "section month"),
-    *("history", "parallel", "error"),
-)
 
 
 def file_of(shown, host, path):
