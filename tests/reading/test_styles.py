@@ -40,7 +40,7 @@ def test_tokens_of_the_site(site, settings):
     site.accent, site.style = "#0b5563", "slab"
     address = stylesheet(site)
     sheet = text_of(address, settings)
-    assert sheet.startswith(":root{--site-accent:#0b5563;--site-paper:#fffdf8;--site-face:var(--face-slab)}")
+    assert sheet.startswith(":root{--site-accent:#0b5563;--site-paper:#fffdf8}[lang]{--site-face:var(--face-slab)}")
     assert css("characters/slab") in sheet
     assert css("characters/serif") not in sheet
     site.accent = "#0b5564"

@@ -29,7 +29,7 @@ def css(name: str) -> str:
 @lru_cache(maxsize=64)
 def sheet(accent: str, paper: str, style: str, faces: str = "") -> str:
     """The whole stylesheet in one site's colours and character, after the faces its editions chose."""
-    own = f":root{{--site-accent:{accent};--site-paper:{paper};--site-face:var(--face-{style})}}\n"
+    own = f":root{{--site-accent:{accent};--site-paper:{paper}}}[lang]{{--site-face:var(--face-{style})}}\n"
     names = (*ORDER, f"characters/{style}", "print")
     return own + faces + "".join(css(name) for name in names)
 

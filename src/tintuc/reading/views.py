@@ -132,5 +132,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return HttpResponse("Not found\n", "text/plain", status=404)
     words = " ".join(WORD.findall(parts[-1].removesuffix(".html"))) if len(parts) > 1 else ""
     with speaking(edition):
-        around = frame(edition, edition.root, edition.name, listed=False)
+        around = frame(edition, f"{edition.root}404", edition.name, listed=False)
     return HttpResponse(render("not_found.html", edition, frame=around, text=words[:LONGEST]), status=404)
