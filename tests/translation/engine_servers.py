@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
@@ -23,6 +24,14 @@ def shout(text: str) -> str:
         else part.upper().replace("&AMP;", "&amp;").replace("&LT;", "&lt;").replace("&GT;", "&gt;")
         for part in re.split(r"(<[^>]*>)", text)
     )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An answer with a status of its own."""
+
+    status: int
+    body: Any
 
 
 class Server(ThreadingHTTPServer):
@@ -68,7 +77,8 @@ class Handler(BaseHTTPRequestHandler):
                 trick(self)
                 return
             said = server.answer(self, self.path, data)
-            send(self, 200, json.dumps(said).encode())
+            code, body = (said.status, said.body) if isinstance(said, Sent) else (200, said)
+            send(self, code, json.dumps(body).encode())
         finally:
             with server.lock:
                 server.at_once -= 1

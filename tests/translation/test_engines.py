@@ -14,7 +14,7 @@ import pytest
 
 from tintuc.translation.engines import patience
 from tintuc.translation.engines.chat import numbered
-from tintuc.translation.engines.errors import BadAnswer, Busy, NotAllowed, Refused, Unsupported
+from tintuc.translation.engines.errors import BadAnswer, Busy, NotAllowed, Refused, TooMuch, Unsupported
 from tintuc.translation.engines.http import wait_of
 from tintuc.translation.engines.plug import Block, Purse, Term, translate
 from tintuc.translation.engines.registry import BadSettings, made
@@ -163,6 +163,29 @@ class TestEveryServer:
         assert "wrong key" in str(caught.value)
         if kind != "apy":  # it has no key, and cannot repeat it
             assert SECRET not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("status", "body", "error", "says"),
+        [
+            (401, {"error": {"message": "Incorrect API key provided"}}, Refused, "does not let the newsroom in"),
+            (403, {"message": "Authorization failed"}, Refused, "does not let the newsroom in"),
+            (403, {"error": "Too many request limits violations"}, Refused, "Too many request limits violations"),
+            (404, {"error": {"code": "model_not_found", "message": "no such model"}}, Refused, "no such model"),
+            (413, {"message": "Request size exceeds the limit"}, TooMuch, "longer than"),
+            (456, {"message": "Quota exceeded"}, Refused, "what is paid for is used up"),
+            (429, {"error": {"code": "insufficient_quota", "message": "You exceeded"}}, Refused, "is used up"),
+            (429, {"message": "Too many requests"}, Busy, "wants a pause"),
+            (529, {}, Busy, "is busy (529)"),
+            (400, {"error": {"message": "maximum context length is 8192 tokens"}}, TooMuch, "by hand"),
+            (400, {"error": 7, "message": ["odd"]}, Refused, "refuses (400)"),
+        ],
+    )
+    def test_words(self, kind, server, status, body, error, says):
+        """What a server's refusal means is told in words: to the translator, and to the operator who can mend it."""
+        server.tricks = [servers.status(status, body)] * 9
+        with pytest.raises(error) as caught:
+            drafts_of(engine_of(kind, server), TEXT, patient=False)
+        assert says in str(caught.value)
 
     def test_no_redirect(self, kind, server):
         """A redirect is not followed: it could carry copy and key elsewhere."""
@@ -336,6 +359,25 @@ class TestLibreTranslate:
         assert paid == [250, -250]
 
     @one_kind("libretranslate")
+    def test_less_at_a_time(self, server):
+        """What a server says is too much at one time is sent in halves; one text that is too long is said so."""
+
+        def bounded(handler, path, data):
+            if path == "/translate" and sum(map(len, data["q"])) > 40:
+                return servers.Sent(400, {"error": "Invalid request: request (99) exceeds text limit (40)"})
+            return servers.libretranslate(handler, path, data)
+
+        server.answer = bounded
+        blocks = [Block(str(number), f"sentence {number}") for number in range(10)]
+        long = Block("long", "word " * 20)
+        found = drafts_of(engine_of("libretranslate", server), [*blocks, long])
+        assert [found[str(number)].text for number in range(10)] == [f"SENTENCE {number}" for number in range(10)]
+        assert found["long"].notes == (("no-draft", ""),)
+        with pytest.raises(TooMuch) as caught:
+            drafts_of(engine_of("libretranslate", server), [long], patient=False)
+        assert "exceeds text limit (40)" in str(caught.value)
+
+    @one_kind("libretranslate")
     def test_stopped(self, server):
         """Work that is stopped sends no further batch."""
         blocks = [Block(str(number), f"text {number}") for number in range(100)]
@@ -411,6 +453,15 @@ class TestTermbase:
         assert server.asked[-1][3]["target_lang"] == code
 
     @one_kind("deepl")
+    @pytest.mark.parametrize(("key", "address"), [("abc:fx", "https://api.deepl.com"), ("abc", None)])
+    def test_wrong_door(self, server, monkeypatch, key, address):
+        """A key of the free plan at the paid address, or the other way round, is told before anything is sent."""
+        monkeypatch.setenv("TEST_DEEPL", key)
+        table = {"kind": "deepl", "key_env": "TEST_DEEPL"} | ({"url": address} if address else {})
+        with pytest.raises(NotAllowed) as caught:
+            drafts_of(made({"mine": table})["mine"], TEXT, patient=False)
+        assert "belongs to https://api" in str(caught.value)
+
     def test_used_up(self, server):
         """What DeepL calls used up is said so, once."""
         server.tricks = [servers.status(456)]
@@ -489,6 +540,58 @@ class TestChat:
         assert drafts_of(engine, BLOCKS)["1"].text == "SENTENCE 1"
         assert drafts_of(engine, BLOCKS)["1"].text == "SENTENCE 1"
         assert ["response_format" in data for _, _, _, data in server.asked] == [True, False, False]
+
+    def test_models_that_reason(self, server):
+        """A model that takes neither max_tokens nor temperature is asked as it wants, from then on at once."""
+
+        def answer(_handler, _path, data):
+            return servers.chatting(
+                '<think>{"segments": []} hm</think>'
+                + plain([row | {"text": row["text"].upper()} for row in servers.segments_of(data)])
+            )
+
+        server.answer = answer
+        says = "Unsupported parameter: '{}' is not supported with this model."
+        server.tricks = [
+            servers.status(400, {"error": {"message": says.format(name), "code": "unsupported_parameter"}})
+            for name in ("max_tokens", "temperature")
+        ]
+        engine = engine_of("chat", server)
+        assert drafts_of(engine, BLOCKS)["6"].text == "SENTENCE 6"
+        assert drafts_of(engine, BLOCKS)["1"].text == "SENTENCE 1"
+        asked = [data for _, _, _, data in server.asked]
+        assert [("max_tokens" in one, "temperature" in one) for one in asked] == [
+            (True, True), (False, True), (False, False), (False, False),
+        ]  # fmt: skip
+        assert asked[-1]["max_completion_tokens"] == 8192
+        assert all("response_format" in one for one in asked)
+
+    @pytest.mark.parametrize("how", ["refusal", "filter", "status"])
+    def test_declined(self, server, how):
+        """Where a model declines a batch each text is asked for by itself; what it declines alone has no draft."""
+
+        def no(handler):
+            if how == "status":
+                servers.status(400, {"error": {"code": "content_filter", "message": "filtered"}})(handler)
+            elif how == "filter":
+                servers.says({"choices": [{"finish_reason": "content_filter", "message": {"content": None}}]})(handler)
+            else:
+                servers.says({"choices": [{"message": {"content": None, "refusal": "I cannot help."}}]})(handler)
+
+        def answer(handler, _path, data):
+            rows = servers.segments_of(data)
+            return servers.chatting(plain([{"id": 1, "text": rows[0]["text"].upper()}]))
+
+        server.answer = answer
+        server.tricks = [no, no]
+        found = drafts_of(engine_of("chat", server), BLOCKS)
+        assert found["1"].notes == (("no-draft", ""),)
+        assert [found[str(number)].text for number in range(2, 7)] == [f"SENTENCE {number}" for number in range(2, 7)]
+        server.tricks = [no] * 7
+        with pytest.raises(Refused) as caught:
+            drafts_of(engine_of("chat", server), BLOCKS)
+        assert caught.value.code == "declined"
+        assert "declines" in str(caught.value)
 
     def test_injected_copy(self, server):
         """Copy that gives orders is sent as a segment, and whatever comes back is text."""

@@ -8,6 +8,7 @@ matter: whatever comes back is only text, goes through the desk's checks, and is
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -54,6 +55,11 @@ SCHEMA: dict[str, Any] = {
         },
     },
 }
+#: Parameters that some servers or models refuse, and what each is sent as instead; None: it is left out.
+#: Models that reason take no ``max_tokens`` and no ``temperature``; many servers know no schemas.
+INSTEAD: dict[str, str | None] = {"max_tokens": "max_completion_tokens", "temperature": None, "response_format": None}
+#: What a model that reasons aloud writes before its answer.
+THOUGHTS = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 #: Times a text is asked for by itself.
 SINGLY = 2
 #: Places in an answer where JSON is looked for.
@@ -72,7 +78,7 @@ class Chat(Served):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        self._schema = bool(facts.options.get("schema", True))
+        self._without = set() if facts.options.get("schema", True) else {"response_format"}
         self._lock = threading.Lock()
 
     def heads(self) -> dict[str, str]:
@@ -89,20 +95,35 @@ class Chat(Served):
 
     def send(self, texts: Sequence[str], codes: tuple[str, ...], terms: Sequence[Term]) -> list[str]:
         """The translations; a text the model never gives properly stays empty."""
-        found = self._ask(dict(enumerate(texts, 1)), codes, terms)
-        wrong = self._wrong(len(texts), found)
-        if len(texts) > 1:
-            for number in wrong:
-                found.pop(number, None)
-                for _ in range(SINGLY):
-                    try:
-                        alone = self._ask({1: texts[number - 1]}, codes, terms)
-                    except BadAnswer:
-                        continue
-                    if alone.get(1, "").strip():
-                        found[number] = alone[1]
-                        break
+        declined: Refused | None = None
+        try:
+            found = self._ask(dict(enumerate(texts, 1)), codes, terms)
+        except Refused as refusal:
+            if refusal.code != "declined" or len(texts) == 1:
+                raise
+            # One of them is against the model's rules; each is asked for by itself.
+            found, declined = {}, refusal
+        for number in self._wrong(len(texts), found) if len(texts) > 1 else ():
+            found.pop(number, None)
+            found |= self._alone(number, texts[number - 1], codes, terms)
+        if declined and not found:
+            raise declined
         return [found.get(number, "") for number in range(1, len(texts) + 1)]
+
+    def _alone(self, number: int, text: str, codes: tuple[str, ...], terms: Sequence[Term]) -> dict[int, str]:
+        """One text asked for by itself; empty if the model never gives it, or declines to."""
+        for _ in range(SINGLY):
+            try:
+                alone = self._ask({1: text}, codes, terms)
+            except BadAnswer:
+                continue
+            except Refused as refusal:
+                if refusal.code != "declined":
+                    raise
+                break
+            if alone.get(1, "").strip():
+                return {number: alone[1]}
+        return {}
 
     def _wrong(self, count: int, found: dict[int, str]) -> list[int]:
         """Numbers to ask for again: the missing ones and their neighbours, into which their words may be merged."""
@@ -127,27 +148,39 @@ class Chat(Served):
         return numbered(self._content(self._complete(asked)), set(texts))
 
     def _complete(self, asked: dict[str, Any]) -> Any:
-        if not self._schema:
-            return self.ask("/chat/completions", json_body=asked)
-        try:
-            return self.ask("/chat/completions", json_body=asked | {"response_format": SCHEMA})
-        except Refused as refusal:
-            # Many servers do not know schemas. The answer is checked either way.
-            if not str(refusal.values.get("what", "")).startswith(("400", "422")):
-                raise
-            said = self.ask("/chat/completions", json_body=asked)
-            with self._lock:
-                self._schema = False
-            return said
+        """The server's answer, asked again without what it says it does not take; remembered for the next time."""
+        asked = asked | {"response_format": SCHEMA}
+        with self._lock:
+            without = set(self._without)
+        while True:
+            try:
+                answer = self.ask("/chat/completions", json_body=_fitted(asked, without))
+            except Refused as refusal:
+                # The answer is checked with a schema or without.
+                said = str(refusal.values.get("what", ""))
+                blamed = _blamed(said, without) if said.startswith(("400", "422")) and refusal.code == "refused" else ""
+                if not blamed:
+                    raise
+                without.add(blamed)
+            else:
+                with self._lock:
+                    self._without |= without
+                return answer
 
     def _content(self, said: Any) -> str:
         try:
-            content = said["choices"][0]["message"]["content"]
-        except (TypeError, KeyError, IndexError):
-            content = None
+            choice = said["choices"][0]
+            message = choice["message"]
+            content, refusal = message.get("content"), message.get("refusal")
+        except (TypeError, KeyError, IndexError, AttributeError):
+            choice, content, refusal = {}, None, None
+        if refusal or choice.get("finish_reason") == "content_filter":
+            raise Refused("declined", engine=self.name, what=" ".join(str(refusal or "content_filter").split())[:120])
+        if isinstance(content, list):  # some servers answer in parts, as they may be asked
+            content = "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
         if not isinstance(content, str):
             raise BadAnswer("answer", engine=self.name, what="choices")
-        return content
+        return THOUGHTS.sub("", content)
 
     def check(self) -> str:
         """Which models the server has."""
@@ -155,6 +188,19 @@ class Chat(Served):
         rows = said.get("data", []) if isinstance(said, dict) else []
         names = [str(row.get("id", ""))[:60] for row in rows if isinstance(row, dict)]
         return ", ".join(names[:5])
+
+
+def _fitted(asked: dict[str, Any], without: set[str]) -> dict[str, Any]:
+    """A request without some parameters, or with what they are called instead."""
+    fitted = {name: value for name, value in asked.items() if name not in without}
+    return fitted | {INSTEAD[name]: asked[name] for name in without if INSTEAD[name] and name in asked}
+
+
+def _blamed(said: str, without: set[str]) -> str:
+    """Which parameter a refusal is about; the schema, if it names none: no other is unusual."""
+    left = [name for name in INSTEAD if name not in without]
+    named = next((name for name in left if re.search(rf"\b{name}\b", said)), "")
+    return named or ("response_format" if "response_format" in left else "")
 
 
 def glossary(terms: Sequence[Term]) -> str:

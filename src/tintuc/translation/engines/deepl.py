@@ -8,11 +8,12 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from tintuc.translation.engines.errors import BadAnswer, EngineError
+from tintuc.translation.engines.errors import BadAnswer, EngineError, NotAllowed
 from tintuc.translation.engines.plug import Term
 from tintuc.translation.engines.served import Served
 
 LOG = logging.getLogger(__name__)
+FREE, PAID = "https://api-free.deepl.com", "https://api.deepl.com"
 #: Our codes as DeepL has them; a source has no region or script.
 SOURCES = {
     "ar": "AR", "de": "DE", "en": "EN", "es": "ES", "fr": "FR", "id": "ID", "ja": "JA", "ko": "KO", "nb": "NB",
@@ -34,13 +35,17 @@ class DeepL(Served):
     tags: ClassVar[str] = "xml"
     batch = 50
     batch_characters = 20_000
-    address = "https://api-free.deepl.com"
+    address = FREE
     needs_key = True
     known = frozenset({"formality", "english", "glossary"})
 
     def heads(self) -> dict[str, str]:
-        """The key, as DeepL wants it."""
-        return {"Authorization": f"DeepL-Auth-Key {self.secret()}"}
+        """The key, as DeepL wants it. Keys of the free plan end in ``:fx`` and count at the free address alone."""
+        key, address = self.secret(), self.server.url.rstrip("/")
+        wanted = FREE if key.endswith(":fx") else PAID
+        if address in {FREE, PAID} and address != wanted:
+            raise NotAllowed("other-door", engine=self.name, what=wanted)
+        return {"Authorization": f"DeepL-Auth-Key {key}"}
 
     def pair(self, source: str, target: str) -> tuple[str, str]:
         """DeepL's codes."""

@@ -4,6 +4,7 @@ EngineError
 ├── Unsupported: the engine, or the pair of languages, is not to be had; no copy has left
 ├── NotAllowed: the site or its quota does not let this story go to this engine; no copy has left
 ├── Refused: the engine has answered, and will answer the same again
+│   └── TooMuch: this was too long for it; less at a time may go
 ├── Busy: it may be better later; ``after`` says when, in seconds, if the engine did
 └── BadAnswer: what came back is no translation of what was sent
 """
@@ -30,8 +31,22 @@ SAYS: dict[str, Promise] = {
     "quota": _("The newsroom's quota with %(engine)s is used up this month."),
     "resting": _("%(engine)s failed several times and rests for a while."),
     "refused": _("%(engine)s refuses (%(what)s)."),
+    "denied": _(
+        "%(engine)s does not let the newsroom in (%(what)s). "
+        "The key is wrong or may not do this; the operator can mend it."
+    ),
+    "other-door": _("The key of %(engine)s belongs to %(what)s, and the settings name another address."),
+    "nothing-there": _(
+        "%(engine)s has nothing at the address, or of the name, that the settings give (%(what)s). "
+        "The operator can mend it."
+    ),
+    "too-much": _("This passage is longer than %(engine)s takes at one time (%(what)s). Translate it by hand."),
+    "declined": _(
+        "%(engine)s declines to translate this text (%(what)s). Translate it by hand, or ask another engine."
+    ),
     "their-quota": _("%(engine)s says that what is paid for is used up."),
     "busy": _("%(engine)s is busy (%(what)s)."),
+    "too-often": _("%(engine)s was asked too often and wants a pause. Try again in a while."),
     "slow": _("%(engine)s did not answer within %(seconds)s seconds."),
     "unreachable": _("%(engine)s cannot be reached."),
     "answer": _("The answer of %(engine)s cannot be used (%(what)s)."),
@@ -81,6 +96,10 @@ class Refused(EngineError):
     """The engine answered no, and will answer the same again."""
 
     counts = True
+
+
+class TooMuch(Refused):
+    """What was sent at one time is more than the engine takes."""
 
 
 class Busy(EngineError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 
 import requests
 
-from tintuc.translation.engines.errors import BadAnswer, Busy, EngineError, Refused
+from tintuc.translation.engines.errors import BadAnswer, Busy, EngineError, Refused, TooMuch
 
 #: Bytes of an answer that are read at most: many times any batch.
 MOST_BYTES = 4 * 1024 * 1024
@@ -25,6 +26,14 @@ CONNECT = 10.0
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
 #: Statuses with which DeepL and LibreTranslate say that what is paid for is used up.
 USED_UP = frozenset({402, 456})
+#: How servers that speak OpenAI's protocol say the same, with status 429.
+NO_CREDIT = re.compile(r"insufficient_quota|billing_hard_limit|exceeded your current quota", re.IGNORECASE)
+#: How servers say, with status 400, that a request is too long: LibreTranslate's limits, a model's window.
+TOO_MUCH = re.compile(
+    r"exceeds (?:text|batch) limit|context_length_exceeded|maximum context length"
+    r"|string_above_max_length|too (?:long|large)\b",
+    re.IGNORECASE,
+)
 Found = TypeVar("Found")
 
 
@@ -128,12 +137,8 @@ class Server:
         return BadAnswer("answer", engine=self.engine, what=type(error).__name__)
 
     def _judge(self, status: int, heads: Mapping[str, str], raw: str) -> Any:
-        if status in USED_UP:
-            raise Refused("their-quota", engine=self.engine)
-        if status in BUSY:
-            raise Busy("busy", after=wait_of(heads), engine=self.engine, what=str(status))
         if not 200 <= status < 300:
-            raise Refused("refused", engine=self.engine, what=f"{status} {self._reason(raw)}".strip())
+            raise self._refusal(status, heads, raw)
         if status == 204 or not raw:
             return None
         if heads.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
@@ -143,19 +148,38 @@ class Server:
         except (ValueError, RecursionError):
             raise BadAnswer("answer", engine=self.engine, what="no JSON") from None
 
-    def _reason(self, raw: str) -> str:
-        """A server's own words about a refusal, on one short line."""
+    def _refusal(self, status: int, heads: Mapping[str, str], raw: str) -> EngineError:
+        """What a status and a server's own words mean for whoever waits for a draft."""
+        code, words = self._reason(raw)
+        what = f"{status} {words}".strip()
+        if status in USED_UP or (status == 429 and NO_CREDIT.search(f"{code} {words}")):
+            return Refused("their-quota", engine=self.engine)
+        if status in BUSY:
+            return Busy(
+                "too-often" if status == 429 else "busy", after=wait_of(heads), engine=self.engine, what=str(status)
+            )
+        if status == 413 or (status in {400, 422} and TOO_MUCH.search(f"{code} {words}")):
+            return TooMuch("too-much", engine=self.engine, what=what)
+        if status == 400 and code == "content_filter":
+            return Refused("declined", engine=self.engine, what=what)
+        named = {401: "denied", 403: "denied", 404: "nothing-there", 405: "nothing-there"}
+        return Refused(named.get(status, "refused"), engine=self.engine, what=what)
+
+    def _reason(self, raw: str) -> tuple[str, str]:
+        """A server's own code of a refusal, and its words on one short line; empty where it gives none."""
         try:
             said = json.loads(raw[:20_000])
         except (ValueError, RecursionError):
-            return ""
-        for name in ("message", "error", "detail"):
-            found = said.get(name) if isinstance(said, dict) else None
-            found = found.get("message") if isinstance(found, dict) else found
+            return "", ""
+        if not isinstance(said, dict):
+            return "", ""
+        inner = said.get("error") if isinstance(said.get("error"), dict) else said
+        code = next((inner[name] for name in ("code", "type") if isinstance(inner.get(name), str)), "")
+        for found in (inner.get("message"), said.get("error"), said.get("detail"), said.get("message")):
             if isinstance(found, str):
                 clean = "".join(sign if sign.isprintable() else " " for sign in found)
-                return " ".join(clean.split())[:120]
-        return ""
+                return code[:60], " ".join(clean.split())[:120]
+        return code[:60], ""
 
 
 def wait_of(heads: Mapping[str, str]) -> float | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from tintuc.network.languages import LANGUAGES
-from tintuc.translation.engines.errors import BadAnswer, EngineError, Unsupported
+from tintuc.translation.engines.errors import BadAnswer, EngineError, TooMuch, Unsupported
 from tintuc.translation.engines.patience import patiently
 from tintuc.translation.exchange.codes import Code, bare
 
@@ -184,7 +184,14 @@ class _Work:
     def send(self, batch: list[Block]) -> list[Draft]:
         """Drafts of a batch; runs in a thread of its own."""
         texts = [self.carrier.out(block) for block in batch]
-        terms = self.carrier.occurring(batch)
+        answers = self._sent(texts, self.carrier.occurring(batch))
+        return [self.carrier.back(block, answer) for block, answer in zip(batch, answers, strict=True)]
+
+    def _sent(self, texts: list[str], terms: Sequence[Term]) -> list[str]:
+        """The answers. What is too much for the engine at one time is sent in halves: servers set their own limits.
+
+        One text that is too long by itself has no draft, so that it costs the others nothing; who waits for it is told.
+        """
 
         def act() -> list[str]:
             answers = self.engine.send(texts, self.codes, terms)
@@ -194,8 +201,15 @@ class _Work:
                 raise BadAnswer("answer", engine=self.engine.name, what="empty")
             return answers
 
-        answers = patiently(act) if self.patient else act()
-        return [self.carrier.back(block, answer) for block, answer in zip(batch, answers, strict=True)]
+        try:
+            return patiently(act) if self.patient else act()
+        except TooMuch:
+            if not self.patient:
+                raise
+            if len(texts) == 1:
+                return [""]
+        half = len(texts) // 2
+        return [*self._sent(texts[:half], terms), *self._sent(texts[half:], terms)]
 
 
 def _in_turn(work: _Work, batches: list[list[Block]], purse: Purse, stop: Callable[[], bool]) -> Iterator[list[Draft]]:
