@@ -22,6 +22,9 @@ from tintuc.text.names import likely, unmarked
         ("ko", "부산 시장이 새 부두를 열었다.", []),
         ("en", "George W. Marlowe and J. Reed", ["George W. Marlowe", "J. Reed"]),
         ("zh-Hans", "副总统卡玛拉·哈里斯周一抵达。", ["卡玛拉·哈里斯"]),
+        ("zh-Hans", "记者王小明昨天报道。市长李强说，码头周一启用。有关方面表示，马上说。王子说。", ["王小明", "李强"]),
+        ("zh-Hant", "居民歐陽明在碼頭說。陳美玲女士說船很快。高等教育表示。", ["歐陽明", "陳美玲"]),
+        ("ja", "山田太郎さんは言った。学生さん、関係者さん。佐藤花子氏によると", ["山田太郎", "佐藤花子"]),
         ("ja", "ジョン・スミス氏とスミス容疑者、テレビの話。", ["ジョン・スミス", "スミス"]),
     ],
 )
@@ -41,9 +44,12 @@ def test_marks_are_taken_off():
     assert unmarked("Đặng Thị Huệ") == "dang thi hue"
 
 
-@pytest.mark.parametrize("text", ["Ab " * 50_000, "A" * 200_000, "ア・" * 50_000, "Ab van " * 30_000])
+@pytest.mark.parametrize(
+    "text", ["Ab " * 50_000, "A" * 200_000, "ア・" * 50_000, "Ab van " * 30_000, "记者王" * 50_000, "山田太" * 50_000]
+)
 def test_hostile_text_takes_linear_time(text):
     """Long runs of capitals, dots and particles end soon."""
     begun = time.process_time()
-    list(likely(text, "ja"))
+    for language in ("ja", "zh-Hans"):
+        list(likely(text, language))
     assert time.process_time() - begun < 3

@@ -52,14 +52,21 @@ def unmarked(text: str) -> str:
 
 
 def likely(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """What may be a name, with its place: capitalised words side by side, katakana and Han with dots.
+    """What may be a name, with its place: capitalised words side by side, katakana and Han with dots, and of Chinese
+    and Japanese names in their own script those that a title, a verb of saying or an address gives away.
 
     Titles and first words of sentences are left out by a table; of a language without one by frequent words alone.
 
-    Known limits: a name of one word; Chinese, Japanese and Korean names in their own script; German nouns side by side.
+    Known limits: a name of one word; Chinese and Japanese names in the middle of a run; Korean ones; German nouns side
+    by side.
     """
     for match in _dotted().finditer(text):
         yield match[0], match.start(), match.end()
+    own = _own_script(language)
+    for match in own.finditer(text) if own else ():
+        group = str(match.lastgroup)
+        if match[group] not in table("names")["chinese"]["never"]:
+            yield match[group], match.start(group), match.end(group)
     kana = _kana(language)
     for match in kana.finditer(text) if kana else ():
         yield match[1], match.start(1), match.end(1)
@@ -82,6 +89,23 @@ def _dotted() -> re.Pattern[str]:
     """Names of other scripts, written with a dot between their parts."""
     sounds = "".join(sorted(set(table("names")["sounds"]) - {"\n"}))
     return re.compile("|".join(f"[{part}]{{1,9}}(?:[{DOT}][{part}]{{1,9}}){{1,4}}" for part in (KATAKANA, sounds)))
+
+
+@cache
+def _own_script(language: str) -> re.Pattern[str] | None:
+    """Chinese and Japanese names written in Han characters."""
+    han = "\u3005\u4e00-\u9fff"
+    if persons := table("names")["persons"].get(language):
+        return re.compile(f"(?<![{han}])(?P<name>[{han}]{{2,4}}[^\\W者員官客])(?:{'|'.join(persons)})")
+    if not language.startswith("zh"):
+        return None
+    words = table("names")["chinese"]
+    family = "|".join([*words["double"], f"[{''.join(words['family'].split())}]"])
+    name, said, then = f"(?:{family})[{han}]{{1,2}}?", "|".join(words["said"]), "|".join(words["then"])
+    titled = "|".join(f"(?<={title})" for title in words["titles"])
+    return re.compile(
+        f"(?:(?:{titled})(?P<titled>{name})(?={said}|{then}|[^{han}]|$))|(?<![{han}])(?P<plain>{name})(?={said})"
+    )
 
 
 @cache
