@@ -19,6 +19,7 @@ from tintuc.counting.queries import reads_of
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition, Section, Site
 from tintuc.network.permissions import sites_for
+from tintuc.newsroom.finding import stories_with
 from tintuc.stories.models import Article, Placement, Story
 from tintuc.translation.models import Assignment, Progress, Stage
 
@@ -174,8 +175,7 @@ def _narrowed(form: BoardForm, given: dict[str, Any]) -> QuerySet[Progress]:
     if age := given.get("age"):
         rows = rows.filter(since__lt=timezone.now() - dt.timedelta(days=int(age)))
     if words := given.get("words"):
-        said = Article.objects.filter(latest_revision__object_str__icontains=words).values("story")
-        rows = rows.filter(Q(story__slugline__icontains=words) | Q(story__in=said))
+        rows = rows.filter(story__in=stories_with(words))
     return rows
 
 

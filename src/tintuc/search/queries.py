@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tintuc.network.models import Edition
-from tintuc.search.shadow import IN_RUN, fold, pairs, words
+from tintuc.search.shadow import IN_RUN, exact, fold, pairs, words
 from tintuc.search.telling import Telling, distinct, telling
 from tintuc.stories.models import Article, Placement
 
@@ -79,6 +79,16 @@ def holding(text: str, limit: int) -> list[int]:
     """Ids of released articles of all sites that hold all the words of ``text``: of many, the last ``limit``."""
     terms = words(text[:500])[:MOST_WORDS]
     return _ask(*_asked(terms), limit) if terms else []
+
+
+def stands_in(text: str, sought: str) -> bool:
+    """Whether a text that is in no index would be found by ``sought``: the same words, pairs and marks count."""
+    terms = words(sought[:500])[:MOST_WORDS]
+    column, phrases = _asked(terms)
+    tokens = f" {exact(text) if column == 'exact' else fold(exact(text))} "
+    shown = (" ".join(token.rstrip("*") for token in phrase) for phrase in phrases)
+    ends = ("" if phrase[-1].endswith("*") else " " for phrase in phrases)
+    return bool(terms) and all(f" {one}{end}" in tokens for one, end in zip(shown, ends, strict=True))
 
 
 def _asked(terms: list[str]) -> tuple[str, list[list[str]]]:
