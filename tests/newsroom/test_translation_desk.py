@@ -70,8 +70,8 @@ def test_every_passage_has_a_row(desk, target):
     """Cells, captions, list entries, titles of embeds, speakers: all words of the source have a row, none is filled."""
     rows = {row["key"]: row for row in opened(desk("translator"), target)["rows"]}
     wanted = {
-        "headline", "standfirst", P1, P2, "f1.alt", "f1.caption", "b1.caption", "b1.cells", "l1.0", "t1.speaker",
-        "t1.text", "q1.text", "q1.attribution", "e1.title", "c1",
+        "headline", "standfirst", P1, P2, "f1.alt", "f1.caption", "f1.credit", "b1.caption", "b1.cells", "l1.0",
+        "t1.speaker", "t1.text", "q1.text", "q1.attribution", "e1.title", "c1",
     }  # fmt: skip
     assert set(rows) == wanted
     assert {row["state"] for row in rows.values()} == {"untranslated"}

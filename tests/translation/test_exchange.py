@@ -15,9 +15,12 @@ from wagtail.models import ModelLogEntry
 
 from tintuc.config.cli import main
 from tintuc.intake.pairs import read_pairs
+from tintuc.names.models import Name, NameForm
 from tintuc.network.permissions import NotAllowed
 from tintuc.publishing.actions.release import release
+from tintuc.translation.actions.comment import comment, resolve
 from tintuc.translation.actions.take_file import take_file
+from tintuc.translation.actions.take_terms import take_terms
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.vouch import vouch
 from tintuc.translation.errors import TranslationRefused
@@ -26,7 +29,7 @@ from tintuc.translation.exchange.bounds import MOST_BYTES
 from tintuc.translation.exchange.codes import BrokenCodes, check, enrich, flatten
 from tintuc.translation.exchange.plan import plan_of
 from tintuc.translation.exchange.sheet import ident, sheet_of
-from tintuc.translation.models import Unit
+from tintuc.translation.models import Comment, Unit
 from tintuc.translation.queries import units
 from writing import paragraph
 
@@ -53,6 +56,7 @@ WORDS = {
         "t1.text": "Chúng tôi chờ<1/>rất lâu.",
         "f1.alt": "Một bến tàu",
         "f1.caption": "Bến tàu cũ",
+        "f1.credit": "A. Le",
         "b1.caption": "Thời gian",
         "b1.cells": "Tuyến | Phút\nĐảo | 12",
         "l1.0": "Hãy mang áo khoác.",
@@ -66,6 +70,7 @@ WORDS = {
         "t1.text": "我们等了<1/>很久。",
         "f1.alt": "一座码头",
         "f1.caption": "旧码头",
+        "f1.credit": "黎安",
         "b1.caption": "时间",
         "b1.cells": "航线 | 分钟\n海岛 | 12",
         "l1.0": "请带外套。",
@@ -79,6 +84,7 @@ WORDS = {
         "t1.text": "長いこと<1/>待ちました。",
         "f1.alt": "桟橋",
         "f1.caption": "古い桟橋",
+        "f1.credit": "レ・アン",
         "b1.caption": "所要時間",
         "b1.cells": "路線 | 分\n島 | 12",
         "l1.0": "上着を持参のこと。",
@@ -92,6 +98,7 @@ WORDS = {
         "t1.text": "انتظرنا<1/>طويلا.",
         "f1.alt": "رصيف",
         "f1.caption": "الرصيف القديم",
+        "f1.credit": "أ. لي",
         "b1.caption": "الأوقات",
         "b1.cells": "الخط | الدقائق\nالجزيرة | 12",
         "l1.0": "أحضر معطفا.",
@@ -214,22 +221,65 @@ class TestCodes:
         assert enrich("<script>x</script>", ()) == "<p>&lt;script&gt;x&lt;/script&gt;</p>"
 
 
+#: A term of the source with a form of its own, a form the house does not use, and a note.
+TERMS = """\
+concept,subject,definition,language,term,status,note
+pier,,,en,pier,approved,
+pier,,,vi,bến phà,approved,as the port writes it
+pier,,,vi,cầu tàu,forbidden,
+""".encode()
+
+
 @pytest.mark.django_db
 class TestOut:
     """What goes out."""
 
-    def test_valid_xliff(self, source, target, shared):
+    def test_valid_xliff(self, source, target, people, shared):
         """The file is valid by the standard's schema, codes, tables, digests and stale rows included."""
         folder = shared / "data" / "standards" / "xliff"
         if not folder.is_dir():
             pytest.skip("needs the XLIFF schemas of the development data")
         text = (folder / "xliff_core_2.0.xsd").read_text(encoding="utf-8")
         text = text.replace("informativeCopiesOf3rdPartySchemas/w3c/xml.xsd", (folder / "xml.xsd").as_uri())
+        glossary = f'<xs:import namespace="{xliff.GLOSSARY}" schemaLocation="{(folder / "glossary.xsd").as_uri()}"/>'
+        assert text.count("<xs:import ") == 1
+        text = text.replace("<xs:import ", f"{glossary}<xs:import ")
         schema = etree.XMLSchema(etree.fromstring(text.encode()))
+        take_terms(raw=TERMS, by=None)
+        comment(article=target, place="p1", text="Which town\x07?", by=people["translator"])
         edit(target, headline="Bến tàu", p1="<p>Bến tàu <b>mở</b>.</p>")
         edit(source, headline="Old pier\x07 closes", b1={"caption": "", "cells": "A | B |\n| 1"})
         root = etree.fromstring(xliff.write(sheet_of(target)))
         assert schema.validate(root), schema.error_log
+        assert root.findall(".//{*}glossEntry")
+        root.find(".//{*}glossEntry/{*}term").tag = f"{{{xliff.GLOSSARY}}}word"
+        assert not schema.validate(root), "the glossary is held to its schema too"
+
+    def test_terms_names_and_comments(self, source, target, people):
+        """With each passage go the terms and names that stand in it, what was said at the desk, and nothing settled."""
+        take_terms(raw=TERMS, by=None)
+        name = Name.objects.create(kind="person")
+        NameForm.objects.create(name=name, language="en", text="Lan Vu")
+        NameForm.objects.create(name=name, language="vi", text="Vũ Lan", reading="vu lan")
+        comment(article=target, place="p1", text="Which town?", by=people["translator"])
+        comment(article=target, place="h1", text="Settled.", by=people["translator"])
+        resolve(article=target, place="h1", by=people["translator"])
+        root = etree.fromstring(xliff.write(sheet_of(target)))
+        unit = root.find(".//x:unit[@id='p1']", NS)
+        entry = unit.find("{*}glossary/{*}glossEntry")
+        assert [entry.find(f"{{*}}{tag}").text for tag in ("term", "translation", "definition")] == [
+            "pier", "bến phà", "as the port writes it; not: cầu tàu"
+        ]  # fmt: skip
+        assert [note.text for note in unit.findall("x:notes/x:note[@category='comment']", NS)] == [
+            "translator: Which town?"
+        ]
+        speaker = root.find(".//x:unit[@id='t1.speaker']", NS)
+        assert speaker.find("{*}glossary//{*}translation").text == "Vũ Lan"
+        assert "Settled." not in etree.tostring(root, encoding="unicode")
+        file = {entry.msgctxt: entry.comment for entry in polib.pofile(po.write(sheet_of(target)).decode())}
+        assert "term: pier = bến phà (as the port writes it; not: cầu tàu)" in file["p1"]
+        assert "comment: translator: Which town?" in file["p1"]
+        assert "term: Lan Vu = Vũ Lan (vu lan)" in file["t1.speaker"]
 
     @pytest.mark.parametrize("module", [po, xliff], ids=["po", "xliff"])
     def test_everything_with_words(self, target, module):
@@ -295,7 +345,7 @@ class TestBack:
         paragraph = version.raw_body()[0]["value"]
         assert '<a href="https://example.org/pier">' in paragraph
         assert paragraph.count("<b>") == paragraph.count("</b>") == 1
-        assert version.raw_body()[3]["value"]["credit"] == "A. Le"
+        assert version.raw_body()[3]["value"]["credit"] == WORDS[language]["f1.credit"]
         assert {one.verdict for one in plan_of(article, raw).lines} == {"same"}
 
     def test_direction(self, source, people):
@@ -573,7 +623,7 @@ class TestBack:
         assert entry.data["origin"] == "agency/Lingua Nova"
         assert entry.user == people["translator"]
         assert entry.revision_id == target.newest().latest_revision_id
-        assert "agency/Lingua Nova: 11 passages" in entry.formatter.format_message(entry)
+        assert "agency/Lingua Nova: 12 passages" in entry.formatter.format_message(entry)
 
     def test_a_released_article(self, make_article, people):
         """Taking a file in leaves what readers have; the page keeps its words, its slug and its release."""
@@ -652,6 +702,58 @@ def test_hostile_files(target, name):
 
 
 @pytest.mark.django_db
+class TestNotes:
+    """What an agency writes beside a passage."""
+
+    def noted(self, filled, target, texts, words=None):
+        def change(file):
+            if filled is po_with:
+                next(entry for entry in file if entry.msgctxt == "p1").tcomment = "\n".join(texts)
+                return
+            notes = file.find(".//x:unit[@id='p1']/x:notes", NS)
+            for text in texts:
+                etree.SubElement(notes, f"{{{xliff.CORE}}}note").text = text
+
+        return filled(target, {"h1": WORDS["vi"]["h1"]} if words is None else words, change)
+
+    @FORMATS
+    def test_become_comments(self, filled, source, target, people):
+        """A note of the agency is shown with the passage and becomes a comment there, once, with the agency's name."""
+        comment(article=target, place="p1", text="Which town?", by=people["translator"])
+        raw = self.noted(filled, target, ["The town has two piers."])
+        plan = plan_of(target, raw)
+        assert problems(plan, "p1") == ["note", "untranslated"]
+        assert Comment.objects.count() == 1, "looking changes nothing"
+        take(target, raw, people)
+        said = list(Comment.objects.order_by("pk").values_list("place", "text"))
+        assert said == [("p1", "Which town?"), ("p1", "Lingua Nova: The town has two piers.")]
+        again = self.noted(filled, target, ["The town has two piers."])
+        assert not plan_of(target, again).said
+        with pytest.raises(TranslationRefused):
+            take(target, again, people)
+
+    @FORMATS
+    def test_notes_alone(self, filled, source, target, people):
+        """A file with nothing but a note is taken in for the note, without a new version."""
+        raw = self.noted(filled, target, ["Who is Lan?"], {})
+        before = target.newest().latest_revision_id
+        take(target, raw, people)
+        assert Comment.objects.get().text == "Lingua Nova: Who is Lan?"
+        assert target.newest().latest_revision_id == before
+
+    def test_bounded(self, source, target, people):
+        """Of very many and very long notes a few are kept, cut short."""
+
+        def change(root):
+            notes = root.find(".//x:unit[@id='p1']/x:notes", NS)
+            for number in range(2000):
+                etree.SubElement(notes, f"{{{xliff.CORE}}}note").text = f"{number} " + "x" * (5000 if number < 9 else 1)
+
+        plan = plan_of(target, xliff_with(target, {}, change))
+        assert [len(text) for text in line(plan, "p1").said] == [1500] * 5
+
+
+@pytest.mark.django_db
 class TestDesk:
     """The screen."""
 
@@ -683,7 +785,7 @@ class TestDesk:
         raw = po_with(target, WORDS["vi"] | {"h1": "Twelve minutes"})
         page = client.post(address, {"file": BytesIO(raw), "agency": "Lingua Nova"})
         text = page.content.decode()
-        assert "10 passages would change" in text
+        assert "11 passages would change" in text
         assert "The translation equals its source." in text
         assert not target.newest().headline
         form = {"kept": page.context["kept"], "seen": page.context["plan"].fingerprint, "agency": "Lingua Nova"}

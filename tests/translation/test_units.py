@@ -51,7 +51,9 @@ def test_translation_has_the_blocks_and_none_of_the_words(pair):
     assert not any(passage.text for passage in target.passages())
     assert target.raw_body()[1]["value"]["role"] == "answer"
     assert set(states(target).values()) == {"untranslated"}
-    assert {"p1", "t1.text", "t1.speaker", "f1.alt", "f1.caption", "b1.cells", "l1.0"} <= set(states(target))
+    assert {"p1", "t1.text", "t1.speaker", "f1.alt", "f1.caption", "f1.credit", "b1.cells", "l1.0"} <= set(
+        states(target)
+    )
 
 
 def test_source_edit_makes_its_passage_stale_at_once(pair, people):

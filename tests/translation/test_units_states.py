@@ -1,6 +1,7 @@
 """Each passage keeps its state, its maker and its history, through edits, reversions and chains of languages."""
 
 import pytest
+from django.urls import reverse
 
 from tintuc.integrity.queries import inspect
 from tintuc.network.permissions import NotAllowed
@@ -8,6 +9,7 @@ from tintuc.publishing.actions.release import release
 from tintuc.stories.errors import NotCleared
 from tintuc.stories.models import Article
 from tintuc.translation.actions.add_block import add_block, remove_block
+from tintuc.translation.actions.change_source import change_source
 from tintuc.translation.actions.confirm import confirm
 from tintuc.translation.actions.leave_out import bring_back, leave_out
 from tintuc.translation.actions.minor_edit import minor_edit
@@ -16,8 +18,8 @@ from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.vouch import vouch
 from tintuc.translation.actions.write import write
 from tintuc.translation.errors import PassageChanged, TranslationRefused
-from tintuc.translation.models import MinorEdit, PastUnit, Unit
-from tintuc.translation.queries import added, units
+from tintuc.translation.models import MinorEdit, PastUnit, Progress, Unit
+from tintuc.translation.queries import added, chain_of, units
 from tintuc.translation.signals import source_changed
 from writing import paragraph
 
@@ -235,6 +237,120 @@ def test_a_chain_of_three_languages(site, make_article, people, heard):
     assert (view.state, view.upstream) == ("stale", False)
     assert [one["stale"] for one in heard] == [{vietnamese.pk: {"p1"}}]
     assert inspect(vietnamese.newest()).verdict == "hold"
+
+
+@pytest.fixture
+def chain(site, make_article, people):
+    """Chinese, the English made from it and the Vietnamese made from that."""
+    from tintuc.network.models import Edition, Section
+
+    edition = Edition.objects.create(site=site, language="zh-Hans", time_zone="Asia/Shanghai")
+    Section.objects.create(edition=edition, key="world", name="国际", slug="guoji")
+    source = make_article("zh-Hans", headline="新码头启用", standfirst="渡轮十二分钟可达。", body=[
+        paragraph("p1", "新码头星期一启用。"), paragraph("p2", "渡轮只需十二分钟。")])  # fmt: skip
+    english = translate_into(story=source.story, language="en", by=people["translator"])
+    heads = {"headline": "New pier opens", "standfirst": "It takes twelve minutes."}
+    write(article=english, words=ENGLISH | heads, by=people["translator"])
+    vietnamese = translate_into(story=source.story, language="vi", by=people["translator"], source=english)
+    write(article=vietnamese, words=VIETNAMESE | HEADS, by=people["translator"])
+    return source, english, vietnamese
+
+
+def test_a_middle_that_lags_holds_by_profile(chain, people):
+    """zh → en → vi: while the English lags, the Vietnamese is held, unless its edition's profile says otherwise."""
+    source, english, vietnamese = chain
+    vouch(article=vietnamese, by=people["translator"])
+    edit(source, p1="新码头星期一没有启用。")
+    report = inspect(vietnamese.newest())
+    assert [(one.check, one.place["block"], one.level) for one in report.open_holds] == [
+        ("translation.waits", "p1", "hold")
+    ]
+    with pytest.raises(NotCleared):
+        release(article=vietnamese, by=people["editor"])
+    edition = vietnamese.placements.get().edition
+    edition.profile = {"translation.waits": {"level": "note", "reason": "The English desk is our source."}}
+    edition.save()
+    assert "translation.waits" not in {one.check for one in inspect(vietnamese.newest()).open_holds}
+    release(article=vietnamese, by=people["editor"])
+    edition.profile = {}
+    edition.save()
+    confirm(article=english, key="p1", by=people["translator"])
+    assert inspect(vietnamese.newest()).verdict == "go"
+
+
+class TestAnotherSource:
+    """A translation is made from another of the story's languages from now on."""
+
+    def test_what_is_proved_stays_fresh(self, chain, people):
+        """Up the chain, passages stay fresh that come from the original's words as they are; the others are stale."""
+        source, _english, vietnamese = chain
+        review(article=vietnamese, keys=["p1", "p2"], by=people["editor"])
+        edit(source, p2="渡轮只需十一分钟。")
+        assert change_source(article=vietnamese, source=source, by=people["translator"]) == 1
+        row = Article.objects.get(pk=vietnamese.pk)
+        assert row.translated_from_id is None
+        assert row.newest().source_language == "zh-Hans"
+        assert states(vietnamese) == {
+            "headline": "translated", "standfirst": "translated", "p1": "translated", "p2": "stale"
+        }  # fmt: skip
+        assert views(vietnamese)["p1"].source == "新码头星期一启用。"
+        assert views(vietnamese)["p2"].earlier_source == "The ferry takes twelve minutes."
+        assert views(vietnamese)["p2"].stale_since
+        assert not any(view.upstream for view in views(vietnamese).values())
+        assert PastUnit.objects.get(article=vietnamese, key="p1", state="reviewed").reviewed_by == people["editor"]
+        assert Progress.objects.get(article=vietnamese).stale == 1
+
+    def test_and_back(self, chain, people):
+        """Down again, a passage is fresh beside the translation that says the same words of the original."""
+        source, english, vietnamese = chain
+        change_source(article=vietnamese, source=source, by=people["translator"])
+        write(article=english, words={"p1": "<p>The pier opened, at last.</p>"}, by=people["translator"])
+        edit(source, p2="渡轮只需十一分钟。")
+        write(article=vietnamese, words={"p2": "<p>Phà chạy mười một phút.</p>"}, by=people["translator"])
+        assert change_source(article=vietnamese, source=english, by=people["translator"]) == 1
+        assert states(vietnamese)["p1"] == "translated", "both were made from the same Chinese words"
+        assert states(vietnamese)["p2"] == "stale", "the English has not followed the Chinese"
+        assert english in chain_of(vietnamese.newest())
+
+    def test_a_draft_proves_nothing(self, chain, people):
+        """What a machine has drafted in the middle, and nobody looked at, does not make the end right."""
+        source, english, vietnamese = chain
+        change_source(article=vietnamese, source=source, by=people["translator"])
+        words = {"p1": "<p>The dock is open.</p>"}
+        write(article=english, words=words, by=people["translator"], origin="machine", engine="x")
+        assert change_source(article=vietnamese, source=english, by=people["translator"]) == 1
+        assert states(vietnamese)["p1"] == "stale"
+
+    def test_refused(self, chain, people, make_article):
+        """Not the source, not in a ring, not the same again, not another story's, not by strangers; nothing changes."""
+        source, english, vietnamese = chain
+        by = people["translator"]
+        for article, other in (
+            (source, english), (english, vietnamese), (english, english), (vietnamese, english),
+            (vietnamese, make_article("en")),
+        ):  # fmt: skip
+            with pytest.raises(TranslationRefused):
+                change_source(article=article, source=other, by=by)
+        with pytest.raises(NotAllowed):
+            change_source(article=vietnamese, source=source, by=people["stranger"])
+        assert Article.objects.get(pk=vietnamese.pk).translated_from_id == english.pk
+
+    def test_on_the_screen(self, chain, people, client):
+        """The story's page says what each language is made from, and changes it; another site's person cannot."""
+        source, english, vietnamese = chain
+        client.defaults["HTTP_HOST"] = "desk.localhost"
+        address = lambda name: reverse(name, args=[source.story_id], urlconf="tintuc.config.urls")  # noqa: E731
+        place, act = address("newsroom_story_languages"), address("newsroom_make_from")
+        sent = {"article": vietnamese.pk, "source": source.pk}
+        client.force_login(people["stranger"], backend="django.contrib.auth.backends.ModelBackend")
+        client.post(act, sent)
+        assert Article.objects.get(pk=vietnamese.pk).translated_from_id == english.pk
+        client.force_login(people["translator"], backend="django.contrib.auth.backends.ModelBackend")
+        assert f'<option value="{source.pk}">' in client.get(place).content.decode()
+        answer = client.post(act, sent, follow=True)
+        assert "is translated from 简体中文 from now on; 0 passages are stale" in answer.content.decode()
+        assert Article.objects.get(pk=vietnamese.pk).translated_from_id is None
+        assert client.post(act, {}).status_code == 404
 
 
 def test_what_changed_is_announced_once(pair, people, heard):

@@ -53,7 +53,8 @@ class Block:
     role: str = ""  #: of a turn: question, answer, remark
     language: str = ""  #: where the newsroom marked it as another language's
     source: str | None = None  #: the same block in the source article; None where there is none
-    state: str = ""  #: of a translation: untranslated, unfinished, stale, or how far it is; empty in a source article
+    #: of a translation: untranslated, unfinished, stale, source-lags, or how far it is; empty in a source article
+    state: str = ""
 
 
 @dataclass(frozen=True)

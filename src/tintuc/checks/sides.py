@@ -11,7 +11,10 @@ from tintuc.text.alignment import Lengths, align
 from tintuc.text.sentences import sentences
 
 #: Kinds of block and parts of blocks that are not made of sentences.
-NO_PROSE, NO_SENTENCES = frozenset({"crosshead", "table", "embed"}), frozenset({"speaker", "attribution", "alt"})
+NO_PROSE, NO_SENTENCES = (
+    frozenset({"crosshead", "table", "embed"}),
+    frozenset({"speaker", "attribution", "alt", "credit"}),
+)
 #: Likeness to a sentence of the source from which on one is no addition.
 TOLD = 0.25
 

@@ -29,7 +29,7 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
     passages = article.passages()
     views = {view.key: view for view in units(article, source) if view.state != LEFT_OUT}
     sources = {key: view.source for key, view in views.items()}
-    states = {key: "unfinished" if view.unfinished else view.state for key, view in views.items()}
+    states = {key: _state(view) for key, view in views.items()}
     standing = {passage.key for passage in passages}
     holes = [
         Block(text="", id=view.block, part=view.part, kind=view.kind, source=view.source, state=view.state)
@@ -74,6 +74,13 @@ def dossier_of(article: Article, source: Article | None = None) -> Dossier:
         terms=_terms(article, passages, list(sources.values())),
         **words,
     )
+
+
+def _state(view: UnitView) -> str:
+    """How far a passage is, as checks are told; of one that is done, whether its source lags behind its own."""
+    if view.unfinished:
+        return "unfinished"
+    return "source-lags" if view.done and view.upstream else view.state
 
 
 def _terms(article: Article, passages: list[Passage], sources: list[str]) -> tuple[Term, ...]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from tintuc.checks import Check, Profile, catalogue, run
+from tintuc.checks import Check, Level, Profile, catalogue, run
 from tintuc.checks import Report as ChecksReport
 from tintuc.integrity.dossiers import dossier_of, home_edition
 from tintuc.integrity.models import Waiver
@@ -21,6 +21,8 @@ from tintuc.text import encoder
 
 #: Findings that are mended, never waived: there is no good reason to show readers a hole or a wrong statement.
 NEVER_WAIVED = frozenset({"translation.untranslated", "translation.stale"})
+#: Of a chain of translations: whether the middle has caught up.
+WAITS = "translation.waits"
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,13 @@ def zone_of(article: Article) -> dt.tzinfo:
     """The zone in which the days of an article's waivers begin and end: that of its home edition."""
     edition = home_edition(article)
     return edition.zone if edition else timezone.get_current_timezone()
+
+
+def waits_for_source(article: Article) -> bool:
+    """Whether the article's home edition holds a translation whose source lags behind its own; its profile decides."""
+    edition = home_edition(article)
+    profile = Profile.from_data(edition.profile if edition else {})
+    return profile.levels.get(WAITS, catalogue()[WAITS].level) == Level.HOLD
 
 
 def inspect(article: Article, checks: Iterable[Check] | None = None, source: Article | None = None) -> Report:

@@ -20,7 +20,7 @@ FIELDS = ("kicker", "headline", "standfirst", "dateline")
 PARTS: dict[str, tuple[str, ...]] = {
     "quote": ("text", "attribution"),
     "turn": ("speaker", "text"),
-    "picture": ("alt", "caption"),
+    "picture": ("alt", "caption", "credit"),
     "table": ("caption", "cells"),
     "embed": ("title",),
     "correction": ("text",),

@@ -85,6 +85,16 @@ def source_rows(article: Article) -> QuerySet[Article]:
     return Article.objects.filter(pk=article.translated_from_id)
 
 
+def chain_of(article: Article) -> list[Article]:
+    """The article and all it is made from, up to the story's source; should a ring be made, it ends where it closes."""
+    chain: list[Article] = []
+    link: Article | None = article
+    while link is not None and link.pk not in {one.pk for one in chain}:
+        chain.append(link)
+        link = None if link.is_source else source_rows(link).select_related("story").first()
+    return chain
+
+
 def translations_of(article: Article) -> QuerySet[Article]:
     """The articles made directly from this one; further links of the chain hang on those."""
     mine = Q(translated_from=article.pk)

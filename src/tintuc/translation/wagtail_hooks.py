@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from tintuc.translation.actions.assign import ASSIGNED, FREED
+from tintuc.translation.actions.change_source import CHANGED
 from tintuc.translation.actions.draft import DRAFTED
 from tintuc.translation.actions.minor_edit import MINOR
 from tintuc.translation.actions.take_file import TAKEN
@@ -48,6 +49,21 @@ def minor(actions: Any) -> None:
             """How many passages were kept, and why."""
             said = _("Minor edit: %(count)s translated passages are still right") % {"count": entry.data.get("units")}
             return f"{said}. {entry.data['note']}" if entry.data.get("note") else said
+
+
+@hooks.register("register_log_actions")
+def another_source(actions: Any) -> None:
+    """Name what a translation is made from now."""
+
+    @actions.register_action(CHANGED)
+    class Changed(LogFormatter):
+        """It is translated from another language."""
+
+        label = gettext_lazy("Translate from another language")
+
+        def format_message(self, entry: Any) -> str:
+            """Which one, and how much is stale by that."""
+            return _("Translated from %(source)s from now on; %(stale)s passages stale by that") % entry.data
 
 
 @hooks.register("register_log_actions")

@@ -18,7 +18,7 @@ from tintuc.translation.errors import TranslationRefused
 #: What a block keeps in a translation, by kind: everything that is not words.
 KEPT: dict[str, tuple[str, ...]] = {
     "turn": ("role",),
-    "picture": ("image", "credit"),
+    "picture": ("image",),
     "embed": ("url", "provider"),
     "correction": ("kind", "on"),
     "entry": ("at",),

@@ -7,19 +7,14 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from tintuc.names.queries import suggest
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.permissions import sites_for
 from tintuc.newsroom.desk.rows import rows
 from tintuc.stories.models import Article
-from tintuc.text.terms import Matcher
 from tintuc.translation.actions.merge import may_undo, proposed
+from tintuc.translation.hints import hints
 from tintuc.translation.models import Base, Claim, Comment, Unit
 from tintuc.translation.queries import source_rows
-from tintuc.translation.termbase import occurring
-
-#: Marks of terms in one article: beyond that nobody looks at them.
-MOST_MARKS = 2000
 
 
 def opened(version: Article, source: Article, user: Any) -> dict[str, Any]:
@@ -119,44 +114,18 @@ def following(version: Article, source: Article) -> dict[str, Any]:
 
 def terms(version: Article, source: Article) -> dict[str, Any]:
     """The house's terms and names that stand in the source, with their forms here, and where in the source they are."""
-    passages = [passage for passage in source.passages() if passage.text.strip()]
-    texts = [passage.text for passage in passages]
-    site = version.story.site_id
-    concepts = [
+    said = hints(source.passages(), source.language, version.language, version.story.site_id)
+    found = [
         {
-            "kind": "term",
-            "source": one.source[:3] if one.source else one.kept[:3],
-            "forms": one.approved or one.kept,
+            "kind": one.kind,
+            "source": one.source[:3],
+            "forms": one.forms,
             "forbidden": one.forbidden,
             "note": one.note,
-            "wanted": one.source or one.kept,
         }
-        for one in occurring(texts, [], source.language, version.language, site)
-        if one.approved or one.forbidden or one.kept
+        for one in said.found
     ]
-    people = [
-        {
-            "kind": name.kind,
-            "source": [name.source],
-            "forms": [name.form] if name.form else [],
-            "forbidden": [],
-            "note": name.reading,
-            "wanted": [name.source],
-        }
-        for name in suggest(texts, source.language, version.language)
-    ]
-    known = [*people, *concepts]
-    matcher = Matcher(
-        [(form, number) for number, one in enumerate(known) for form in one.pop("wanted")], source.language, cased=False
-    )
-    marks: dict[str, list[tuple[int, int, int]]] = {}
-    left = MOST_MARKS
-    for passage in passages:
-        for match in matcher.matches(passage.text) if matcher and left > 0 else ():
-            for value in match.values:
-                marks.setdefault(passage.key, []).append((match.start, match.end, value))
-                left -= 1
-    return {"terms": known, "marks": marks}
+    return {"terms": found, "marks": said.places}
 
 
 def settings_of(version: Article, source: Article, user: Any) -> dict[str, Any]:

@@ -37,6 +37,7 @@ PARTS = {
     "speaker": _("speaker"),
     "alt": _("alt text"),
     "caption": _("caption"),
+    "credit": _("credit line"),
     "cells": _("cells"),
     "title": _("title"),
     "headline": _("headline"),

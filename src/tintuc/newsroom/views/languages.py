@@ -19,10 +19,11 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import require_admin_access
 
 from tintuc.integrity.cards import titles
-from tintuc.integrity.queries import inspect, zone_of
+from tintuc.integrity.queries import inspect, waits_for_source, zone_of
 from tintuc.network.permissions import may, require
 from tintuc.newsroom.board import Line, cells_of
 from tintuc.newsroom.views.board import back
+from tintuc.newsroom.views.made_from import sources_of
 from tintuc.publishing.actions.release_together import PlanRefused, call_off, plan_release
 from tintuc.publishing.models import Plan, PlanLine
 from tintuc.stories.errors import StoryError
@@ -51,11 +52,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     story = _story(request, pk)
     cells = cells_of([story])[0]
     zone = zone_of_story(story)
+    sources = sources_of(cells, story.source_language)
     plans = list(story.plans.select_related("made_by", "ended_by").prefetch_related("lines__article")[:5])
     context = {
         "story": story,
         "line": Line(story, cells),
-        "rows": [(cell, kept_in_by(cell)) for cell in cells],
+        "rows": [(cell, kept_in_by(cell), sources.get(cell.article_id or 0)) for cell in cells],
         "zone": zone,
         "plan": next((plan for plan in plans if plan.waits), None),
         "plans": [(plan, _outcomes(plan)) for plan in plans if not plan.waits],
@@ -88,7 +90,7 @@ def kept_in_by(cell: Progress) -> list[str]:
         said.append(
             ngettext("%(count)d passage is stale.", "%(count)d passages are stale.", cell.stale) % {"count": cell.stale}
         )
-    if cell.upstream:
+    if cell.upstream and waits_for_source(cell.article):
         said.append(_("The article it is translated from is stale itself."))
     if not cell.article.placements.all():
         said.append(_("It is on no edition: it has nowhere to go."))

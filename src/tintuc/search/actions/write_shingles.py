@@ -14,7 +14,7 @@ BATCH = 500
 #: Kinds of block that are the newsroom's own words about the story and no part of it.
 APART = frozenset({"embed", "correction"})
 #: Parts of a block that are none of the text, either.
-BESIDE = frozenset({"speaker", "attribution", "alt"})
+BESIDE = frozenset({"speaker", "attribution", "alt", "credit"})
 
 
 def pieces_of(passages: list[Passage]) -> list[Passage]:

@@ -17,7 +17,7 @@ from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import keep, making
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange.plan import CONFIRM, TAKE_STALE, Plan, plan_of
-from tintuc.translation.models import Unit
+from tintuc.translation.models import Comment, Unit
 from tintuc.translation.queries import source_of
 from tintuc.translation.words import put
 
@@ -47,7 +47,7 @@ def take_file(
         raise TranslationRefused(_("The article or its source has changed since you looked. Look at the file again."))
     if plan.refused:
         raise TranslationRefused(plan.refused)
-    if not plan.acts:
+    if not (plan.acts or plan.said):
         raise TranslationRefused(_("The file has nothing to take in."))
     source = source_of(plan.article)
     written = [line for line in plan.acts if line.verdict != CONFIRM]
@@ -57,6 +57,11 @@ def take_file(
         with making(Unit.Origin.HUMAN):
             revision = plan.article.save_revision(user=by, clean=False, log_action=False)
     _note(plan, by)
+    Comment.objects.bulk_create(
+        Comment(article_id=locked.pk, place=line.place[:80], text=f"{agency.partition('/')[2]}: {text}", by=by)
+        for line in plan.said
+        for text in line.said
+    )
     count(story=locked.story, articles=[locked.pk])
     log(
         instance=locked,
@@ -69,6 +74,7 @@ def take_file(
             "file": hashlib.sha256(raw).hexdigest(),
             "format": plan.format,
             "units": {line.key: line.verdict for line in plan.acts},
+            "comments": sum(len(line.said) for line in plan.said),
         },
     )
     return plan

@@ -31,10 +31,12 @@ from tintuc.translation.exchange.sheet import (
     ident,
     is_rich,
     is_table,
+    notes_of,
     room_of,
     target_of,
     values,
 )
+from tintuc.translation.models import Comment, Unit
 from tintuc.translation.queries import STALE, source_of, units
 
 #: What becomes of a passage.
@@ -51,10 +53,12 @@ TAKE, TAKE_STALE, CONFIRM, SAME, KEEP, EMPTY, REFUSE, MISSING = (
 #: What changes the article.
 ACTS = frozenset({TAKE, TAKE_STALE, CONFIRM})
 #: Places that may rightly read the same in both languages.
-NAMES = frozenset({("turn", "speaker"), ("quote", "attribution"), ("dateline", "")})
+NAMES = frozenset({("turn", "speaker"), ("quote", "attribution"), ("picture", "credit"), ("dateline", "")})
 #: A translation longer than this many times its source and then some is not one: English from Chinese has five times
 #: the characters, a headline may double.
 LONGEST_TIMES, LONGEST_MORE = 8, 400
+#: Notes of an agency on one passage, and characters of one.
+MOST_SAID, LONGEST_NOTE = 5, 1500
 #: Foreign passages that are named one by one; of a file that has more, nobody reads the list.
 MOST_NAMED = 50
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -97,6 +101,8 @@ class Line:
     value: str = ""  #: as it would be stored
     source_digest: str = ""  #: of the words it was made from
     source_text: str = ""
+    place: str = ""  #: id of its block, or its field: what comments hang on
+    said: list[str] = field(default_factory=list)  #: what the agency writes about it
 
     def refuse(self, code: str, says: str) -> None:
         """Leave the passage as it is, and say why."""
@@ -123,6 +129,11 @@ class Plan:
     def acts(self) -> list[Line]:
         """The passages that would change."""
         return [] if self.refused else [line for line in self.lines if line.verdict in ACTS]
+
+    @property
+    def said(self) -> list[Line]:
+        """The passages about which the agency writes something that is not here yet."""
+        return [] if self.refused else [line for line in self.lines if line.said]
 
     @property
     def codes(self) -> list[str]:
@@ -226,6 +237,7 @@ class _Judge:
         here = {block["id"] for block in version.raw_body()}
         self.taken_out = {block["id"] for block in had.raw_body()} - here if had else set()
         self.here = here
+        self.ours = _our_words(version)
 
     def judge(self) -> None:
         """Fill the plan."""
@@ -236,9 +248,11 @@ class _Judge:
         for key, origin in self.now.items():
             passage = origin.passage
             line = Line(passage.key, passage.kind, passage.part, passage.text)
+            line.place = passage.block or passage.field
             self.plan.lines.append(line)
             rows = given.get(key)
             if rows:
+                self._hear(line, rows)
                 self._judge_row(line, rows, origin)
             else:
                 self._tell_missing(line, key)
@@ -270,6 +284,17 @@ class _Judge:
             line.tell("added", _("This passage came to the source after the file went out."))
         else:
             line.tell("missing", _("The file has no such passage. What is here stays."))
+
+    def _hear(self, line: Line, rows: list[Row]) -> None:
+        """Keep what the agency writes about a passage, our own words and what is known apart."""
+        known = self.ours.get(line.place, set()) | self.ours[""]
+        texts = (CONTROL.sub("", text).strip() for row in rows for text in row.said)
+        heard = [text for text in dict.fromkeys(texts) if text and not _known(text, known)]
+        line.said = [
+            text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1] + "…" for text in heard[:MOST_SAID]
+        ]
+        for text in line.said:
+            line.tell("note", _("The agency writes: %(note)s") % {"note": text})
 
     def _judge_row(self, line: Line, rows: list[Row], now: _Origin) -> None:
         row, passage = rows[0], now.passage
@@ -327,7 +352,7 @@ class _Judge:
 
     def _judge_same(self, line: Line, row: Row, stale: bool) -> None:
         line.verdict = SAME
-        line.problems = [problem for problem in line.problems if problem.code == "duplicated"] + (
+        line.problems = [problem for problem in line.problems if problem.code in {"duplicated", "note"}] + (
             [problem for problem in line.problems if problem.code.startswith("source-")] if stale else []
         )
         if self.states.get(line.key) != STALE or stale:
@@ -436,6 +461,26 @@ def _revision(article: Article, pk: int | None) -> Article | None:
         return None
     found = Revision.objects.for_instance(article).filter(pk=pk).first()
     return found.as_object() if found else None
+
+
+def _our_words(article: Article) -> dict[str, set[str]]:
+    """What was said here about each place, and under the empty one what every file holds: notes that came back."""
+    found: dict[str, set[str]] = {"": set()}
+    for place, text in Comment.objects.filter(article=article.pk).values_list("place", "text"):
+        flat = _fold(text)
+        found.setdefault(place, set()).update({flat, flat.partition(": ")[2] or flat})
+    source = source_of(article)
+    for passage in source.passages() if source else ():
+        found[""] |= {_fold(note) for note in notes_of(passage)}
+    earlier = Unit.objects.filter(article=article.pk).values_list("source_text", flat=True)
+    found[""] = (found[""] | {_fold(text) for text in earlier}) - {""}
+    return found
+
+
+def _known(text: str, known: set[str]) -> bool:
+    """Whether a note is known: as it stands, or behind the name of whoever said it."""
+    flat = _fold(text)
+    return flat in known or flat.partition(": ")[2] in known
 
 
 def _fold(text: str) -> str:

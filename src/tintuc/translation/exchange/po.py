@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tintuc.translation.exchange.bounds import CONTROL, MOST_LINES, MOST_ROWS, FileRefused, text_of
 from tintuc.translation.exchange.sheet import DONE, INITIAL, Row, Sheet, ident
+from tintuc.translation.hints import Hint
 
 SUFFIX = ".po"
 LOOKS = re.compile(r"^msgid[ \t]+\"", re.M)
@@ -36,7 +37,9 @@ def write(sheet: Sheet) -> bytes:
     }
     for row in sheet.rows:
         codes = [f"<{code.number}> is {code.start}" for code in row.codes]
-        notes = [*row.notes, *codes, f"source: {row.source_digest}", f"target: {row.target_digest or 'none'}"]
+        digests = [f"source: {row.source_digest}", f"target: {row.target_digest or 'none'}"]
+        comments = [f"comment: {text}" for text in row.comments]
+        notes = [*row.notes, *codes, *map(_term, row.hints), *comments, *digests]
         file.append(
             polib.POEntry(
                 msgctxt=row.key,
@@ -48,6 +51,13 @@ def write(sheet: Sheet) -> bytes:
             )
         )
     return f"{file}\n".encode("utf-8", "surrogatepass")
+
+
+def _term(hint: Hint) -> str:
+    forms = " / ".join(hint.forms)
+    about = [hint.note, *(f"not: {form}" for form in hint.forbidden)]
+    said = "; ".join(part for part in about if part)
+    return f"term: {hint.source[0]}{f' = {forms}' if forms else ''}{f' ({said})' if said else ''}"
 
 
 def read(raw: bytes) -> Sheet:
@@ -86,6 +96,7 @@ def _row(entry: polib.POEntry) -> Row:
         target_digest=digests.get("target", "").replace("none", ""),
         finished=not entry.fuzzy,
         marked="target" in digests,
+        said=(entry.tcomment.strip(),) if entry.tcomment.strip() else (),
     )
 
 

@@ -16,12 +16,15 @@ from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange.codes import Code, escaped, flatten, refit
-from tintuc.translation.models import Unit
+from tintuc.translation.hints import Hint, hints
+from tintuc.translation.models import Comment, Unit
 from tintuc.translation.queries import LEFT_OUT, STALE, UNTRANSLATED, source_of, units
 from tintuc.translation.words import is_rich, values
 
 #: States as XLIFF has them. ``initial`` with words is a translation whose source has changed.
 INITIAL, DONE, REVIEWED, FINAL = "initial", "translated", "reviewed", "final"
+#: Comments that go out with one article.
+MOST_COMMENTS = 200
 NOT_NMTOKEN = re.compile(r"[^A-Za-z0-9.\-]")
 
 
@@ -47,6 +50,9 @@ class Row:
     gap: bool = False  #: of a file that came back: whether parts of the row have no translation
     marked: bool = False  #: of a file that came back: whether it still says what the translation was when it went out
     most: int = 0  #: characters the place has room for; 0 for no limit
+    hints: tuple[Hint, ...] = ()  #: what the termbase and the names say about words of the source
+    comments: tuple[str, ...] = ()  #: what was said at the desk about the block and is not settled
+    said: tuple[str, ...] = ()  #: of a file that came back: notes that are none of ours
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,8 @@ def sheet_of(article: Article) -> Sheet:
         raise TranslationRefused(_("The source article is not a translation: there is nothing to send out."))
     views = {view.key: view for view in units(version, source)}
     stored, mine = values(source), values(version)
+    told = hints(source.passages(), source.language, version.language, version.story.site_id)
+    comments = _comments(article)
     made = dict(Unit.objects.filter(article=article.pk).values_list("key", "source_text"))
     rows = []
     for passage in source.passages():
@@ -127,9 +135,11 @@ def sheet_of(article: Article) -> Sheet:
                 passage.kind,
                 passage.part,
                 passage.block,
-                _notes(passage),
+                notes_of(passage),
                 made.get(passage.key, "") if stale else "",
                 most=room_of(passage.kind, passage.part),
+                hints=tuple(one for one in told.of(passage.key) if one.forms or one.forbidden),
+                comments=tuple(comments.pop(passage.block or passage.field, ())),
             )
         )
     if not rows:
@@ -146,7 +156,18 @@ def sheet_of(article: Article) -> Sheet:
     )
 
 
-def _notes(passage: Passage) -> tuple[str, ...]:
+def _comments(article: Article) -> dict[str, list[str]]:
+    """What was said about each block or field and is not settled: the last of it, each with who said it."""
+    found: dict[str, list[str]] = {}
+    open_ones = Comment.objects.filter(article=article.pk, resolved_at=None).select_related("by").order_by("-at", "-pk")
+    for one in open_ones[:MOST_COMMENTS]:
+        who = (one.by.get_full_name() or one.by.get_username()) if one.by else ""
+        found.setdefault(one.place, []).insert(0, f"{who}: {one.text}" if who else one.text)
+    return found
+
+
+def notes_of(passage: Passage) -> tuple[str, ...]:
+    """What a translator who sees the passage alone should know of it."""
     notes = [f"{passage.kind}, {passage.part}" if passage.part else passage.kind]
     if passage.speaker and passage.part == "text":
         notes.append(f"spoken by {passage.speaker}, {passage.role}" if passage.role else f"by {passage.speaker}")

@@ -1,4 +1,4 @@
-"""XLIFF 2.1 (core), out and in.
+"""XLIFF 2.1 (core and its glossary module), out and in.
 
 A passage is a unit whose ``id`` is made of its block's id and part. Source digest and target digest stand in attributes
 of a namespace of our own, which the standard allows and tools keep; where one drops them, the source in the file is
@@ -8,6 +8,7 @@ compared instead. A table's cells are segments of one unit, what divides them is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,9 +20,12 @@ from tintuc.translation.exchange.codes import CODE, Code, escaped, unescaped
 from tintuc.translation.exchange.sheet import INITIAL, Row, Sheet, ident
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
+GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 OURS = "urn:tintuc:exchange:1"
 XML = "http://www.w3.org/XML/1998/namespace"
 STALE = "tintuc:stale"
+#: Kinds of notes that go out.
+CATEGORIES = frozenset({"title", "place", "earlier-source", "comment"})
 SUFFIX = ".xlf"
 LOOKS = re.compile(r"<(?:\w{1,40}:)?xliff[\s>]")
 #: Divides the cells of a table as a flat text writes them.
@@ -41,13 +45,17 @@ def _core(name: str) -> str:
     return f"{{{CORE}}}{name}"
 
 
+def _gls(name: str) -> str:
+    return f"{{{GLOSSARY}}}{name}"
+
+
 def _ours(name: str) -> str:
     return f"{{{OURS}}}{name}"
 
 
 def write(sheet: Sheet) -> bytes:
     """The sheet as an XLIFF 2.1 file."""
-    root = etree.Element(_core("xliff"), nsmap={None: CORE, "tt": OURS})
+    root = etree.Element(_core("xliff"), nsmap={None: CORE, "gls": GLOSSARY, "tt": OURS})
     root.set("version", "2.1")
     root.set("srcLang", sheet.source_language)
     root.set("trgLang", sheet.language)
@@ -85,8 +93,10 @@ def _write_unit(file: Any, row: Row) -> None:
     unit = etree.SubElement(file, _core("unit"), id=ident(row.key), name=CONTROL.sub("", name))
     unit.set(_ours("source-digest"), row.source_digest)
     unit.set(_ours("target-digest"), row.target_digest)
+    _write_glossary(unit, row)
     earlier = [("earlier-source", row.earlier)] if row.earlier else []
-    _notes(unit, [("place", note) for note in row.notes] + earlier)
+    comments = [("comment", text) for text in row.comments]
+    _notes(unit, [("place", note) for note in row.notes] + earlier + comments)
     cells = (row.kind, row.part) == ("table", "cells")
     sources = DIVIDER.split(row.source) if cells else [row.source]
     targets = DIVIDER.split(row.target) if cells else [row.target]
@@ -102,6 +112,23 @@ def _write_unit(file: Any, row: Row) -> None:
         _fill(etree.SubElement(segment, _core("source")), source, row.codes)
         if targets[number]:
             _fill(etree.SubElement(segment, _core("target")), targets[number], row.codes)
+
+
+def _write_glossary(unit: Any, row: Row) -> None:
+    """The termbase's word on the unit, in the standard's glossary module.
+
+    What the house does not write stands in the definition alone: a tool would offer it as a translation.
+    """
+    if not row.hints:
+        return
+    glossary = etree.SubElement(unit, _gls("glossary"))
+    for hint in row.hints:
+        entry = etree.SubElement(glossary, _gls("glossEntry"))
+        etree.SubElement(entry, _gls("term")).text = CONTROL.sub("", hint.source[0])
+        for form in hint.forms:
+            etree.SubElement(entry, _gls("translation")).text = CONTROL.sub("", form)
+        if about := "; ".join(filter(None, (hint.note, *(f"not: {form}" for form in hint.forbidden)))):
+            etree.SubElement(entry, _gls("definition")).text = CONTROL.sub("", about)
 
 
 def _fill(element: Any, flat: str, codes: tuple[Code, ...]) -> None:
@@ -228,7 +255,15 @@ def _read_unit(unit: Any) -> Row:
         finished=INITIAL not in states,
         gap=gap and bool(given),
         marked=unit.get(_ours("target-digest")) is not None,
+        said=tuple(_said(unit)),
     )
+
+
+def _said(unit: Any) -> Iterator[str]:
+    """The notes of a unit that are of none of the categories we write."""
+    for note in unit.iterfind(f"{_core('notes')}/{_core('note')}"):
+        if note.get("category") not in CATEGORIES and (text := "".join(note.itertext()).strip()):
+            yield text
 
 
 def _rank(state: str) -> int:

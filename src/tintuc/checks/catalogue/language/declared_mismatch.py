@@ -24,7 +24,7 @@ HANS, HANT = frozenset({"cn", "sg", "my", "hans"}), frozenset({"tw", "hk", "mo",
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Hold the declaration against the text."""
     said = dossier.declared.strip().lower().replace("_", "-")
-    texts = [run.text for run in dossier.runs if not run.language and run.part not in {"speaker", "alt"}]
+    texts = [run.text for run in dossier.runs if not run.language and run.part not in {"speaker", "alt", "credit"}]
     text = "\n".join(texts)[:MOST]
     if len(text) < SURE or not said or not said.split("-")[0].isalpha():
         return
