@@ -31,7 +31,7 @@ BODY = [
     paragraph("p1", "The harbour town opened its new ferry pier on Monday after two years of building."),
     paragraph("p2", "Residents said the crossing to the island now takes twelve minutes instead of forty."),
     {"type": "table", "id": "t1", "value": {"caption": "Minutes by line", "cells": "Line | Minutes\nIsland | 12"}},
-    {"type": "picture", "id": "f1", "value": {"image": None, "alt": "A pier at dawn", "caption": "The new pier", "credit": ""}},
+    {"type": "picture", "id": "f1", "value": {"image": None, "alt": "A pier at dawn", "caption": "The new pier", "credit": "Ane Le"}},
 ]  # fmt: skip
 WORDS = {
     "headline": "Cầu tàu mới rút ngắn chuyến đi",
@@ -42,6 +42,7 @@ WORDS = {
     "t1.cells": "Tuyến | Phút\nĐảo | 12",
     "f1.alt": "Cầu tàu lúc bình minh",
     "f1.caption": "Cầu tàu mới",
+    "f1.credit": "Ane Le",
 }
 
 
@@ -160,10 +161,10 @@ def test_a_draft_never_touches_the_live_page(source, target, people):
 
 
 def test_tables_and_captions_are_passages(target):
-    """Cells, captions and alt texts are translated like any words, and miss as such."""
+    """Cells, captions, alt texts and credit lines are translated like any words, and miss as such."""
     states = {view.key: view.state for view in units(target.newest())}
     assert states["t1.cells"] == "untranslated"
-    assert {"t1.caption", "f1.caption", "f1.alt"} <= states.keys()
+    assert {"t1.caption", "f1.caption", "f1.alt", "f1.credit"} <= states.keys()
 
 
 def test_a_po_file_that_says_the_source_again_is_refused(desk, target):
