@@ -6,7 +6,9 @@ from django.core.management import call_command
 from tintuc.checks import Level
 from tintuc.integrity.dossiers import dossier_of
 from tintuc.integrity.queries import inspect
+from tintuc.jobs.models import Job
 from tintuc.network.models import Edition, Section
+from tintuc.search.duties import know
 from tintuc.search.models import Shingle
 from tintuc.stories.models import Contributor, Credit, Provider, Story
 from writing import paragraph
@@ -42,6 +44,18 @@ def other_story(site):
         person, _ = Contributor.objects.get_or_create(slug="sen-orita", defaults={"name": "Sen Orita"})
         Credit.objects.create(story=story, contributor=person)
         return story
+
+    return make
+
+
+@pytest.fixture
+def make_article(make_article):
+    """Makes an article whose words the worker has read."""
+
+    def make(**fields):
+        article = make_article(**fields)
+        know(article.pk)
+        return article
 
     return make
 
@@ -140,11 +154,13 @@ def test_a_set_phrase_hides_no_copy(make_article, other_story):
 
 
 def test_shingles_follow_the_text(make_article):
-    """They are written with a saved version and go with their article."""
+    """They are written soon after a saved version, by one job for many, and go with their article."""
     article = make_article(body=body(ENGLISH))
     before = set(Shingle.objects.filter(article=article).values_list("key", flat=True))
     article.body = body(ENGLISH[3:])
     article.save_revision()
+    job = Job.objects.get(kind="search.know", key=str(article.pk))
+    know(**job.arguments)
     after = set(Shingle.objects.filter(article=article).values_list("key", flat=True))
     assert before - after
     article.delete()

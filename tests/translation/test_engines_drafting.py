@@ -18,6 +18,7 @@ from tintuc.stories.errors import NotCleared
 from tintuc.stories.models import Article
 from tintuc.translation.actions import do_drafting
 from tintuc.translation.actions.draft import draft, stop
+from tintuc.translation.actions.learn import learn
 from tintuc.translation.actions.review import review
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.actions.vouch import vouch
@@ -643,6 +644,7 @@ class TestReleasing:
         write(article=drafted, words={"p2": "<p>Chuyến đi chỉ mất mười hai phút.</p>"}, by=people["translator"])
         vouch(article=drafted, by=people["editor"])
         drafted.publish(drafted.newest().latest_revision, user=people["editor"])
+        learn(releases=[drafted.current_release_id])
         found = {row.key: row.distance for row in MachineDraft.objects.all()}
         assert found["headline"] == 0
         assert found["p2"] == pytest.approx(1 / 7)

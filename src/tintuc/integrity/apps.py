@@ -14,14 +14,14 @@ class IntegrityConfig(AppConfig):
         """Answer whenever somebody wants to release something, and look at what is finished."""
         from tintuc.integrity.duties import ASKED, look_soon
         from tintuc.stories import signals
-        from tintuc.stories.models import Article
+        from tintuc.stories.models import Article, Clearance
         from tintuc.translation.models import Progress
         from tintuc.translation.signals import counted
 
-        def on_clearing(article: Article, by: object = None, **_: object) -> None:
+        def on_clearing(article: Article, digest: str, by: object = None, **_: object) -> Clearance:
             from tintuc.integrity.actions.clear import clear
 
-            clear(article=article, by=by)
+            return clear(article=article, by=by, digest=digest)
 
         signals.clearing.connect(on_clearing, sender=Article, weak=False, dispatch_uid="integrity.clear")
 

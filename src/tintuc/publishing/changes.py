@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
+from tintuc.jobs.together import at_end
 from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.count import count_days_of
 from tintuc.publishing.marks import mark
@@ -35,10 +37,10 @@ def changed(article: Article, placements: Sequence[Placement], *, moved: bool, l
 
     ``moved`` says that an address has come or gone, which other languages and the site map tell of, too; ``listed``,
     that lists may show something else of the article than before. In the caller's transaction, so none of it is
-    forgotten if the machine dies: what was not baked at once is marked.
+    forgotten if the machine dies: what was not baked at once is marked. What one action changes is marked together.
     """
     own = f"article:{article.pk}" if moved or listed else f"text:{article.pk}"
-    tags = {own, *(f"days:{edition}" for edition in count_days_of(placements))}
+    tags = {own}
     if moved:
         tags |= {f"story:{article.story_id}", f"alt:{article.story_id}"}
     else:
@@ -49,8 +51,20 @@ def changed(article: Article, placements: Sequence[Placement], *, moved: bool, l
             tags |= {f"list:{placement.edition_id}", f"section:{placement.section_id}"}
     else:
         tags.add(f"told:{article.pk}")
-    mark(tags)
-    _waiting.tags.add(own)
+    at_end(_follow, _Change(own, tags, placements))
+
+
+@dataclass(frozen=True)
+class _Change:
+    own: str  #: the tag of the article's own pages
+    tags: set[str]
+    placements: Sequence[Placement]
+
+
+def _follow(changes: list[_Change]) -> None:
+    days = count_days_of(placement for change in changes for placement in change.placements)
+    mark({f"days:{edition}" for edition in days}.union(*(change.tags for change in changes)))
+    _waiting.tags.update(change.own for change in changes)
     transaction.on_commit(_bake_now)
 
 
@@ -60,6 +74,8 @@ def listed_anew(article: Article, release: Release) -> bool:
     Everything but words of the body counts: headline, picture, byline, correction … A second release of an article
     that was corrected is the first with a history, to which the list of corrections leads.
     """
+    if release.number == 1:
+        return True
     earlier = article.releases.filter(closed_at=None, number__lt=release.number).order_by("-number")
     before = list(earlier.values_list("content", flat=True)[:2])
     if not before or _without_words(before[0]) != _without_words(release.content):

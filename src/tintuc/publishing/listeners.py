@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tintuc.counting.signals import hot_list_changed
 from tintuc.jobs.queue import enqueue
+from tintuc.jobs.together import at_end
 from tintuc.network.models import Edition, Network, Section, Site
 from tintuc.publishing.actions.count import count_edition
 from tintuc.publishing.actions.place import open_placement
@@ -28,16 +29,20 @@ OPENING = frozenset({"path", "released_at", "withdrawn_at"})
 @receiver(signals.released, sender=Article)
 def on_release(article: Article, release: Release, **_: Any) -> None:
     """Open the placements, mark what changed, and bake the article's own pages as soon as the change is kept."""
+    at_end(_show, (article, release))
+
+
+def _show(released: list[tuple[Article, Release]]) -> None:
     now = timezone.now()
-    placements = list(article.placements.select_related("edition__site", "section"))
-    before = [(placement.released_at, placement.withdrawn_at) for placement in placements]
-    for placement in placements:
-        placement.article = article
-        if placement.release_at is None or placement.release_at <= now:
-            open_placement(placement, now)
-    record_corrections(article=article, release=release)
-    after = [(placement.released_at, placement.withdrawn_at) for placement in placements]
-    changed(article, placements, moved=before != after, listed=listed_anew(article, release))
+    for article, release in released:
+        mine = list(article.placements.all())
+        before = [(placement.released_at, placement.withdrawn_at) for placement in mine]
+        for placement in mine:
+            if placement.release_at is None or placement.release_at <= now:
+                open_placement(placement, now)
+        record_corrections(article=article, release=release)
+        after = [(placement.released_at, placement.withdrawn_at) for placement in mine]
+        changed(article, mine, moved=before != after, listed=listed_anew(article, release))
 
 
 @receiver(signals.withdrawn, sender=Article)

@@ -24,7 +24,7 @@ def mark(tags: Iterable[str]) -> None:
     """Mark tags as changed, in the caller's transaction, and see to it that a worker bakes their pages."""
     now = timezone.now()
     marks = [Mark(tag=tag, marked_at=now, stamp=secrets.token_hex(16)) for tag in sorted(set(tags))]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Mark.objects.bulk_create(
             marks, update_conflicts=True, unique_fields=["tag"], update_fields=["marked_at", "stamp"], batch_size=200
         )

@@ -13,24 +13,28 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Write what can be found in the transaction that releases it; forget it in the one that withdraws it.
 
-        What copies are known by is written with every saved version, so that two drafts of one text are seen, too.
+        What copies are known by is written soon after each saved version, so that two drafts of one text are seen, too.
         """
+        from tintuc.jobs.together import at_end
         from tintuc.search.actions.write import forget, write
-        from tintuc.search.actions.write_hosts import write_hosts
-        from tintuc.search.actions.write_shingles import write_shingles
+        from tintuc.search.actions.write_hosts import write_hosts_of
+        from tintuc.search.duties import know_soon
         from tintuc.stories import signals
         from tintuc.stories.models import Article, Release
 
+        def find(releases: list[Release]) -> None:
+            write(releases=releases)
+            write_hosts_of(releases=releases)
+
         def on_release(release: Release, **_: object) -> None:
-            write(release=release)
-            write_hosts(release=release)
+            at_end(find, release)
 
         def on_withdrawal(article: Article, **_: object) -> None:
-            forget(article_id=article.pk)
+            forget(article_ids=[article.pk])
 
         def on_saved(article: Article, **_: object) -> None:
-            write_shingles(article=article)
+            know_soon(article.pk)
 
-        signals.saved.connect(on_saved, sender=Article, weak=False, dispatch_uid="search.write_shingles")
+        signals.saved.connect(on_saved, sender=Article, weak=False, dispatch_uid="search.know_soon")
         signals.released.connect(on_release, sender=Article, weak=False, dispatch_uid="search.write")
         signals.withdrawn.connect(on_withdrawal, sender=Article, weak=False, dispatch_uid="search.forget")

@@ -5,11 +5,14 @@ from django.dispatch import Signal
 #: An article's words were saved as a new or changed revision. Arguments: ``article``, ``by`` (a user or None).
 saved = Signal()
 
-#: A release is wanted. Arguments: ``article`` (as it would go out), ``by`` (a user or None). A listener that answers
-#: for the text issues a :class:`~tintuc.stories.models.Clearance` or raises :class:`~tintuc.stories.errors.NotCleared`.
+#: A release is wanted. Arguments: ``article`` (as it would go out), ``digest`` (of all that it would give to readers),
+#: ``by`` (a user or None). A listener that answers for the text issues a :class:`~tintuc.stories.models.Clearance` and
+#: returns it, or raises :class:`~tintuc.stories.errors.NotCleared`.
 clearing = Signal()
 
-#: An article has a new release. Arguments: ``article``, ``release``. Sent inside the transaction.
+#: An article has a new release. Arguments: ``article`` (with its placements, their editions and sections), ``release``.
+#: Sent inside the transaction, once an article: who can do the work for several at once puts it off with
+#: :func:`tintuc.jobs.together.at_end`.
 released = Signal()
 
 #: An article was taken down. Arguments: ``article``. Sent inside the transaction.

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import transaction
-
-LOG = logging.getLogger(__name__)
 
 
 class TranslationConfig(AppConfig):
@@ -20,32 +16,23 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep a record of every version of a translation, and remember what was released."""
+        from tintuc.jobs.together import at_end
         from tintuc.stories import signals
         from tintuc.stories.models import Article
-        from tintuc.stories.passages import passages
         from tintuc.translation.actions import do_drafting  # noqa: F401 - registers its work
         from tintuc.translation.actions.finish import finish
-        from tintuc.translation.actions.propose_names import propose_names
+        from tintuc.translation.actions.learn import learn_soon
         from tintuc.translation.actions.record import record
-        from tintuc.translation.actions.remember import forget, remember
+        from tintuc.translation.actions.remember import forget
         from tintuc.translation.actions.tell import tell
-        from tintuc.translation.engines.quality import judge
 
         def on_saved(article: Article, by: object = None, **_: object) -> None:
             record(article=article, by=by)
             tell(article=article, by=by)
 
         def on_released(article: Article, release: Any, **_: object) -> None:
-            # Readers get the news whatever becomes of the newsroom's own records.
-            said = list(passages(release.content))
-            try:
-                with transaction.atomic():
-                    finish(article=article, passages=said)
-                    remember(article=article, passages=said, by=release.released_by, public=True)
-                    propose_names(article=article, passages=said)
-                    judge(article=article, passages=said)
-            except Exception:
-                LOG.exception("article %s was released but not remembered", article.pk)
+            at_end(finish, release)
+            at_end(learn_soon, release.pk)
 
         def on_withdrawn(article: Article, **_: object) -> None:
             forget(article=article)

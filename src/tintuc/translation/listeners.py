@@ -8,11 +8,11 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from tintuc.jobs.queue import enqueue
+from tintuc.jobs.together import at_end
 from tintuc.network.models import Edition
 from tintuc.stories import signals
 from tintuc.stories.models import Article, Placement, Story
-from tintuc.translation.actions.count import count
-from tintuc.translation.queries import translations_of
+from tintuc.translation.actions.count import Asked, count, count_together
 
 #: Counts every story of a site anew.
 JOB = "translation.count_site"
@@ -21,22 +21,21 @@ JOB = "translation.count_site"
 @receiver(signals.saved, sender=Article)
 def on_saved(article: Article, **_: Any) -> None:
     """An edit counts everything that is made from the article at once, down the chain; a translator's, the one."""
-    alone = not article.is_source and not translations_of(article).exists()
-    count(story=article.story, articles=[article.pk] if alone else None)
+    at_end(count_together, Asked(article.story, article.pk, edited=True))
 
 
 @receiver(signals.released, sender=Article)
 @receiver(signals.withdrawn, sender=Article)
 def on_release(article: Article, **_: Any) -> None:
     """What is public, and what no longer is."""
-    count(story=article.story, articles=[article.pk])
+    at_end(count_together, Asked(article.story, article.pk))
 
 
 @receiver(post_save, sender=Story)
-def on_story(instance: Story, raw: bool = False, **_: Any) -> None:
+def on_story(instance: Story, created: bool, raw: bool = False, **_: Any) -> None:
     """Another embargo, licence or home site."""
-    if not raw:
-        count(story=instance)
+    if not (raw or created):
+        at_end(count_together, Asked(instance))
 
 
 @receiver(post_delete, sender=Article)
@@ -50,7 +49,7 @@ def on_article_gone(instance: Article, origin: Any = None, **_: Any) -> None:
 def on_placement(instance: Placement, update_fields: Any = None, **_: Any) -> None:
     """A source placed on another site is wanted in that site's languages."""
     if update_fields is None and instance.article.is_source:
-        count(story=instance.article.story)
+        at_end(count_together, Asked(instance.article.story))
 
 
 @receiver(post_delete, sender=Placement)

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
 from django.utils import timezone
 
 from tintuc.intake.copy import Copy, CopyBlock, DateClaim
 from tintuc.intake.models import SourceCopy
 from tintuc.intake.reading import TEXT, read_named
+from tintuc.jobs.together import together
 from tintuc.network.models import Edition
 from tintuc.network.permissions import require
-from tintuc.stories.models import Article, Placement, Provider, Story
+from tintuc.stories.actions.begin import begin
+from tintuc.stories.models import Article, Provider, Story
 from tintuc.text.slugs import slug_of
 
 
@@ -46,9 +47,9 @@ def take_in(*, raw: bytes, filename: str, edition: Edition, by: Any = None, addr
         return TakenIn(before.story, before.story.source_article, before, again=True)
     is_text = filename.lower().endswith(TEXT)
     copy = read_named(raw, filename)
-    with transaction.atomic():
-        story = _story(copy, edition, by, address)
-        article = _article(copy, story, edition, by)
+    with together():
+        story = _story(copy, address)
+        article = begin(story=story, article=_article(copy, edition), edition=edition, by=by)
         kept = SourceCopy(
             sha256=digest,
             media_type="text/plain" if is_text else "text/html",
@@ -64,40 +65,29 @@ def take_in(*, raw: bytes, filename: str, edition: Edition, by: Any = None, addr
     return TakenIn(story, article, kept, again=False)
 
 
-def _story(copy: Copy, edition: Edition, by: Any, address: str) -> Story:
+def _story(copy: Copy, address: str) -> Story:
     turns = sum(block.kind == "turn" for block in copy.blocks)
     provider = Provider.objects.get_or_create(name=copy.provider[:160])[0] if copy.provider else None
-    return Story.objects.create(
+    return Story(
         slugline=(slug_of(copy.headline) or "copy")[:80],
         format=Story.Format.INTERVIEW if turns > 1 else Story.Format.NEWS,
-        site=edition.site,
-        source_language=edition.language,
         carried=True,
         provider=provider,
         source_url=copy.source_url or address,
         received_at=timezone.now(),
-        created_by=by,
     )
 
 
-def _article(copy: Copy, story: Story, edition: Edition, by: Any) -> Article:
+def _article(copy: Copy, edition: Edition) -> Article:
     released = copy.released
     if released and released.tzinfo is None:
         released = released.replace(tzinfo=edition.zone)
-    article = Article(
-        story=story,
-        language=edition.language,
+    return Article(
         headline=copy.headline[:250],
         slug=slug_of(copy.headline),
         body=[raw_block(block) for block in copy.blocks],
         released_at=released,
     )
-    article.save()
-    article.save_revision(user=by, clean=False)
-    section = edition.sections.first()
-    if section:
-        Placement.objects.create(article=article, edition=edition, section=section, canonical=True)
-    return article
 
 
 def raw_block(block: CopyBlock) -> dict[str, Any]:

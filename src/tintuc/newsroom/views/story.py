@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from tintuc.network.models import Edition, Site
-from tintuc.network.permissions import NotAllowed, require, sites_for
+from tintuc.network.permissions import NotAllowed, sites_for
 from tintuc.newsroom.views.article import edit_url
-from tintuc.stories.models import Article, Placement, Story
+from tintuc.stories.actions.begin import begin
+from tintuc.stories.models import Article, Story
 from tintuc.text.slugs import slug_of
 
 
@@ -41,20 +41,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/new_story.html", {"form": form})
 
 
-@transaction.atomic
 def _begin(data: dict[str, Any], user: Any) -> Article:
-    edition = data["edition"]
-    require(user, "write", edition.site_id)
-    story = Story.objects.create(
-        slugline=data["slugline"],
-        format=data["format"],
-        site=edition.site,
-        source_language=edition.language,
-        created_by=user,
-    )
-    article = Article(story=story, language=edition.language, headline=data["headline"], slug=slug_of(data["headline"]))
-    article.save()
-    article.save_revision(user=user, clean=False)
-    if section := edition.sections.first():
-        Placement.objects.create(article=article, edition=edition, section=section, canonical=True)
-    return article
+    story = Story(slugline=data["slugline"], format=data["format"])
+    article = Article(headline=data["headline"], slug=slug_of(data["headline"]))
+    return begin(story=story, article=article, edition=data["edition"], by=user)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -19,49 +21,72 @@ from tintuc.stories.models import Placement
 KEYS = ["edition", "month", "day"]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def count_days_of(placements: Iterable[Placement]) -> set[int]:
     """Count the days of the placements anew, and their months: a range of an index and at most 31 rows each.
 
     Returns the editions whose sitemaps are others now: a day more or less, or one whose last change was another day.
+    Asks as much for one edition as for twenty.
     """
     days = {
         (one.edition, one.released_at.astimezone(one.edition.zone).date())
         for one in placements
         if one.released_at is not None
     }
-    changed = _keep([_of_day(edition, day) for edition, day in days])
-    _keep([_of_month(edition, month) for edition, month in {(edition, day.replace(day=1)) for edition, day in days}])
+    if not days:
+        return set()
+    kept = _kept(days)
+    fresh = {
+        (edition.pk, day.replace(day=1), day.day): _tally(edition, day.replace(day=1), day.day, number)
+        for (edition, day), number in _numbers(days).items()
+    }
+    numbers = {key: tally.number for key, tally in (kept | fresh).items()}
+    for edition, month in {(edition, day.replace(day=1)) for edition, day in days}:
+        number = sum(numbers.get((edition.pk, month, day), 0) for day in range(1, 32))
+        fresh[edition.pk, month, 0] = _tally(edition, month, 0, number)
+    changed = {key[0] for key, tally in fresh.items() if key[2] and _looks_changed(kept.get(key), tally)}
+    fields = ["number", "changed_on"]
+    Tally.objects.bulk_create(
+        [tally for key, tally in fresh.items() if _differs(kept.get(key), tally)],
+        update_conflicts=True,
+        unique_fields=KEYS,
+        update_fields=fields,
+    )
     return changed
 
 
-def _of_day(edition: Edition, day: dt.date) -> Tally:
-    start, end = span(edition, day, day + dt.timedelta(days=1))
-    shown = Placement.objects.filter(
-        edition=edition, shown_at__gte=start, shown_at__lt=end, shown_at__lte=timezone.now()
-    )
-    return _tally(edition, day.replace(day=1), day.day, shown.count())
+def _kept(days: set[tuple[Edition, dt.date]]) -> dict[tuple[int, dt.date, int], Tally]:
+    """The tallies of the months of some days, by edition, month and day."""
+    editions = {edition.pk for edition, _ in days}
+    rows = Tally.objects.filter(edition__in=editions, month__in={day.replace(day=1) for _, day in days})
+    return {(row.edition_id, row.month, row.day): row for row in rows}
 
 
-def _of_month(edition: Edition, month: dt.date) -> Tally:
-    days = Tally.objects.filter(edition=edition, month=month, day__gt=0)
-    return _tally(edition, month, 0, days.aggregate(number=Sum("number"))["number"] or 0)
+def _numbers(days: set[tuple[Edition, dt.date]]) -> dict[tuple[Edition, dt.date], int]:
+    """How many articles readers see of each day; one question for a day of each edition."""
+    found: dict[tuple[Edition, dt.date], int] = {}
+    while left := days - found.keys():
+        asked = {edition.pk: (edition, day) for edition, day in left}
+        ranges = ((pk, *span(edition, day, day + dt.timedelta(days=1))) for pk, (edition, day) in asked.items())
+        where = reduce(or_, (Q(edition=pk, shown_at__gte=start, shown_at__lt=end) for pk, start, end in ranges))
+        shown = Placement.objects.filter(where, shown_at__lte=timezone.now()).order_by()
+        counts = dict(shown.values_list("edition").annotate(Count("pk")))
+        found |= {one: counts.get(pk, 0) for pk, one in asked.items()}
+    return found
+
+
+def _differs(before: Tally | None, now: Tally) -> bool:
+    return before is None or (before.number, before.changed_on) != (now.number, now.changed_on)
+
+
+def _looks_changed(before: Tally | None, now: Tally) -> bool:
+    """Whether a sitemap shows another day, or another last change of it."""
+    return before is None or before.changed_on != now.changed_on or bool(before.number) != bool(now.number)
 
 
 def _tally(edition: Edition, month: dt.date, day: int, number: int) -> Tally:
     today = timezone.now().astimezone(edition.zone).date()
     return Tally(edition=edition, month=month, day=day, number=number, changed_on=today)
-
-
-def _keep(tallies: list[Tally]) -> set[int]:
-    changed = set()
-    for tally in tallies:
-        before = Tally.objects.filter(edition=tally.edition, month=tally.month, day=tally.day).first()
-        if before is None or before.changed_on != tally.changed_on or bool(before.number) != bool(tally.number):
-            changed.add(tally.edition_id)
-    fields = ["number", "changed_on"]
-    Tally.objects.bulk_create(tallies, update_conflicts=True, unique_fields=KEYS, update_fields=fields)
-    return changed
 
 
 def span(edition: Edition, first: dt.date, after: dt.date) -> tuple[dt.datetime, dt.datetime]:

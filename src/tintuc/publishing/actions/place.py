@@ -9,7 +9,9 @@ from tintuc.text.slugs import slug_of
 
 
 def open_placement(placement: Placement, now: dt.datetime) -> None:
-    """Make a placement public from now on; its path is made once and kept for good."""
+    """Make a placement public from now on, if it is not; its path is made once and kept for good."""
+    if placement.path and placement.released_at and placement.withdrawn_at is None:
+        return
     article = placement.article
     content = article.current_release.content
     shown_at = article.current_release.released_at

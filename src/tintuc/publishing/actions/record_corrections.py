@@ -16,6 +16,8 @@ def record_corrections(*, article: Article, release: Release) -> None:
     A correction stays tied to the release that brought it, and leaves the list when an editor takes its note out.
     """
     notes = {block["id"]: block["value"] for block in release.content["body"] if _is_note(block)}
+    if release.number == 1 and not notes:
+        return
     known = {correction.block: correction for correction in Correction.objects.filter(article=article.pk)}
     if gone := [correction.pk for block, correction in known.items() if block not in notes]:
         Correction.objects.filter(pk__in=gone).delete()

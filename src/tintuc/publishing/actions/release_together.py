@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.together import together
 from tintuc.network.permissions import may, require
-from tintuc.publishing.actions.release import require_placement
+from tintuc.publishing.actions.release import NOWHERE
 from tintuc.publishing.models import Plan, PlanLine
 from tintuc.publishing.signals import refused
+from tintuc.stories.actions.publish import publish
 from tintuc.stories.errors import NotCleared, StoryError
-from tintuc.stories.models import Article, Story
+from tintuc.stories.models import Article, Placement, Story
 from tintuc.translation.actions.note_progress import note_release
 
 logger = logging.getLogger(__name__)
@@ -34,7 +36,6 @@ class _KeptBack(Exception):
     """One language may not go out, so none does; takes the releases of this transaction back."""
 
 
-@transaction.atomic
 def plan_release(
     *, story: Story, articles: Iterable[Article], by: Any, at: dt.datetime | None = None, whole: bool = False
 ) -> Plan:
@@ -44,8 +45,13 @@ def plan_release(
     :class:`PlanRefused` if a plan waits already, nothing is chosen, or the moment is past or before the embargo.
     """
     require(by, "release", story.site_id)
+    with together():
+        return _plan(story, [article.pk for article in articles], by, at, whole)
+
+
+def _plan(story: Story, pks: list[int], by: Any, at: dt.datetime | None, whole: bool) -> Plan:
     story = Story.objects.select_for_update().get(pk=story.pk)
-    chosen = list(story.articles.filter(pk__in=[article.pk for article in articles]))
+    chosen = list(story.articles.filter(pk__in=pks).defer("body"))
     moment = at or timezone.now()
     if not chosen:
         raise PlanRefused(_("Choose at least one language."))
@@ -57,9 +63,10 @@ def plan_release(
     if story.plans.filter(state=Plan.State.WAITING).exists():
         raise PlanRefused(_("A plan for this story waits already. Call it off first."))
     plan = Plan.objects.create(story=story, at=moment, whole=whole, made_by=by)
-    PlanLine.objects.bulk_create([PlanLine(plan=plan, article=article) for article in _source_first(story, chosen)])
+    lines = [PlanLine(plan=plan, article=article) for article in _source_first(story, chosen)]
+    PlanLine.objects.bulk_create(lines)
     if at is None:
-        return carry_out(plan)
+        return _carry_out(plan, lines)
     note_release(article_ids=[article.pk for article in chosen], at=at)
     return plan
 
@@ -75,60 +82,65 @@ def call_off(*, plan: Plan, by: Any) -> Plan:
     plan = Plan.objects.select_for_update(of=("self",)).select_related("story").get(pk=plan.pk)
     if not plan.waits:
         raise PlanRefused(_("This plan is over already: %(state)s.") % {"state": plan.get_state_display()})
-    return _end(plan, Plan.State.UNDONE, by)
+    return _end(plan, plan.lines.all(), Plan.State.UNDONE, by)
 
 
-@transaction.atomic
 def carry_out(plan: Plan) -> Plan:
-    """Release what the plan names, all in this transaction; a second call changes nothing.
+    """Release what the plan names, all in one transaction; a second call changes nothing.
 
     A language that the gate refuses is recorded with the reason and announced. With ``whole`` it takes the others back.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("story", "made_by").get(pk=plan.pk)
-    if not plan.waits:
-        return plan
-    if not may(plan.made_by, "release", plan.story.site_id):
-        return _refuse_all(plan, _("Whoever made this plan may not release on this site any more."))
-    lines = list(plan.lines.select_related("article__story", "article__latest_revision"))
-    reasons: dict[int, str] = {}
+    with together():
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("story", "made_by").get(pk=plan.pk)
+        if not plan.waits:
+            return plan
+        if not may(plan.made_by, "release", plan.story.site_id):
+            return _refuse_all(plan, _("Whoever made this plan may not release on this site any more."))
+        return _carry_out(plan, list(plan.lines.select_related("article__story").defer("article__body")))
+
+
+def _carry_out(plan: Plan, lines: list[PlanLine]) -> Plan:
     try:
-        with transaction.atomic():
-            for line in lines:
-                _release_line(line, plan)
-                if line.outcome == PlanLine.Outcome.REFUSED:
-                    reasons[line.pk] = line.reason
-            if plan.whole and reasons:
-                raise _KeptBack
+        with together():
+            _release_lines(lines, plan)
     except _KeptBack:
         for line in lines:
-            line.outcome = PlanLine.Outcome.REFUSED if line.pk in reasons else PlanLine.Outcome.KEPT
+            if line.outcome != PlanLine.Outcome.REFUSED:
+                line.outcome = PlanLine.Outcome.KEPT
     PlanLine.objects.bulk_update(lines, ["outcome", "reason", "checks"])
     for line in lines:
         if line.outcome == PlanLine.Outcome.REFUSED:
             refused.send(Article, article=line.article, by=plan.made_by, reason=line.reason, checks=line.checks)
     out = any(line.outcome in {PlanLine.Outcome.RELEASED, PlanLine.Outcome.SAME} for line in lines)
-    return _end(plan, Plan.State.DONE if out else Plan.State.REFUSED, plan.made_by)
+    return _end(plan, lines, Plan.State.DONE if out else Plan.State.REFUSED, plan.made_by)
 
 
-def _release_line(line: PlanLine, plan: Plan) -> None:
-    """Release one language in a savepoint of its own; note what became of it and why."""
-    article = line.article
-    try:
-        with transaction.atomic():
-            require_placement(article)
-            revision = article.latest_revision or article.save_revision(user=plan.made_by)
-            if article.live and article.live_revision_id == revision.pk:
-                line.outcome = PlanLine.Outcome.SAME
-                return
-            article.publish(revision, user=plan.made_by, skip_permission_checks=True)
-            article.refresh_from_db()
-            if not article.live or article.live_revision_id != revision.pk:
-                moment = date_format(timezone.localtime(article.go_live_at), "DATETIME_FORMAT")
-                raise StoryError(_("It has a moment of its own: %(moment)s.") % {"moment": moment})
-    except StoryError as refusal:
-        line.outcome, line.reason, line.checks = PlanLine.Outcome.REFUSED, str(refusal), held_by(refusal)
-    else:
+def _release_lines(lines: list[PlanLine], plan: Plan) -> None:
+    """Release the languages together; note what became of each. Raises ``_KeptBack`` if all must wait for one."""
+    pks = [line.article_id for line in lines]
+    placed = set(Placement.objects.filter(article__in=pks).values_list("article", flat=True))
+    wanted: dict[int, PlanLine] = {}
+    for line in lines:
+        article = line.article
+        if article.pk not in placed:
+            _refuse(line, StoryError(str(NOWHERE)))
+        elif article.live and article.live_revision_id == article.latest_revision_id:
+            line.outcome = PlanLine.Outcome.SAME
+        else:
+            if article.latest_revision_id is None:
+                article.save_revision(user=plan.made_by)
+            wanted[article.pk] = line
+    for going in publish(revisions=dict.fromkeys(wanted), by=plan.made_by, at_once=True) if wanted else []:
+        line = wanted[going.row.pk]
         line.outcome = PlanLine.Outcome.RELEASED
+        if going.refusal:
+            _refuse(line, going.refusal)
+    if plan.whole and any(line.outcome == PlanLine.Outcome.REFUSED for line in lines):
+        raise _KeptBack
+
+
+def _refuse(line: PlanLine, refusal: StoryError) -> None:
+    line.outcome, line.reason, line.checks = PlanLine.Outcome.REFUSED, str(refusal), held_by(refusal)
 
 
 def held_by(refusal: StoryError) -> list[str]:
@@ -138,18 +150,19 @@ def held_by(refusal: StoryError) -> list[str]:
 
 
 def _refuse_all(plan: Plan, reason: str) -> Plan:
-    for line in plan.lines.select_related("article__story"):
+    lines = list(plan.lines.select_related("article__story"))
+    for line in lines:
         line.outcome, line.reason = PlanLine.Outcome.REFUSED, reason
         line.save(update_fields=["outcome", "reason"])
         refused.send(Article, article=line.article, by=plan.made_by, reason=reason, checks=[])
     plan.reason = reason
-    return _end(plan, Plan.State.REFUSED, None)
+    return _end(plan, lines, Plan.State.REFUSED, None)
 
 
-def _end(plan: Plan, state: str, by: Any) -> Plan:
+def _end(plan: Plan, lines: Iterable[PlanLine], state: str, by: Any) -> Plan:
     plan.state, plan.ended_by, plan.ended_at = state, by, timezone.now()
     plan.save(update_fields=["state", "ended_by", "ended_at", "reason"])
-    note_release(article_ids=list(plan.lines.values_list("article", flat=True)), at=None)
+    note_release(article_ids=[line.article_id for line in lines], at=None)
     return plan
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,11 +12,11 @@ from tintuc.stories.models import Article
 from tintuc.stories.passages import passages
 
 
-@transaction.atomic
-def write(*, release: Any) -> None:
-    """Put a release's words into the table, in place of those of the release before."""
-    forget(article_id=release.article_id)
-    write_new(releases=[release])
+@transaction.atomic(savepoint=False)
+def write(*, releases: Sequence[Any]) -> None:
+    """Put the words of releases into the table, in place of those of the releases before."""
+    forget(article_ids=[release.article_id for release in releases if release.number > 1])
+    write_new(releases=releases)
 
 
 def write_new(*, releases: Iterable[Any]) -> None:
@@ -37,10 +37,11 @@ def _row(release: Any) -> tuple[int, str, str, str]:
     return release.article_id, fold(exact(content["headline"])), said, fold(said)
 
 
-def forget(*, article_id: int) -> None:
-    """Take an article out of the table."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_shadow WHERE rowid = %s", [article_id])
+def forget(*, article_ids: Sequence[int]) -> None:
+    """Take articles out of the table."""
+    if article_ids:
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM search_shadow WHERE rowid = %s", [(pk,) for pk in article_ids])
 
 
 def rebuild() -> int:
@@ -49,6 +50,6 @@ def rebuild() -> int:
         cursor.execute("DELETE FROM search_shadow")
         count = 0
         for article in Article.objects.filter(live=True).select_related("current_release").iterator():
-            write(release=article.current_release)
+            write_new(releases=[article.current_release])
             count += 1
         return count

@@ -10,14 +10,15 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from tintuc.jobs.together import together
 from tintuc.network.languages import CHOICES
-from tintuc.stories import previewing, signals
+from tintuc.stories import previewing, references, signals
 from tintuc.stories.blocks import BodyBlock
 from tintuc.stories.errors import NotCleared
 from tintuc.stories.models.clearance import Clearance
@@ -163,16 +164,16 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     def byline(self) -> list[dict[str, str]]:
         """Who made it: the story's credits and this article's own, as readers of its language see them."""
-        lines = self.story.credits.filter(models.Q(article=None) | models.Q(article=self.pk))
         return [
             {"role": credit.role, "name": credit.contributor.name_in(self.language), "slug": credit.contributor.slug}
-            for credit in lines.select_related("contributor")
+            for credit in self.story.credits.all()
+            if credit.article_id in {None, self.pk}
         ]
 
     def public_content(self) -> dict[str, Any]:
         """All that a release freezes: what readers are given, dates apart."""
-        story = self.story
-        return self.words() | {
+        story, words = self.story, self.words()
+        return words | {
             "language": self.language,
             "source_language": story.source_language,
             "format": story.format,
@@ -185,7 +186,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
             "licence_url": story.licence.url if story.licence else "",
             "origin": self.origin,
             "engine": self.engine,
-            "vouched": self.vouched,
+            "vouched": bool(self.vouched_digest) and self.vouched_digest == digest_of(words),
             "invented": story.invented,
             **({"ended_at": story.ended_at.isoformat()} if story.ended_at else {}),
         }
@@ -199,7 +200,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         version = super().with_content_json(content)
         for name in self.WHOLE:
             setattr(version, name, getattr(self, name))
-        for name in ("story", "translated_from", "vouched_by"):
+        for name in ("story", "translated_from", "vouched_by", "current_release"):
             if name in self._state.fields_cache:
                 setattr(version, name, getattr(self, name))
         version.last_published_at = self.last_published_at
@@ -207,6 +208,11 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         if embargo and embargo > timezone.now() and (version.go_live_at is None or version.go_live_at < embargo):
             version.go_live_at = embargo
         return version
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *_: Any, **__: Any) -> Article:
+        """A version from plain data. Its foreign keys are not looked up: all of them are the row's own."""
+        return super().from_serializable_data(data, check_fks=False)
 
     def clean(self) -> None:
         """Keep a headline one line, however it was typed or pasted."""
@@ -227,8 +233,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
                 kwargs["update_fields"] = {*kwargs["update_fields"], "current_release"}
         if self.live:
             self._require_release()
-        with transaction.atomic():
-            super().save(*args, **kwargs)
+        with together():
+            with references.kept(self, kwargs.get("update_fields")):
+                super().save(*args, **kwargs)
             if taken_down:
                 signals.withdrawn.send(Article, article=self)
 
@@ -241,7 +248,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a version, and announce it to the rooms that follow the words."""
-        with transaction.atomic():
+        with together():
             revision = super().save_revision(*args, **kwargs)
             signals.saved.send(Article, article=self, by=kwargs.get("user"))
         return revision
@@ -260,55 +267,28 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         Every road of Wagtail (button, workflow, schedule, bulk) ends here. Asks for a clearance first and raises
         :class:`NotCleared` without one, so nobody has to remember to ask.
         """
-        with transaction.atomic():
-            Article.objects.select_for_update().get(pk=self.pk)
-            version = type(revision).objects.get(pk=revision.pk).as_object()
-            clearance = version.ask_clearance(by=user)
-            release = None
-            if not (version.go_live_at and version.go_live_at > timezone.now()):
-                release = self._freeze(version, revision, clearance, user)
-            # Imported here because wagtail.actions cannot be imported before wagtail.models is ready.
-            from wagtail.actions.publish_revision import PublishRevisionAction
+        # Imported here because the action is about this class.
+        from tintuc.stories.actions.publish import publish
 
-            PublishRevisionAction(
-                type(revision).objects.get(pk=revision.pk),
-                user=user,
-                changed=changed,
-                log_action=log_action,
-                previous_revision=previous_revision,
-            ).execute(skip_permission_checks=skip_permission_checks)
-            self.refresh_from_db()
-            if release:
-                signals.released.send(Article, article=self, release=release)
+        [going] = publish(
+            revisions={self.pk: revision},
+            by=user,
+            changed=changed,
+            log_action=log_action,
+            previous_revision=previous_revision,
+        )
+        if going.refusal:
+            raise going.refusal
+        self.refresh_from_db()
 
-    def ask_clearance(self, *, by: Any = None) -> Clearance:
+    def ask_clearance(self, digest: str, *, by: Any = None) -> Clearance:
         """The clearance of exactly these words, issued now by whoever answers for them; else :class:`NotCleared`."""
-        signals.clearing.send(Article, article=self, by=by)
-        clearance = self.clearances.filter(digest=self.digest(), release=None).first()
+        answers = signals.clearing.send(Article, article=self, by=by, digest=digest)
+        issued = (answer for _, answer in answers if isinstance(answer, Clearance) and answer.digest == digest)
+        clearance = next(issued, None) or self.clearances.filter(digest=digest, release=None).first()
         if clearance is None:
             raise NotCleared(str(_("The integrity desk has not cleared this text.")))
         return clearance
-
-    def _freeze(self, version: Article, revision: Any, clearance: Clearance, user: Any) -> Release:
-        now = timezone.now()
-        last = self.releases.order_by("-number").first()
-        content = version.public_content()
-        corrected = sum(block["type"] == "correction" for block in content["body"])
-        before = sum(block["type"] == "correction" for block in last.content["body"]) if last else 0
-        kind = Release.Kind.CORRECTION if corrected > before else Release.Kind.UPDATE if last else Release.Kind.FIRST
-        release = Release.objects.create(
-            article=self,
-            number=last.number + 1 if last else 1,
-            kind=kind,
-            clearance=clearance,
-            revision_id=revision.pk,
-            digest=clearance.digest,
-            content=content,
-            released_at=version.released_at or (last.released_at if last else now),
-            released_by=user,
-        )
-        Article.objects.filter(pk=self.pk).update(current_release=release)
-        return release
 
     @property
     def updated_at(self) -> Any:

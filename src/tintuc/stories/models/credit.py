@@ -37,6 +37,14 @@ class Contributor(models.Model):
         return self.forms.get(language) or self.name
 
 
+class Credits(models.Manager["Credit"]):
+    """Lines with the people they name: nobody asks for one without the other."""
+
+    def get_queryset(self) -> models.QuerySet[Credit]:
+        """Lines with their people."""
+        return super().get_queryset().select_related("contributor")
+
+
 class Credit(models.Model):
     """One line of a byline: on the story for everybody, or on one article (its translator)."""
 
@@ -55,6 +63,8 @@ class Credit(models.Model):
     contributor = models.ForeignKey(Contributor, models.PROTECT, related_name="credits", verbose_name=_("contributor"))
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.REPORTER)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = Credits()
 
     class Meta:
         ordering = ["order", "pk"]

@@ -43,6 +43,8 @@ class Release(models.Model):
         verbose_name=_("released by"),
     )
 
+    wagtail_reference_index_ignore = True  #: an article's release is part of it, and no use of anything
+
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_release_a_number")]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tintuc.jobs.together import together
 from tintuc.network.languages import CHOICES
 from tintuc.network.models import Site, Topic
+from tintuc.stories import references
 from tintuc.stories.models.rights import Licence, Provider
 
 
@@ -61,6 +65,11 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.slugline
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep what it refers to."""
+        with together(), references.kept(self, kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
 
     @property
     def source_article(self):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.together import together
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.actions.leave_out import LEAST
@@ -20,7 +20,7 @@ from tintuc.translation.models import Unit
 KINDS = ("paragraph", "crosshead")
 
 
-@transaction.atomic
+@together()
 def add_block(*, article: Article, after: str, kind: str, value: str, reason: str, by: Any) -> str:
     """Add a block with words after the block ``after`` (empty: at the head) to the newest version; return its id."""
     version, _source = open_version(article, by)
@@ -42,7 +42,7 @@ def add_block(*, article: Article, after: str, kind: str, value: str, reason: st
     return ident
 
 
-@transaction.atomic
+@together()
 def remove_block(*, article: Article, block: str, by: Any) -> Article:
     """Take out a block that the source does not have; return the version. Its words are kept among earlier records."""
     version, source = open_version(article, by)

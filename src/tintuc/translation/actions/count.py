@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
@@ -17,7 +19,7 @@ from tintuc.stories.models import Article, Story
 from tintuc.stories.models.article import digest_of
 from tintuc.stories.passages import FIELDS, Passage, passages
 from tintuc.translation import queries, signals
-from tintuc.translation.models import NEVER, RANKS, Assignment, Progress, Stage, Unit
+from tintuc.translation.models import NEVER, RANKS, Progress, Stage, Unit
 
 #: What a count may change; what higher rooms have told stays, while the words do.
 COUNTED = [
@@ -26,16 +28,17 @@ COUNTED = [
 ]  # fmt: skip
 
 
-@transaction.atomic
-def count(*, story: Story, articles: Iterable[int] | None = None) -> list[Progress]:
-    """Count the story's languages anew, or only those of ``articles`` (primary keys), and write their rows.
+@transaction.atomic(savepoint=False)
+def count(*, story: Story, articles: Iterable[int] | None = None, edited: Iterable[int] = ()) -> list[Progress]:
+    """Count the story's languages anew, or only those of ``articles`` (primary keys) and of whatever is made from the
+    ``edited`` ones, down the chain; write their rows.
 
     Reads the newest versions as plain data and no more of them than their words, in as many queries for ten languages
     as for one: a source edit counts all its translations in the transaction of the edit. Safe to repeat.
     """
-    state = _Languages(story, articles)
+    state = _Languages(story, articles, edited)
     rows = [_row(state, pk) for pk in sorted(state.wanted)]
-    if articles is None:
+    if articles is None or state.begun:
         rows += _missing(state)
     Progress.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["story", "language"], update_fields=COUNTED
@@ -44,36 +47,95 @@ def count(*, story: Story, articles: Iterable[int] | None = None) -> list[Progre
     return rows
 
 
-def words_of(article: Article) -> dict[str, Any]:
-    """The words of an article's newest version as plain data, without making it into an object."""
-    if article.latest_revision is None:
-        return article.words()
-    content = article.latest_revision.content
+@dataclass(frozen=True)
+class Asked:
+    """A wish to have a story counted: one article of it, or all; ``edited``, with what is made from that article."""
+
+    story: Story
+    article: int | None = None
+    edited: bool = False
+
+
+def count_together(asked: list[Asked]) -> None:
+    """Count each story once for all that was asked of it."""
+    # A story that was saved itself is the one to go by.
+    stories = {one.story.pk: one.story for one in sorted(asked, key=lambda one: one.article is None)}
+    for story in stories.values():
+        mine = [one for one in asked if one.story.pk == story.pk]
+        articles = None if any(one.article is None for one in mine) else {one.article for one in mine}
+        count(story=story, articles=articles, edited={one.article for one in mine if one.edited})
+
+
+def words_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of a version as plain data, without making it into an object."""
     body = content.get("body") or []
     fields = {name: content.get(name) or "" for name in FIELDS}
     return fields | {"body": json.loads(body) if isinstance(body, str) else body}
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """What a count has to know of an article, its words apart."""
+
+    pk: int
+    language: str
+    translated_from_id: int | None
+    vouched_digest: str
+    live: bool
+    has_unpublished_changes: bool
+    first_published_at: dt.datetime | None
+    latest_revision_id: int | None
+    worked_at: dt.datetime | None
+    due_at: dt.datetime | None
+
+    #: Where each of them stands.
+    PLACES = (
+        *("pk", "language", "translated_from_id", "vouched_digest", "live", "has_unpublished_changes"),
+        *("first_published_at", "latest_revision_id", "latest_revision__created_at", "assignment__due_at"),
+    )
+
+
 class _Languages:
     """A story's articles with the words and records that a count of some of them needs."""
 
-    def __init__(self, story: Story, articles: Iterable[int] | None) -> None:
+    def __init__(self, story: Story, articles: Iterable[int] | None, edited: Iterable[int]) -> None:
         self.story = story
-        rows = story.articles.defer("body").select_related("latest_revision", "assignment")
-        self.have: dict[int, Article] = {article.pk: article for article in rows}
-        self.wanted = set(self.have if articles is None else articles) & set(self.have)
-        self.known = {row.language: row for row in Progress.objects.filter(story=story.pk)}
+        begun = Article.objects.filter(story=story.pk).order_by().values_list(*_Begun.PLACES)
+        self.have: dict[int, _Begun] = {row[0]: _Begun(*row) for row in begun}
         self.source = next((pk for pk, one in self.have.items() if one.language == story.source_language), None)
+        self.known = {row.language: row for row in Progress.objects.filter(story=story.pk)}
+        self.wanted = set(self.have if articles is None else articles) & set(self.have)
+        if edited := set(edited):
+            self.wanted |= {pk for pk in self.have if edited & set(self._chain(pk))}
         involved = {above for pk in self.wanted for above in self._chain(pk)}
-        self.words = {pk: words_of(self.have[pk]) for pk in involved}
+        self.words = self._words(involved)
         self.passages: dict[int, list[Passage]] = {pk: list(passages(words)) for pk, words in self.words.items()}
         self.digests = {pk: digest_of(words) for pk, words in self.words.items()}
-        self.units: dict[int, dict[str, Unit]] = {pk: {} for pk in involved}
-        for unit in Unit.objects.filter(article__in=involved).only(
-            "article", "key", "source_digest", "state", "origin"
-        ):
-            self.units[unit.article_id][unit.key] = unit
+        self.units = self._units(involved)
         self._states: dict[int, dict[str, str]] = {}
+
+    def _words(self, involved: set[int]) -> dict[int, dict[str, Any]]:
+        """The newest words of some articles; of no others a text is read."""
+        newest = {self.have[pk].latest_revision_id: pk for pk in involved if self.have[pk].latest_revision_id}
+        contents = Revision.objects.filter(pk__in=newest).values_list("pk", "content") if newest else ()
+        words = {newest[revision]: words_of(content) for revision, content in contents}
+        unsaved = involved - words.keys()
+        rows = Article.objects.filter(pk__in=unsaved) if unsaved else ()
+        return words | {row.pk: row.words() for row in rows}
+
+    def _units(self, involved: set[int]) -> dict[int, dict[str, Unit]]:
+        units: dict[int, dict[str, Unit]] = {pk: {} for pk in involved}
+        if translations := involved - {self.source}:
+            rows = Unit.objects.filter(article__in=translations)
+            for unit in rows.only("article", "key", "source_digest", "state", "origin"):
+                units[unit.article_id][unit.key] = unit
+        return units
+
+    @property
+    def begun(self) -> bool:
+        """Whether one of those wanted is in a language that had no article before."""
+        rows = (self.known.get(self.have[pk].language) for pk in self.wanted)
+        return any(row is None or row.article_id is None for row in rows)
 
     def above(self, pk: int) -> int | None:
         """The article this one is made from."""
@@ -125,10 +187,10 @@ def _row(state: _Languages, pk: int) -> Progress:
     row = Progress(
         story=state.story,
         language=article.language,
-        article=article,
+        article_id=pk,
         site_id=state.story.site_id,
         words=words,
-        worked_at=article.latest_revision.created_at if article.latest_revision else None,
+        worked_at=article.worked_at,
         holds=known.holds if known and known.judged == words else None,
         release_at=known.release_at if known else None,
         since=known.since if known else timezone.now(),
@@ -141,7 +203,7 @@ def _row(state: _Languages, pk: int) -> Progress:
         row.upstream = len(state.lagging(pk))
     if row.stale or row.upstream:
         row.stale_since = known.stale_since if known and known.stale_since else timezone.now()
-    settle(row, article, state.story, known.stage if known else "")
+    settle(row, article, state.story, known.stage if known else "", article.due_at)
     return row
 
 
@@ -161,16 +223,19 @@ def _tally(row: Progress, states: dict[str, str], units: dict[str, Unit], vouche
             row.translated += 1
 
 
-def settle(row: Progress, article: Article, story: Story, before: str) -> None:
-    """Say in one word where the row stands, since when, how much it asks of a person, and by when."""
+def settle(row: Progress, article: Article | _Begun, story: Story, before: str, due_at: dt.datetime | None) -> None:
+    """Say in one word where the row stands, since when, how much it asks of a person, and by when.
+
+    ``due_at`` is the moment its assignment sets, if somebody has it.
+    """
     row.stage = stage_of(row, article)
     if before and row.stage != before:
         row.since = timezone.now()
     row.rank = RANKS.get(Stage(row.stage), 1)
-    row.due_at = due_of(row, story, getattr(article, "assignment", None))
+    row.due_at = due_of(row, story, due_at)
 
 
-def stage_of(row: Progress, article: Article) -> str:
+def stage_of(row: Progress, article: Article | _Begun) -> str:
     """The stage of an article whose passages are counted in ``row``.
 
     Stale comes before what is missing: its words were right once, so nobody would look for them. What has every
@@ -189,18 +254,20 @@ def stage_of(row: Progress, article: Article) -> str:
     return Stage.HOLD if row.holds else Stage.READY
 
 
-def due_of(row: Progress, story: Story, assignment: Assignment | None) -> dt.datetime:
+def due_of(row: Progress, story: Story, assigned: dt.datetime | None) -> dt.datetime:
     """The nearest moment by which it must be ready: of its assignment, the story's embargo or a plan of release."""
     now = timezone.now()
     embargo = story.embargoed_until if story.embargoed_until and story.embargoed_until > now else None
-    moments = [assignment.due_at if assignment else None, embargo, row.release_at]
+    moments = [assigned, embargo, row.release_at]
     return min((moment for moment in moments if moment), default=NEVER)
 
 
 def _missing(state: _Languages) -> list[Progress]:
     """Rows for what is missing; those of languages no longer wanted are deleted."""
     story, known = state.story, state.known
-    Progress.objects.filter(story=story.pk, article=None).exclude(language__in=state.missing).delete()
+    gone = [row.pk for row in known.values() if row.article_id is None and row.language not in state.missing]
+    if gone:
+        Progress.objects.filter(pk__in=gone, article=None).delete()
     due_at = due_of(Progress(), story, None)
     return [
         Progress(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from tintuc.stories.models import Article
-from tintuc.stories.passages import Passage
+from tintuc.stories.models import Release
+from tintuc.stories.passages import passages
 from tintuc.translation.models import Unit
 
 
-def finish(*, article: Article, passages: Iterable[Passage]) -> None:
-    """Call the passages of a release final. A machine's draft that nobody has looked at stays one, labelled or not."""
-    released = {passage.key: passage.digest for passage in passages if passage.text.strip()}
-    mine = Unit.objects.filter(article=article.pk, state__in=[Unit.State.TRANSLATED, Unit.State.REVIEWED])
-    keys = [key for key, digest in mine.values_list("key", "target_digest") if released.get(key) == digest]
-    if keys:
-        mine.filter(key__in=keys).update(state=Unit.State.FINAL)
+def finish(releases: list[Release]) -> None:
+    """Call the passages of releases final. A machine's draft that nobody has looked at stays one, labelled or not."""
+    releases = [release for release in releases if release.content["language"] != release.content["source_language"]]
+    if not releases:
+        return
+    released = {
+        (release.article_id, passage.key): passage.digest
+        for release in releases
+        for passage in passages(release.content)
+        if passage.text.strip()
+    }
+    done = Unit.objects.filter(state__in=[Unit.State.TRANSLATED, Unit.State.REVIEWED])
+    rows = done.filter(article__in=[release.article_id for release in releases])
+    found = rows.values_list("pk", "article", "key", "target_digest")
+    final = [pk for pk, article, key, digest in found if released.get((article, key)) == digest]
+    if final:
+        Unit.objects.filter(pk__in=final).update(state=Unit.State.FINAL)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.together import together
 from tintuc.stories.models import Article
 from tintuc.stories.passages import FIELDS, Passage
 from tintuc.translation.actions.record import keep
@@ -20,7 +20,7 @@ from tintuc.translation.words import emptied, insert, put
 LEAST = 8
 
 
-@transaction.atomic
+@together()
 def leave_out(*, article: Article, place: str, reason: str, by: Any) -> Article:
     """Take a block, or the words of a field, out of the newest version; return it.
 
@@ -58,7 +58,7 @@ def leave_out(*, article: Article, place: str, reason: str, by: Any) -> Article:
     return version
 
 
-@transaction.atomic
+@together()
 def bring_back(*, article: Article, place: str, by: Any) -> Article:
     """Take a block or field in again, with the words it had, if it had any; return the version."""
     version, source = open_version(article, by)

@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from tintuc.jobs.together import together
 from tintuc.stories.models import Article
 from tintuc.translation.actions.write import open_version
 from tintuc.translation.errors import TranslationRefused
@@ -43,7 +43,7 @@ def _left_out(version: Article, source: Article) -> set[str]:
     return {passage.block for passage in source.passages() if passage.block and passage.key in keys}
 
 
-@transaction.atomic
+@together()
 def follow_source(*, article: Article, by: Any, expected: str = "") -> Merge:
     """Bring the newest version's blocks in line with its source, as a new version; return what was done.
 
@@ -73,7 +73,7 @@ def follow_source(*, article: Article, by: Any, expected: str = "") -> Merge:
     return proposal.merge
 
 
-@transaction.atomic
+@together()
 def undo_follow(*, article: Article, by: Any) -> Article:
     """Take the last following of the source back, if nothing was written since; return the version."""
     version, _source = open_version(article, by)

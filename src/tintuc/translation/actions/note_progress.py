@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q
 
 from tintuc.translation.actions.count import settle
 from tintuc.translation.models import Progress, Stage
@@ -19,7 +20,8 @@ def note_holds(*, article_id: int, words: str, holds: int) -> None:
     """Keep how many open holds the integrity desk has against the words with this digest."""
     row = (
         Progress.objects.select_for_update(of=("self",))
-        .select_related("article__latest_revision", "article__assignment", "story")
+        .select_related("article__assignment", "story")
+        .defer("article__body")
         .filter(article=article_id)
         .first()
     )
@@ -27,7 +29,7 @@ def note_holds(*, article_id: int, words: str, holds: int) -> None:
         return
     row.judged, before = words, row.stage
     row.holds = holds if row.words == words else None
-    settle(row, row.article, row.story, before)
+    settle(row, row.article, row.story, before, _due_at(row))
     row.save(update_fields=["judged", "holds", "stage", "since", "rank", "due_at"])
 
 
@@ -51,10 +53,14 @@ def note_reads(*, reads: Mapping[int, int]) -> int:
 @transaction.atomic
 def note_release(*, article_ids: list[int], at: dt.datetime | None) -> None:
     """Keep the moment at which a plan is to release these articles, or that none is any more."""
-    rows = Progress.objects.filter(article__in=article_ids).select_related(
-        "article__latest_revision", "article__assignment", "story"
-    )
-    for row in rows:
+    rows = Progress.objects.filter(article__in=article_ids).select_related("article__assignment", "story")
+    told = Q(release_at=at) if at else Q(release_at__isnull=True)
+    for row in rows.exclude(told).defer("article__body"):
         row.release_at = at
-        settle(row, row.article, row.story, row.stage)
+        settle(row, row.article, row.story, row.stage, _due_at(row))
         row.save(update_fields=["release_at", "stage", "since", "rank", "due_at"])
+
+
+def _due_at(row: Progress) -> dt.datetime | None:
+    assignment = getattr(row.article, "assignment", None)
+    return assignment.due_at if assignment else None

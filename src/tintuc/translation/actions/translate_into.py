@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.together import together
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.network.permissions import require
@@ -18,7 +18,7 @@ from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.words import emptied
 
 
-@transaction.atomic
+@together()
 def translate_into(*, story: Story, language: str, by: Any, source: Article | None = None) -> Article:
     """Make the article of ``story`` in ``language``: the source's blocks with their ids, and no words at all.
 

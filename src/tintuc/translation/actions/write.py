@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.together import at_end, together
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
-from tintuc.translation.actions.count import count
+from tintuc.translation.actions.count import Asked, count_together
 from tintuc.translation.actions.record import beside, making
 from tintuc.translation.errors import PassageChanged, TranslationRefused
 from tintuc.translation.exchange.sheet import is_table, room_of
@@ -26,7 +26,7 @@ from tintuc.translation.words import cleaned, is_rich, put, values_of
 SITTING = dt.timedelta(minutes=15)
 
 
-@transaction.atomic
+@together()
 def write(
     *,
     article: Article,
@@ -61,7 +61,7 @@ def write(
         with beside(source, as_seen(source, sources or {})), making(origin, engine, edited=edited, done=done):
             save_version(version, by)
     if done and _finish(version, source, set(values)):
-        count(story=version.story, articles=[version.pk])
+        at_end(count_together, Asked(version.story, version.pk))
     if done and version.origin == Article.Origin.MACHINE and not _raw_left(version):
         version.origin = Article.Origin.POST_EDITED
         save_version(version, by)
@@ -86,8 +86,8 @@ def open_version(article: Article, by: Any) -> tuple[Article, Article]:
     """The newest version of a translation, to be written by ``by``, and of its source. Call it in a transaction."""
     if by is not None:
         require(by, "translate", article.story.site_id)
-    Article.objects.select_for_update().only("pk").get(pk=article.pk)
-    version = article.newest()
+    rows = Article.objects.select_for_update(of=("self",)).select_related("story", "latest_revision", "translated_from")
+    version = rows.get(pk=article.pk).as_newest()
     lock = version.get_lock()
     if lock and (by is None or lock.for_user(by)):
         raise TranslationRefused(_("The article is locked. Nothing was saved."))
@@ -150,5 +150,7 @@ def _sitting(version: Article, by: Any) -> Any:
     if last is None or by is None or last.user_id != by.pk or timezone.now() - last.created_at > SITTING:
         return None
     scheduled = last.approved_go_live_at is not None
-    released = last.pk == version.live_revision_id or version.releases.filter(revision_id=last.pk).exists()
+    released = last.pk == version.live_revision_id or (
+        version.first_published_at is not None and version.releases.filter(revision_id=last.pk).exists()
+    )
     return None if scheduled or released or version.workflow_in_progress else last

@@ -1,0 +1,38 @@
+"""Learns from what readers have been given: for the memory, the names and the record of each machine."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from tintuc.jobs.queue import enqueue
+from tintuc.jobs.registry import handler
+from tintuc.stories.models import Release
+from tintuc.stories.passages import passages
+from tintuc.translation.actions.propose_names import propose_names
+from tintuc.translation.actions.remember import remember
+from tintuc.translation.engines.quality import judge
+
+#: Learns from some releases.
+JOB = "translation.learn"
+
+
+def learn_soon(releases: list[int]) -> None:
+    """Have releases (primary keys) learnt from, in the caller's transaction: readers need not wait for it."""
+    enqueue(JOB, {"releases": releases})
+
+
+@handler(JOB, lease_seconds=60)
+def learn(releases: list[int]) -> None:
+    """Learn from those releases that are still what readers have; what came after them is learnt from by itself."""
+    rows = Release.objects.filter(pk__in=releases).select_related("article__story", "released_by").order_by("pk")
+    for release in rows:
+        if release.article.current_release_id == release.pk:
+            with transaction.atomic():
+                _learn(release)
+
+
+def _learn(release: Release) -> None:
+    article, said = release.article, list(passages(release.content))
+    remember(article=article, passages=said, by=release.released_by, public=True)
+    propose_names(article=article, passages=said)
+    judge(article=article, passages=said)

@@ -1,0 +1,85 @@
+"""How much the desk's actions ask of the database, the checks' own questions apart: pinned, so that it cannot creep up."""
+
+import pytest
+
+from tintuc.integrity.actions import clear
+from tintuc.integrity.queries import Report
+from tintuc.jobs.models import Job
+from tintuc.network.models import Edition, Section
+from tintuc.publishing.actions.release import release
+from tintuc.publishing.actions.release_together import plan_release
+from tintuc.stories.actions.begin import begin
+from tintuc.stories.models import Article, Story
+from tintuc.translation.models import Progress
+from writing import paragraph
+
+pytestmark = pytest.mark.django_db
+
+MORE = {"ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh-Hans": "Asia/Shanghai"}
+
+
+@pytest.fixture
+def cleared(monkeypatch):
+    """The checks find nothing, and ask nothing."""
+    monkeypatch.setattr(clear, "inspect", lambda _: Report("go"))
+
+
+@pytest.fixture
+def five(make_article, site):
+    """A source with four translations, each placed on an edition of its own."""
+    for language, zone in MORE.items():
+        edition = Edition.objects.create(site=site, language=language, time_zone=zone)
+        Section.objects.create(edition=edition, key="world", name="x", slug="world")
+    source = make_article()
+    return [source, *(make_article(language, story=source.story) for language in ("vi", *MORE))]
+
+
+def change(article):
+    """A version with another second paragraph."""
+    version = article.newest()
+    version.body = [*version.raw_body()[:1], paragraph("p2", f"Other words than {version.latest_revision_id}.")]
+    version.save_revision(clean=False)
+
+
+def test_beginning_a_story(site, people, django_assert_max_num_queries):
+    """A new story with its article, first version and place asks 30 times at most, and is counted and looked at once."""
+    edition = site.editions.get(language="en")
+    words = {"headline": "New pier", "slug": "new-pier", "body": [paragraph("p1", "The pier opened on Monday.")]}
+    with django_assert_max_num_queries(30):
+        begin(story=Story(slugline="pier"), article=Article(**words), edition=edition, by=people["reporter"])
+    assert Progress.objects.count() == 2
+    assert Job.objects.filter(kind="integrity.look").count() == 1
+
+
+def test_saving_a_version(make_article, people, django_assert_max_num_queries):
+    """A new version, and one over it as the editor's autosave writes it, ask 15 times at most."""
+    article = make_article()
+    for last in (None, True):
+        article.headline = f"New pier {last}"
+        with django_assert_max_num_queries(15):
+            overwritten = article.latest_revision if last else None
+            article.save_revision(user=people["reporter"], clean=False, overwrite_revision=overwritten)
+
+
+@pytest.mark.usefixtures("cleared")
+def test_releasing_a_language(five, people, django_assert_max_num_queries):
+    """A first release, and a later one, asks 31 times at most."""
+    release(article=five[1], by=people["editor"])
+    with django_assert_max_num_queries(30):
+        release(article=five[0], by=people["editor"])
+    change(five[0])
+    with django_assert_max_num_queries(31):
+        release(article=five[0], by=people["editor"])
+
+
+@pytest.mark.usefixtures("cleared")
+def test_releasing_five_languages(five, people, django_assert_max_num_queries):
+    """Five languages together ask 69 times at most, little more than twice as often as one."""
+    with django_assert_max_num_queries(65):
+        plan_release(story=five[0].story, articles=five, by=people["editor"])
+    assert Article.objects.filter(live=True).count() == 5
+    for article in five:
+        change(article)
+    with django_assert_max_num_queries(69):
+        plan_release(story=five[0].story, articles=five, by=people["editor"])
+    assert [article.releases.count() for article in five] == [2] * 5
