@@ -91,14 +91,14 @@ def go_round(browser: Any, shown: Any) -> dict[tuple[str, str], Seen]:
     page.on("pageerror", lambda error: _now(found).said.append(str(error)))
     for (language, kind), (url, laid_out, judged) in _wanted(shown).items():
         page.set_viewport_size({"width": 360, "height": 900})
-        page.emulate_media(color_scheme="light")
+        client.send("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "light"}]})
         found[language, kind] = seen = Seen(url)
         page.goto(url)
         settle(page)
         seen.moved = page.evaluate(MOVED)
         if judged:
             page.evaluate(axe)
-            _judge(page, seen)
+            _judge(page, client, seen)
         for width in WIDTHS if laid_out else ():
             page.set_viewport_size({"width": width, "height": 900})
             if (over := page.evaluate(OVERFLOW)) > 0:
@@ -135,10 +135,14 @@ def _wanted(shown: Any) -> dict[tuple[str, str], tuple[str, bool, bool]]:
     return found
 
 
-def _judge(page: Any, seen: Seen) -> None:
+def _judge(page: Any, client: Any, seen: Seen) -> None:
+    """Axe, in each view; what is small enough for a phone is looked at as a device without a pointer shows it."""
     for width, theme, rules in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme)
+        touched = [{"name": "hover", "value": "none"}] if width < 600 else []
+        client.send(
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}, *touched]}
+        )
         said = page.evaluate(AXE, rules)
         seen.passes.append(len(said["passes"]))
         seen.violations += [

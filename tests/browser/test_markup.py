@@ -35,21 +35,23 @@ def test_markup(shown):
     assert [(one["url"].rpartition("baked/")[2], one.get("lastLine"), one["message"]) for one in said] == []
 
 
-def test_every_link_leads_somewhere(shown):
+@pytest.fixture(scope="module")
+def baked(shown):
+    """Every page that lies in the tree, parsed, by its address."""
+    found = {}
+    for host in HOSTS.values():
+        for file in (shown.root / host).rglob("*.html"):
+            if file.parent.name != "specimen":
+                path = file.relative_to(shown.root / host).as_posix().removesuffix("index.html")
+                found[shown.url("/" + path, host)] = html.document_fromstring(file.read_bytes())
+    assert len(found) > 100
+    return found
+
+
+def test_every_link_leads_somewhere(shown, baked):
     """Every address of our own that a page names is a baked file, and every fragment an element of it."""
-    known, broken = {}, []
-    pages = [
-        file
-        for host in HOSTS.values()
-        for file in (shown.root / host).rglob("*.html")
-        if file.parent.name != "specimen"
-    ]
-    for file in pages:
-        page = known[file] = html.document_fromstring(file.read_bytes())
-        page.set("data-ids", " ")
-    for file, page in known.items():
-        host, _, path = file.relative_to(shown.root).as_posix().partition("/")
-        here = shown.url("/" + path.removesuffix("index.html"), host)
+    broken = []
+    for here, page in baked.items():
         for link in page.xpath("//@href | //@src | //form/@action"):
             url, fragment = urldefrag(urljoin(here, link))
             parts = urlsplit(url)
@@ -61,11 +63,80 @@ def test_every_link_leads_somewhere(shown):
             if parts.path.startswith("/c/") or parts.path.endswith("/search/") or "+" in parts.path:
                 continue  # answered by the application; a pair of languages is made for its first reader
             if not place.exists() or (
-                fragment and place in known and not known[place].xpath("//*[@id=$one]", one=unquote(fragment))
+                fragment and url in baked and not baked[url].xpath("//*[@id=$one]", one=unquote(fragment))
             ):
                 broken.append((here, link))
-    assert len(pages) > 100
     assert sorted(set(broken))[:20] == []
+
+
+def test_languages_point_at_each_other(shown, baked):
+    """Pages that are the same in several languages name each other, over all sites, by one set of addresses."""
+    named = {}
+    for here, page in baked.items():
+        if not page.get("lang"):
+            continue  # the hot list, which is a part of other pages
+        links = page.xpath("//link[@rel='alternate'][@hreflang]")
+        named[here] = {(link.get("hreflang"), link.get("href")) for link in links}
+    wrong = []
+    for here, ways in named.items():
+        canonical = baked[here].xpath("//link[@rel='canonical']/@href")
+        assert len(canonical) == 1 or baked[here].xpath("//meta[@name='robots'][contains(@content, 'noindex')]"), here
+        if not ways or canonical != [here]:
+            continue  # a copy on another site leaves it to the page it names
+        if here not in {url for _, url in ways}:
+            wrong.append((here, "does not name itself"))
+        for language, url in ways:
+            if language != "x-default" and (named.get(url) != ways or baked[url].get("lang") != language):
+                wrong.append((here, language, url))
+    assert sum(bool(ways) for ways in named.values()) > 80
+    assert any(language == "x-default" for ways in named.values() for language, _ in ways)
+    assert wrong == []
+
+
+#: What search engines ask of each type, by schema.org's names.
+ASKED = {
+    "NewsArticle": {"headline", "datePublished", "dateModified", "author", "publisher", "image", "inLanguage"},
+    "LiveBlogPosting": {"headline", "datePublished", "author", "coverageStartTime", "liveBlogUpdate"},
+    "BlogPosting": {"headline", "datePublished", "articleBody"},
+    "NewsMediaOrganization": {"name", "url", "logo", "publishingPrinciples", "correctionsPolicy"},
+    "BreadcrumbList": {"itemListElement"},
+    "ListItem": {"position", "name", "item"},
+    "CorrectionComment": {"text"},
+    "ImageObject": {"url", "width", "height"},
+    "Person": {"name"},
+}
+
+
+def nodes(value):
+    """Everything of a type in a graph, however deep."""
+    if isinstance(value, list):
+        yield from (found for one in value for found in nodes(one))
+    elif isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        yield from nodes([one for one in value.values() if isinstance(one, (dict, list))])
+
+
+def test_machines_are_told_enough(baked):
+    """Each thing a page describes has what its type needs, nothing empty, dates with a zone, and no reference that hangs."""
+    seen = set()
+    for here, page in baked.items():
+        for script in page.xpath("//script[@type='application/ld+json']/text()"):
+            graph = json.loads(script)["@graph"]
+            described = list(nodes(graph))
+            own = {node["@id"] for node in described if "@id" in node}
+            for node in described:
+                if set(node) <= {"@type", "@id"}:
+                    continue  # a page of its own tells more
+                seen.add(node["@type"])
+                assert ASKED.get(node["@type"], set()) <= set(node), (here, node)
+                assert all(value not in ("", None, []) for value in node.values()), (here, node)
+                for name, value in node.items():
+                    if name.startswith("date") and len(str(value)) > 10:
+                        assert dt.datetime.fromisoformat(value).tzinfo, (here, name, value)
+                    if isinstance(value, dict) and set(value) == {"@id"}:
+                        assert value["@id"] in own, (here, name, value)
+    assert seen >= set(ASKED)
 
 
 #: Newer than the rest, and harmless where a browser does not know them: lines break or space a little less well.

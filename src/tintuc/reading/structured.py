@@ -145,12 +145,13 @@ def _people(byline: list[dict[str, str]], front: str) -> dict[str, Any]:
 
 def _corrections(body: list[dict[str, Any]]) -> list[dict[str, str]]:
     """What was wrong and what is right, as the page says it."""
-    told = (block["value"] for block in body if block["type"] == "correction")
-    return [
+    told = [block["value"] for block in body if block["type"] == "correction"]
+    comments = [
         {"@type": "CorrectionComment", "text": value["text"], "datePublished": str(value.get("on") or "")}
         for value in told
         if value.get("text") and value.get("kind") != "update"
     ]
+    return [{key: value for key, value in comment.items() if value} for comment in comments]
 
 
 def _relations(frame: Frame, content: dict[str, Any], languages: Sequence[Placement]) -> dict[str, Any]:

@@ -22,7 +22,8 @@
   };
   const parts = () => [...document.querySelectorAll("link[rel=stylesheet], link[rel=preload], script[src], main article img")].map((part) => part.currentSrc || part.src || part.href);
   const keep = (path) => offline && caches.open(STORE).then((store) => Promise.allSettled([path, ...parts(), root.dataset.offline].map((url) => store.add(url))));
-  const drop = (path) => offline && caches.open(STORE).then((store) => store.delete(path));
+  // The last story takes along the styles and scripts that were kept for all of them.
+  const drop = (path) => offline && (read().length ? caches.open(STORE).then((store) => store.delete(path)) : caches.delete(STORE));
 
   for (const button of document.querySelectorAll("[data-save]")) {
     const path = location.pathname;
