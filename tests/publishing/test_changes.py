@@ -77,7 +77,7 @@ def stale() -> set[tuple[str, str]]:
 def test_words_of_the_body_leave_lists_alone(story, again):
     """A release that changes words of the body alone marks no list, and after its baking no file is stale."""
     marked = again(story, body=[paragraph("p1", FIRST), paragraph("p2", LAST.replace("Residents", "People"))])
-    assert marked == {"told", "made-from"}
+    assert marked == {"told"}
     kinds = set(BakedFile.objects.values_list("kind", flat=True))
     assert {"article", "history", "person", "topic", "front", "section", "rss", "map", "sitemap"} <= kinds
     bake_marked()
@@ -104,8 +104,22 @@ def test_words_of_the_body_leave_lists_alone(story, again):
 )
 def test_what_lists_show_marks_them(story, again, words):
     """Another headline, standfirst or correction marks the lists, and after their baking no file is stale."""
-    assert {"list", "section", "shown", "made-from"} <= again(story, **words)
+    assert {"list", "section", "shown"} <= again(story, **words)
     bake_marked()
+    assert stale() == set()
+
+
+def test_a_correction_taken_out_leaves_no_page_of_its_year(story, again):
+    """A note of another year has a page there, which goes when the note is taken out; nothing else is stale then."""
+    note = {"kind": "correction", "on": "2024-11-24", "text": "The trip takes twelve minutes."}
+    words = [paragraph("p1", FIRST), paragraph("p2", LAST)]
+    year = BakedFile.objects.filter(kind="corrections", key="2024")
+    assert "corrected" in again(story, body=[*words, {"type": "correction", "id": "k1", "value": note}])
+    bake_marked()
+    assert year.exists()
+    assert {"corrected", "corrections"} <= again(story, body=words)
+    bake_marked()
+    assert not year.exists()
     assert stale() == set()
 
 

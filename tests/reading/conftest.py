@@ -77,9 +77,11 @@ def release(cleared, make_article):
 def bake():
     """Bakes a page by kind, owner and key; answers with the baked file and the parsed page."""
     from tintuc.publishing.bakery import OVENS, PageRef
+    from tintuc.publishing.memo import batch
 
     def go(kind, owner, key=""):
-        baked = OVENS[kind].bake(PageRef(kind, owner, str(key)))
+        with batch():
+            baked = OVENS[kind].bake(PageRef(kind, owner, str(key)))
         page = html.document_fromstring(baked.body) if baked and baked.body else None
         return baked, page
 

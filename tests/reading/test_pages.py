@@ -628,6 +628,22 @@ def test_few_and_many_are_found_alike(release, languages, monkeypatch):
 
     placed = [release("en", released_at=timezone.now() - dt.timedelta(hours=n)) for n in range(3)]
     person, edition = Contributor.objects.get(slug="an-le"), languages["en"]
-    few = list(shelves.of_person(edition, person))
+    few = shelves.of_person(edition, person)
     monkeypatch.setattr(shelves, "FEW", 1)
-    assert list(shelves.of_person(edition, person)) == few == placed
+    many = shelves.of_person(edition, person)
+    assert type(few) is not type(many)
+    keys = [placement.pk for placement in placed]
+    middle = placed[1].released_at
+    for shelf in (few, many):
+        assert shelf.any()
+        assert [one.pk for one in shelf.newest(5)] == keys
+        assert [one.pk for one in shelf.newest(1)] == keys[:1]
+        assert [one.pk for one in shelf.newest(5, middle)] == keys[:2]
+        assert [one.pk for one in shelf.newest(5, None, middle)] == keys[2:]
+        assert shelf.moment() == placed[0].released_at
+        assert shelf.moment(before=middle) == placed[2].released_at
+        assert shelf.moment(since=middle) == middle
+        assert shelf.moment(before=placed[2].released_at) is None
+    for shelf in (shelves.of_person(languages["vi"], person),):
+        assert not shelf.any()
+        assert shelf.newest(5) == []

@@ -61,14 +61,9 @@ def test_it_goes_out_to_agencies(article, people):
 def test_feeds_carry_it(article):
     """Readers of feeds get the entry with its moment."""
 
-    class Placed:
-        article = None
-
     article.current_release = None
     content = article.public_content()
-    placed = Placed()
-    placed.article = type("A", (), {"current_release": type("R", (), {"content": content})})
-    shown = full_text(placed, {}, str)
+    shown = full_text(content, {})
     assert "2026-11-23 09:00 · The start" in shown
     assert "They are <b>off</b>." in shown
 

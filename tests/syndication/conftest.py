@@ -75,9 +75,11 @@ def release(cleared, make_article):
 def bake():
     """Bakes a document by kind, owner and key; answers with it and, if it is XML, its parsed root."""
     from tintuc.publishing.bakery import OVENS, PageRef
+    from tintuc.publishing.memo import batch
 
     def go(kind, owner, key=""):
-        baked = OVENS[kind].bake(PageRef(kind, owner, str(key)))
+        with batch():
+            baked = OVENS[kind].bake(PageRef(kind, owner, str(key)))
         parsed = etree.fromstring(baked.body) if baked and baked.body.startswith(b"<?xml") else None
         return baked, parsed
 

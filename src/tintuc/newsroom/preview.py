@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tintuc.network.models import Network
+from tintuc.publishing.memo import batch
 from tintuc.reading.article_page import article_page
 from tintuc.stories.models import Article, Placement, Release
 
@@ -32,7 +33,8 @@ def show(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
     placement = article.placements.select_related("edition__site", "section").filter(edition=mode or None).first()
     if placement is None:
         return HttpResponse(_("Place the article on an edition to see it there."), "text/plain; charset=utf-8")
-    page = article_page(_as_if_released(article, placement))
+    with batch():
+        page = article_page(_as_if_released(article, placement))
     base = Network.current().address(placement.edition.site.host, "/")
     answer = HttpResponse(on_host(page, base))
     answer["Content-Security-Policy"] = POLICY

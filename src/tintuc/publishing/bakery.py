@@ -45,8 +45,9 @@ class Baked:
 class Oven(Protocol):
     """Makes one kind of page.
 
-    An oven may have ``many = True`` if it has a page for each story or day of the archive, and a function
-    ``at(host, path)`` that names the page at an address it has never baked, or None.
+    An oven may have ``many = True`` if it has a page for each story or day of the archive; a function
+    ``at(host, path)`` that names the page at an address it has never baked, or None; and a function ``gather(refs)``
+    that reads together what the pages of a batch are made from, so that :meth:`bake` finds it read.
     """
 
     kind: str
@@ -88,6 +89,16 @@ def refs_for(tags: Iterable[str], *, whole: bool = False) -> list[PageRef]:
             for ref in oven.refs(tag)
         }
     return sorted(refs, key=lambda ref: ref.kind != "article")
+
+
+def gather(refs: Iterable[PageRef]) -> None:
+    """Have each oven read together what its pages among ``refs`` are made from. Ask inside a batch."""
+    by_kind: dict[str, list[PageRef]] = {}
+    for ref in refs:
+        by_kind.setdefault(ref.kind, []).append(ref)
+    for kind, some in by_kind.items():
+        if (read := getattr(OVENS[kind], "gather", None)) is not None:
+            read(some)
 
 
 def ref_at(host: str, path: str) -> PageRef | None:

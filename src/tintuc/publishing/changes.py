@@ -32,31 +32,35 @@ class _Waiting(threading.local):
 _waiting = _Waiting()
 
 
-def changed(article: Article, placements: Sequence[Placement], *, moved: bool, listed: bool = True) -> None:
+def changed(
+    article: Article, placements: Sequence[Placement], *, moved: bool, listed: bool = True, corrected: bool = False
+) -> None:
     """Count the days concerned anew, mark what shows the article, and bake its own pages once the change is kept.
 
     ``moved`` says that an address has come or gone, which other languages and the site map tell of, too; ``listed``,
-    that lists may show something else of the article than before. In the caller's transaction, so none of it is
-    forgotten if the machine dies: what was not baked at once is marked. What one action changes is marked together.
+    that lists may show something else of the article than before; ``corrected``, that its corrections are others, which
+    the pages of its other languages tell of, too. In the caller's transaction, so none of it is forgotten if the
+    machine dies: what was not baked at once is marked. What one action changes is marked together.
     """
     own = f"article:{article.pk}" if moved or listed else f"text:{article.pk}"
-    tags = {own}
+    at_once = {own} if moved else {own, f"made-from:{article.pk}"}
+    tags = set(at_once)
     if moved:
         tags |= {f"story:{article.story_id}", f"alt:{article.story_id}"}
-    else:
-        tags.add(f"made-from:{article.pk}")
     if moved or listed:
-        tags.add(f"shown:{article.story_id}")
+        tags.add(f"shown:{article.pk}")
         for placement in placements:
             tags |= {f"list:{placement.edition_id}", f"section:{placement.section_id}"}
     else:
         tags.add(f"told:{article.pk}")
-    at_end(_follow, _Change(own, tags, placements))
+    if corrected:
+        tags.add(f"corrected:{article.story_id}")
+    at_end(_follow, _Change(at_once, tags, placements))
 
 
 @dataclass(frozen=True)
 class _Change:
-    own: str  #: the tag of the article's own pages
+    at_once: set[str]  #: tags of the article's own pages, and of those made from it
     tags: set[str]
     placements: Sequence[Placement]
 
@@ -64,7 +68,7 @@ class _Change:
 def _follow(changes: list[_Change]) -> None:
     days = count_days_of(placement for change in changes for placement in change.placements)
     mark({f"days:{edition}" for edition in days}.union(*(change.tags for change in changes)))
-    _waiting.tags.update(change.own for change in changes)
+    _waiting.tags.update(*(change.at_once for change in changes))
     transaction.on_commit(_bake_now)
 
 
@@ -90,11 +94,13 @@ def _without_words(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bake_now() -> None:
-    """Bake the pages of all articles that one transaction changed, together.
+    """Bake the pages of all articles that one transaction changed, and those made from them, together.
 
     A failure is not the editor's: the marks stay and a worker tries again.
     """
     tags, _waiting.tags = sorted(_waiting.tags), set()
+    if not tags:  # another change of the same transaction has baked them
+        return
     try:
         bake_marked(tags)
     except Exception:

@@ -40,9 +40,10 @@ def _show(released: list[tuple[Article, Release]]) -> None:
         for placement in mine:
             if placement.release_at is None or placement.release_at <= now:
                 open_placement(placement, now)
-        record_corrections(article=article, release=release)
+        corrected = record_corrections(article=article, release=release)
         after = [(placement.released_at, placement.withdrawn_at) for placement in mine]
-        changed(article, mine, moved=before != after, listed=listed_anew(article, release))
+        listed = listed_anew(article, release)
+        changed(article, mine, moved=before != after, listed=listed, corrected=corrected)
 
 
 @receiver(signals.withdrawn, sender=Article)

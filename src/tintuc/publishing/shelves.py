@@ -1,67 +1,93 @@
-"""What is public in other orders than time: at the top of a front, by topic, by person; corrections and history."""
+"""What is public in other orders than time: at the top of a front, by topic, by person."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Topic
-from tintuc.publishing.queries import all_public, newest, public
-from tintuc.stories.models import Article, Contributor, Correction, Credit, Placement, Release
+from tintuc.publishing.memo import once
+from tintuc.publishing.shown import Choice, Shown, by_key, on
+from tintuc.stories.models import Contributor
 
-#: Articles that are looked up one by one; more are found on the way through the edition's newest.
+#: Placements that are known one by one; more are found on the way through an edition's newest.
 FEW = 500
 
 
-def front(edition: Edition, limit: int) -> list[Placement]:
+def front(edition: Edition, limit: int) -> list[Shown]:
     """What stands on the front: first what editors put at its top, in their order, then the newest."""
-    top = list(on_top(edition))
-    placed = {placement.pk for placement in top}
-    return [*top, *(one for one in newest(edition, None, limit) if one.pk not in placed)][:limit]
+    top = on_top(edition)
+    placed = {one.pk for one in top}
+    return [*top, *(one for one in on(edition).newest(limit) if one.pk not in placed)][:limit]
 
 
-def on_top(edition: Edition) -> QuerySet[Placement]:
+def on_top(edition: Edition) -> list[Shown]:
     """What editors put at the top of the front, as long as it is to stay there."""
-    until = Q(front_until=None) | Q(front_until__gt=timezone.now())
-    return public(edition).filter(until, front_place__isnull=False).order_by("front_place", "-released_at")
+    condition = "p.edition_id = %s AND p.front_place IS NOT NULL AND (p.front_until IS NULL OR p.front_until > %s)"
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    return Choice(condition, (edition.pk, now)).found("p.front_place, p.released_at DESC")
 
 
-def of_topic(edition: Edition, topic: Topic) -> QuerySet[Placement]:
-    """Public placements whose story is filed under the topic, newest first."""
-    return _of(edition, Article.objects.filter(story__topics=topic, language=edition.language))
+@dataclass(frozen=True)
+class Few:
+    """So little of what is public that all of it is known: moments of release and keys of placements, newest first.
 
-
-def of_person(edition: Edition, person: Contributor) -> QuerySet[Placement]:
-    """Public placements that name the person in their byline, newest first."""
-    named = Credit.objects.filter(contributor=person)
-    whole = Q(story__in=named.filter(article=None).values("story"))
-    own = Q(pk__in=named.exclude(article=None).values("article"))
-    return _of(edition, Article.objects.filter(whole | own, language=edition.language))
-
-
-def _of(edition: Edition, articles: QuerySet[Article]) -> QuerySet[Placement]:
-    """The public placements of some articles, newest first.
-
-    Few are named one by one, since a database that walks the edition's newest to find them walks all of an archive;
-    many are met on that walk soon enough.
+    Answers what a :class:`Choice` answers, without asking the database again.
     """
-    some = list(articles.order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(some) > FEW:
-        return public(edition).filter(article__in=articles.order_by().values("pk"))
-    placed = Placement.objects.filter(edition=edition, article__in=some).order_by()
-    return all_public().filter(pk__in=list(placed.values_list("pk", flat=True)))
+
+    known: tuple[tuple[dt.datetime, int], ...]
+
+    def newest(self, limit: int, start: dt.datetime | None = None, end: dt.datetime | None = None) -> list[Shown]:
+        """The newest, if asked only from ``start`` on and before ``end``."""
+        keys = [pk for at, pk in self.known if (start is None or at >= start) and (end is None or at < end)]
+        return [one for one in by_key.read(keys[:limit]).values() if one]
+
+    def moment(self, *, since: dt.datetime | None = None, before: dt.datetime | None = None) -> dt.datetime | None:
+        """The first moment of release since one, or the last there is or was before one; None if there is none."""
+        moments = [at for at, _ in self.known]
+        if since:
+            return min((at for at in moments if at >= since), default=None)
+        return max((at for at in moments if before is None or at < before), default=None)
+
+    def any(self) -> bool:
+        """Whether there is one."""
+        return bool(self.known)
 
 
-def corrections(edition: Edition) -> QuerySet[Correction]:
-    """Corrections of what readers of the edition may see now, newest first."""
-    seen = public(edition).order_by().filter(article=OuterRef("article"))
-    return (
-        Correction.objects.filter(Exists(seen))
-        .exclude(kind="update")
-        .select_related("article__story", "release__clearance")
-    )
+def of_topic(edition: Edition, topic: Topic) -> Choice | Few:
+    """What is filed under the topic on the edition."""
+    return _on(edition, "{}a.story_id IN (SELECT story_id FROM stories_story_topics WHERE topic_id = %s)", (topic.pk,))
 
 
-def history(article: Article) -> QuerySet[Release]:
-    """The article's releases readers may still look at, newest first; what was withdrawn is none of them."""
-    return article.releases.filter(closed_at=None).select_related("clearance").order_by("-number")
+def of_person(edition: Edition, person: Contributor) -> Choice | Few:
+    """What names the person in its byline on the edition."""
+    whole = "{}a.story_id IN (SELECT story_id FROM stories_credit WHERE contributor_id = %s AND article_id IS NULL)"
+    own = "{}a.id IN (SELECT article_id FROM stories_credit WHERE contributor_id = %s AND article_id IS NOT NULL)"
+    return _on(edition, f"({whole} OR {own})", (person.pk, person.pk))
+
+
+def _on(edition: Edition, condition: str, values: tuple[object, ...]) -> Choice | Few:
+    """What of a choice is on an edition.
+
+    Few are known once for all editions; many are met soon enough on the way through the edition's newest. The plus
+    sign in the braces keeps SQLite on that way: it would collect and sort all of them.
+    """
+    few = _few(Choice(condition.replace("{}", ""), values))
+    if few is None:
+        return Choice(f"p.edition_id = %s AND {condition.replace('{}', '+')}", (edition.pk, *values))
+    return few.get(edition.pk, Few(()))
+
+
+@once
+def _few(choice: Choice) -> dict[int, Few] | None:
+    """The choice by edition, or None if there are many."""
+    found = choice.places(FEW + 1)
+    if len(found) > FEW:
+        return None
+    by_edition: dict[int, list[tuple[dt.datetime, int]]] = {}
+    for edition, at, pk in found:
+        by_edition.setdefault(edition, []).append((at, pk))
+    return {edition: Few(tuple(sorted(known, reverse=True))) for edition, known in by_edition.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tintuc.publishing import queries
+from tintuc.publishing.records import cleared, corrections_of, topics_of, trail
+from tintuc.publishing.shown import Shown, everywhere, languages_of
 from tintuc.reading import structured
 from tintuc.reading.behind import behind
 from tintuc.reading.body import corrections, shapes
@@ -16,19 +17,32 @@ from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
 from tintuc.reading.live import live
 from tintuc.reading.parallel import ways
-from tintuc.reading.readers import reads
+from tintuc.reading.pictures import photos_in
+from tintuc.reading.readers import counted, reads
 from tintuc.reading.relations import related
 from tintuc.reading.sharing import Image, images, links, locale
-from tintuc.reading.topics import topics_of
+from tintuc.reading.topics import ways_to
 from tintuc.stories.models import Placement
 
 
-def article_page(placement: Placement) -> bytes:
+def read_ahead(placements: Iterable[Shown | None]) -> None:
+    """Read together what the pages of all these placements are made from; each page then asks for nothing."""
+    found = [one for one in placements if one]
+    articles, stories = [one.article_id for one in found], [one.article.story_id for one in found]
+    everywhere.read(stories)
+    topics_of.read(stories)
+    for of_articles in (trail, corrections_of, counted):
+        of_articles.read(articles)
+    cleared.read(one.article.current_release.clearance_id for one in found)
+    photos_in(one.article.current_release.content["body"] for one in found)
+
+
+def article_page(placement: Shown) -> bytes:
     """The page of a public placement."""
     edition, content = placement.edition, placement.article.current_release.content
-    languages = queries.languages_of(placement.article.story)
+    languages = languages_of(placement.article.story_id)
     body = shapes(content["body"], edition, content["format"])
-    put(marks(placement.article, edition), body)
+    put(marks(placement.article_id, edition), body)
     around = _frame(placement, content, languages)
     shown = images(around, placement, body)
     return render(
@@ -41,7 +55,7 @@ def article_page(placement: Placement) -> bytes:
         origin=_origin(content),
         languages=_tongues(around, placement, languages),
         pairs=ways(placement, languages),
-        topics=topics_of(placement.article.story, edition),
+        topics=ways_to(topics_of(placement.article.story_id) or [], edition),
         live=live(body, content, edition),
         contents=contents(body, content["format"]),
         behind=behind(placement, content),
@@ -62,7 +76,7 @@ def _text(body: list[dict[str, Any]]) -> dict[str, Any]:
     return {"body": body, "corrections": corrections(body), "opening": opening}
 
 
-def _figures(placement: Placement) -> dict[str, Any]:
+def _figures(placement: Shown) -> dict[str, Any]:
     """When it was released, when changed (a minute's difference is none), and how often it was read."""
     edition, released = placement.edition, placement.released_at
     updated = structured.changed_at(placement)
@@ -73,18 +87,18 @@ def _figures(placement: Placement) -> dict[str, Any]:
     }
 
 
-def _tongues(around: Frame, placement: Placement, languages: Sequence[Placement]) -> list[Way]:
+def _tongues(around: Frame, placement: Shown, languages: Sequence[Shown]) -> list[Way]:
     return [
         Way(other.edition.speech.name, around.url(other), other.article.language, here=_same(other, placement))
         for other in languages
     ]
 
 
-def _same(other: Placement, placement: Placement) -> bool:
+def _same(other: Shown, placement: Shown) -> bool:
     return other.article_id == placement.article_id
 
 
-def _frame(placement: Placement, content: dict[str, Any], languages: Sequence[Placement]) -> Frame:
+def _frame(placement: Shown, content: dict[str, Any], languages: Sequence[Shown]) -> Frame:
     """Only the canonical address takes part in ``hreflang``, so that the set is the same on every member."""
     home = next((other for other in languages if _same(other, placement)), placement)
     title = placement.headline or content["headline"]
@@ -104,9 +118,7 @@ def _origin(content: dict[str, Any]) -> str:
     return "post-edited" if content["origin"] == "post-edited" else ""
 
 
-def _graph(
-    around: Frame, placement: Placement, languages: Sequence[Placement], shown: Sequence[Image]
-) -> list[dict[str, Any]]:
+def _graph(around: Frame, placement: Shown, languages: Sequence[Shown], shown: Sequence[Image]) -> list[dict[str, Any]]:
     edition, section = placement.edition, placement.section
     steps = [
         Way(edition.name, edition.root),

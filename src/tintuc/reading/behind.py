@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tintuc.publishing.shelves import history
+from tintuc.publishing.records import Cleared, cleared, trail
+from tintuc.publishing.shown import Shown
 from tintuc.reading.dates import Moment, moment
-from tintuc.stories.models import Article, Placement
 
 #: So many releases are told one by one; a live story may have hundreds.
 TOLD = 12
@@ -45,12 +45,12 @@ def history_path(path: str) -> str:
     return f"{path.removesuffix('.html')}/history.html"
 
 
-def behind(placement: Placement, content: dict[str, Any]) -> Behind:
+def behind(placement: Shown, content: dict[str, Any]) -> Behind:
     """The trail of the release readers have before them."""
     article, edition = placement.article, placement.edition
-    told = history(article).values_list("number", "kind", "clearance__issued_at")
-    steps = [Step(number, kind, moment(at, edition)) for number, kind, at in told]
-    clearance = _clearance(article)
+    told = trail(article.pk) or []
+    steps = [Step(step.number, step.kind, moment(step.at, edition)) for step in told[:TOLD]]
+    clearance = _clearance(placement)
     return Behind(
         reported=_named(content, "reporter"),
         pictured=_named(content, "photographer"),
@@ -58,19 +58,19 @@ def behind(placement: Placement, content: dict[str, Any]) -> Behind:
         translated=_named(content, "translator"),
         engine=content["engine"] if content["origin"] != "human" else "",
         read_through=bool(content["vouched"]),
-        checks=(clearance.checks or 0) if clearance else 0,
-        answered=len(clearance.waivers) if clearance else 0,
-        checked=moment(clearance.issued_at, edition) if clearance else None,
-        steps=steps[:TOLD],
-        more=max(len(steps) - TOLD, 0),
-        history=history_path(placement.path) if len(steps) > 1 else "",
+        checks=clearance.checks if clearance else 0,
+        answered=clearance.answered if clearance else 0,
+        checked=moment(clearance.at, edition) if clearance else None,
+        steps=steps,
+        more=max(len(told) - TOLD, 0),
+        history=history_path(placement.path) if len(told) > 1 else "",
     )
 
 
-def _clearance(article: Article) -> Any:
+def _clearance(placement: Shown) -> Cleared | None:
     """The clearance of the release; a preview has none yet."""
-    release = article.current_release
-    return release.clearance if release and release.clearance_id else None
+    number = placement.article.current_release.clearance_id
+    return cleared(number) if number else None
 
 
 def _named(content: dict[str, Any], role: str) -> list[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tintuc.network.models import Edition
+from tintuc.publishing.records import cleared, corrections_of
+from tintuc.publishing.shown import Shown, ShownArticle
 from tintuc.reading.dates import Moment, day_text, moment
 from tintuc.reading.frame import Frame, Way
-from tintuc.stories.models import Article, Correction, Placement
 from tintuc.translation.queries import outdated
 
 
@@ -22,10 +23,10 @@ class Mark:
     note: str  #: id of the correction's note in the page
 
 
-def marks(article: Article, edition: Edition) -> dict[str, Mark]:
+def marks(article: int, edition: Edition) -> dict[str, Mark]:
     """The newest correction of each corrected block, by the block's id in the page."""
     found: dict[str, Mark] = {}
-    for correction in Correction.objects.filter(article=article.pk).exclude(kind="update"):
+    for correction in corrections_of(article) or ():
         mark = Mark(day_text(correction.on, edition), f"{correction.on}", f"b-{correction.block}")
         for block in correction.blocks:
             found.setdefault(f"b-{block}", mark)
@@ -47,13 +48,21 @@ class MovedOn:
     way: Way  #: to the original as it is now
 
 
-def moved_on(placement: Placement, around: Frame, languages: Sequence[Placement]) -> MovedOn | None:
+def moved_on(placement: Shown, around: Frame, languages: Sequence[Shown]) -> MovedOn | None:
     """What to tell readers of a translation whose original has changed, where the edition tells it."""
     article, edition = placement.article, placement.edition
-    if not edition.tell_changed or article.is_source or (found := outdated(article)) is None:
+    if not edition.tell_changed or article.is_source:
         return None
-    source = next((other for other in languages if other.article_id == found.release.article_id), None)
-    if source is None:
+    source = next((other for other in languages if _made_from(article, other)), None)
+    changed = outdated(article, source.article) if source else []
+    if source is None or not changed:
         return None
     way = Way(source.edition.speech.name, around.url(source), source.article.language)
-    return MovedOn(moment(found.release.clearance.issued_at, edition), len(found.keys), way)
+    since = cleared(source.article.current_release.clearance_id)
+    return MovedOn(moment(since.at, edition), len(changed), way)
+
+
+def _made_from(article: ShownArticle, other: Shown) -> bool:
+    if article.translated_from_id:
+        return other.article_id == article.translated_from_id
+    return other.article.is_source

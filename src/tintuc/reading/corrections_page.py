@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
-from django.db.models.functions import ExtractYear
-
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
-from tintuc.publishing.memo import once
-from tintuc.publishing.shelves import corrections
+from tintuc.publishing.records import Told, corrected_blocks, corrections, trail, years
+from tintuc.publishing.shown import Shown, everywhere, placed
 from tintuc.reading.behind import history_path
 from tintuc.reading.dates import day_text
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
 from tintuc.reading.titles import title
-from tintuc.stories.models import Correction, Placement, Release
 
 #: The newest corrections on the page itself; a page a year holds all.
 LISTED = 30
@@ -39,17 +35,9 @@ class Corrected:
     languages: list[Way]  #: the other languages in which the same correction was made
 
 
-@once
-def years(edition: Edition) -> list[int]:
-    """The years in which something was corrected, newest first."""
-    found = corrections(edition).order_by().annotate(year=ExtractYear("on"))
-    return sorted(set(found.values_list("year", flat=True)), reverse=True)
-
-
 def corrections_page(edition: Edition, year: int | None = None) -> bytes | None:
     """The newest corrections, or those of one year; a year without any has no page."""
-    found = corrections(edition)
-    some = list(found.filter(on__year=year)[:MOST] if year else found[:LISTED])
+    some = corrections(edition, MOST if year else LISTED, year)
     if year and not some:
         return None
     path = f"{edition.root}corrections/"
@@ -68,60 +56,46 @@ def corrections_page(edition: Edition, year: int | None = None) -> bytes | None:
     )
 
 
-def told(some: Sequence[Correction], edition: Edition) -> list[Corrected]:
-    """The corrections with their stories, and the languages they were made in, in four queries for all."""
-    articles = {correction.article_id for correction in some}
-    placed = {one.article_id: one for one in queries.public(edition).filter(article__in=articles)}
-    shown = _shown(articles)
-    others = _others(some)
+def told(some: Sequence[Told], edition: Edition) -> list[Corrected]:
+    """The corrections with their stories and the languages they were made in, read together for all."""
+    here = placed.read((one.article_id, edition.pk) for one in some)
+    trail.read(one.article_id for one in some)
+    others = _others({one.story_id for one in some})
     return [
-        _corrected(correction, placed[correction.article_id], shown, others.get(_key(correction), []))
-        for correction in some
-        if correction.article_id in placed
+        _corrected(one, shown, others.get((one.story_id, one.block), []))
+        for one in some
+        if (shown := here[one.article_id, edition.pk])
     ]
 
 
-def _key(correction: Correction) -> tuple[int, str]:
-    """The same correction in every language: a block has one id in all of them."""
-    return correction.article.story_id, correction.block
-
-
-def _others(some: Sequence[Correction]) -> dict[tuple[int, str], list[Placement]]:
-    stories = {correction.article.story_id for correction in some}
-    same = Correction.objects.filter(article__story__in=stories).select_related("article")
-    made = {(correction.article_id): set[str]() for correction in same}
-    for correction in same:
-        made[correction.article_id].add(correction.block)
-    found: dict[tuple[int, str], list[Placement]] = {}
-    for placement in queries.all_public().filter(article__in=made).order_by("-canonical", "pk"):
-        for block in made[placement.article_id]:
-            found.setdefault((placement.article.story_id, block), []).append(placement)
+def _others(stories: set[int]) -> dict[tuple[int, str], list[Shown]]:
+    """Where each correction was made, in every language: a block has one id in all of them."""
+    found: dict[tuple[int, str], list[Shown]] = {}
+    everywhere.read(stories)
+    for story, made in corrected_blocks.read(stories).items():
+        for shown in everywhere(story) or ():
+            for article, block in made or ():
+                if article == shown.article_id:
+                    found.setdefault((story, block), []).append(shown)
     return found
 
 
-def _shown(articles: set[int]) -> set[int]:
-    """The articles that have a history page: those with more than one release readers may look at."""
-    told_of = Release.objects.filter(article__in=articles, closed_at=None).order_by()
-    counted = told_of.values_list("article").annotate(number=Count("pk")).filter(number__gt=1)
-    return {article for article, _number in counted}
-
-
-def _corrected(correction: Correction, placement: Placement, shown: set[int], others: Sequence[Placement]) -> Corrected:
-    edition = placement.edition
-    headline = placement.headline or placement.article.current_release.content["headline"]
-    with_history = correction.article_id in shown and correction.blocks and correction.release.closed_at is None
+def _corrected(correction: Told, shown: Shown, others: Sequence[Shown]) -> Corrected:
+    edition, network = shown.edition, queries.network()
+    headline = shown.headline or shown.article.current_release.content["headline"]
+    with_history = len(trail(correction.article_id) or ()) > 1 and correction.blocks and not correction.closed
     languages: dict[str, Way] = {}
     for other in others:
         language = other.article.language
-        if language != placement.article.language:
-            address = other.edition.address(f"{other.path}#b-{correction.block}")
+        if language != shown.article.language:
+            address = network.address(other.edition.site.host, f"{other.path}#b-{correction.block}")
             languages.setdefault(language, Way(LANGUAGES[language].name, address, language))
     return Corrected(
         day=day_text(correction.on, edition),
         on=f"{correction.on}",
         kind=correction.kind,
-        story=Way(headline, f"{placement.path}#b-{correction.block}"),
+        story=Way(headline, f"{shown.path}#b-{correction.block}"),
         text=correction.text,
-        history=f"{history_path(placement.path)}#r{correction.release.number}" if with_history else "",
+        history=f"{history_path(shown.path)}#r{correction.release}" if with_history else "",
         languages=list(languages.values()),
     )

@@ -52,5 +52,5 @@ def _showing(photo: Photo) -> Iterator[str]:
     placed = Placement.objects.filter(
         article__in={int(pk) for pk in named.values_list("object_id", flat=True)}, article__live=True
     )
-    for pk, story, edition, section in placed.values_list("article", "article__story", "edition", "section").iterator():
-        yield from (f"article:{pk}", f"shown:{story}", f"list:{edition}", f"section:{section}")
+    for pk, edition, section in placed.values_list("article", "edition", "section").iterator():
+        yield from (f"article:{pk}", f"shown:{pk}", f"list:{edition}", f"section:{section}")

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tintuc.network.models import Edition
-from tintuc.publishing.queries import with_text
+from tintuc.publishing.shown import Shown
 from tintuc.reading.dates import Moment, moment
 from tintuc.reading.pictures import Picture, first_picture, photos_in
-from tintuc.stories.models import Placement
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,9 @@ class Entry:
     picture: Picture | None = None
 
 
-def entries(placements: Iterable[Placement], edition: Edition, pictures: bool = True) -> list[Entry]:
+def entries(placements: Iterable[Shown], edition: Edition, pictures: bool = True) -> list[Entry]:
     """The entries of the placements, in their order, with at most one more query for all pictures."""
-    found = with_text(placements)
+    found = list(placements)
     pictures = pictures and not edition.site.text_only
     bodies = [placement.article.current_release.content["body"] for placement in found] if pictures else []
     photos = photos_in(bodies)
@@ -45,7 +44,7 @@ def entries(placements: Iterable[Placement], edition: Edition, pictures: bool = 
     ]
 
 
-def _said(placement: Placement, edition: Edition) -> dict[str, Any]:
+def _said(placement: Shown, edition: Edition) -> dict[str, Any]:
     content = placement.article.current_release.content
     return {
         "url": placement.path,

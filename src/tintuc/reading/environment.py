@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import get_language
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from tintuc.network.models import Edition
+from tintuc.publishing.memo import kept
+from tintuc.reading.entries import Entry
 from tintuc.reading.words import SPOKEN, borrowed, declared, gettext, ngettext
 
+#: Cards kept in a process, of some 1 KB each.
+CARDS = 8192
 HERE = Path(__file__).parent
 
 
@@ -49,13 +56,35 @@ def speaking(edition: Edition) -> Iterator[None]:
 
 
 def render(template: str, edition: Edition, **context: Any) -> bytes:
-    """The page as bytes, in the edition's language. An edition may rename a few parts through its own labels."""
+    """The page as bytes, in the edition's language. An edition may rename a few parts through its own labels.
+
+    Templates have three words of ours: ``label`` for a part an edition may rename; ``part`` for a template that looks
+    the same on every page of the edition but for what is given beside its name, made once a batch; and ``card`` for an
+    entry of a list.
+    """
 
     def label(key: str, usual: str) -> str:
         return str(edition.labels.get(key) or usual)
 
+    def part(name: str, *about: Any) -> Markup:
+        made = ENVIRONMENT.get_template(name)
+        return kept((name, edition.pk, about), lambda: Markup(made.render(shared)))  # noqa: S704 - escaped by itself
+
+    shared = {"edition": edition, "label": label, "card": card, "part": part, **context}
     with speaking(edition):
-        page = ENVIRONMENT.get_template(template).render(edition=edition, label=label, **context)
+        page = ENVIRONMENT.get_template(template).render(shared)
     if edition.language not in SPOKEN:
         page = declared(page, edition.speech.right_to_left)
     return (page.strip() + "\n").encode()
+
+
+def card(given: Entry, size: str = "small", level: int = 3, section: bool = True) -> Markup:
+    """An entry as a list shows it, from ``parts/entry.html``; see there for the sizes."""
+    return _card((get_language() or "en", borrowed.get()), given, size, level, section)
+
+
+@lru_cache(maxsize=CARDS)
+def _card(_spoken: tuple[str, bool], given: Entry, size: str, level: int, section: bool) -> Markup:
+    """Made once a process for the language now spoken: what an entry says is all that its card is made from."""
+    macros: Any = ENVIRONMENT.get_template("parts/entry.html").module
+    return Markup(macros.entry(given, size, level, section))  # noqa: S704 - a macro escapes

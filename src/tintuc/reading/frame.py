@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from tintuc.network.models import Edition, Network, Section
 from tintuc.publishing import queries
 from tintuc.publishing.memo import once
+from tintuc.publishing.shown import Shown
 from tintuc.reading import icons
 from tintuc.reading.scripts import page_script, theme_script
 from tintuc.reading.styles import colours, fonts, stylesheet
-from tintuc.stories.models import Placement
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,13 @@ class Frame:
         return self.edition.site.text_only
 
     @property
+    def here(self) -> tuple[object, ...]:
+        """What the masthead shows of this page and not of every other: where it stands, and a front's day."""
+        root = self.edition.root
+        marked = self.path in {root, f"{root}hot/"} or any(way.here and way.url == self.path for way in self.sections)
+        return self.section and self.section.pk, self.path if marked else "", self.day, self.since
+
+    @property
     def address(self) -> str:
         """The page's own absolute address."""
         return self.at(self.path)
@@ -66,7 +73,7 @@ class Frame:
         """The absolute address of a path on the page's own host."""
         return self.network_itself.address(self.edition.site.host, path)
 
-    def url(self, placement: Placement) -> str:
+    def url(self, placement: Shown) -> str:
         """The absolute address of a placement, on whichever site it is."""
         return self.network_itself.address(placement.edition.site.host, placement.path)
 
@@ -156,8 +163,9 @@ def _sites(edition: Edition, network: Network) -> list[Way]:
 
 def shelves(around: Frame, section: Section) -> list[Way]:
     """The section in each language of the site that has it, for ``hreflang``."""
-    found = Section.objects.filter(edition__site=around.edition.site_id, key=section.key).select_related("edition")
+    site = around.edition.site_id
+    found = [one for one in queries.sections().values() if one.key == section.key and one.edition.site_id == site]
     return [
         Way(other.name, around.at(other.path), other.edition.language, here=other.pk == section.pk)
-        for other in found.order_by("edition__order", "pk")
+        for other in sorted(found, key=lambda one: (one.edition.order, one.pk))
     ]

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tintuc.network.models import Edition
-from tintuc.publishing.shelves import history
+from tintuc.publishing.records import history, trail
+from tintuc.publishing.shown import Shown
 from tintuc.reading.behind import history_path
 from tintuc.reading.dates import Moment, moment
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
 from tintuc.reading.titles import title
 from tintuc.stories.changes import by_block
-from tintuc.stories.models import Placement, Release
+from tintuc.stories.models import Release
 from tintuc.stories.passages import Passage
 from tintuc.text.difference import Piece, difference
 
@@ -42,12 +43,13 @@ class Stage:
     compared: bool = True  #: whether there was a release to compare it with
 
 
-def history_page(placement: Placement) -> bytes | None:
+def history_page(placement: Shown) -> bytes | None:
     """The page, or None while there is but one release to show."""
     edition, article = placement.edition, placement.article
-    releases = list(history(article)[: COMPARED + 1])
-    if len(releases) < 2:
+    told = trail(article.pk) or []
+    if len(told) < 2:
         return None
+    releases = list(history(article)[: COMPARED + 1])
     standing = {str(block.get("id")) for block in article.current_release.content["body"]}
     pairs = zip(releases[:COMPARED], [*releases[1:], None], strict=False)
     headline = placement.headline or article.current_release.content["headline"]
@@ -61,7 +63,7 @@ def history_page(placement: Placement) -> bytes | None:
         named=named,
         article=Way(headline, placement.path),
         stages=[_stage(release, before, edition, standing) for release, before in pairs],
-        older=max(history(article).count() - COMPARED, 0),
+        older=max(len(told) - COMPARED, 0),
     )
 
 

@@ -9,9 +9,9 @@ from collections import Counter
 from django.db.models import Q, QuerySet
 
 from tintuc.network.models import Edition
-from tintuc.publishing import queries
 from tintuc.publishing.actions.count import span
 from tintuc.publishing.models import Tally
+from tintuc.publishing.shown import on
 from tintuc.reading.dates import day_text, month_text, weekdays
 from tintuc.reading.entries import entries
 from tintuc.reading.environment import render, speaking
@@ -61,8 +61,7 @@ def month_page(edition: Edition, year: int, month: int) -> bytes | None:
 def day_page(edition: Edition, day: dt.date) -> bytes | None:
     """Everything released on one day, newest first, with the way to the days before and after."""
     start, end = span(edition, day, day + dt.timedelta(days=1))
-    found = queries.public(edition).filter(shown_at__gte=start, shown_at__lt=end)[:LISTED]
-    listed = entries(found, edition, pictures=False)
+    listed = entries(on(edition).newest(LISTED, start, end), edition, pictures=False)
     if not listed:
         return None
     when = day_text(day, edition)

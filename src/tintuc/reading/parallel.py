@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tintuc.network.languages import LANGUAGES
-from tintuc.publishing import queries
+from tintuc.publishing.shown import Shown, languages_of
 from tintuc.reading.body import shapes
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Frame, Way, frame
 from tintuc.reading.titles import title
-from tintuc.stories.models import Placement
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def parallel_path(path: str, language: str, other: str) -> str:
     return f"{path.removesuffix('.html')}/{LANGUAGES[language].path}+{LANGUAGES[other].path}.html"
 
 
-def ways(placement: Placement, languages: Sequence[Placement]) -> dict[str, Way]:
+def ways(placement: Shown, languages: Sequence[Shown]) -> dict[str, Way]:
     """For each other language of the story, the way to it side by side with this one."""
     own, found = placement.article.language, {}
     for other in languages:
@@ -38,14 +37,14 @@ def ways(placement: Placement, languages: Sequence[Placement]) -> dict[str, Way]
     return found
 
 
-def partner(placement: Placement, language: str) -> Placement | None:
+def partner(placement: Shown, language: str) -> Shown | None:
     """The public placement of the story in another language, or None."""
-    found = (other for other in queries.languages_of(placement.article.story) if other.article.language == language)
+    found = (other for other in languages_of(placement.article.story_id) if other.article.language == language)
     other = next(found, None)
     return other if other and other.article_id != placement.article_id else None
 
 
-def parallel_page(placement: Placement, other: Placement) -> bytes:
+def parallel_page(placement: Shown, other: Shown) -> bytes:
     """The page of a pair, with the interface in the language of ``placement``."""
     edition, article = placement.edition, placement.article
     content, theirs = article.current_release.content, other.article.current_release.content
@@ -55,7 +54,7 @@ def parallel_page(placement: Placement, other: Placement) -> bytes:
     path = parallel_path(placement.path, article.language, other.article.language)
     around = frame(edition, path, f"{headline} – {named}", section=placement.section, listed=False)
     around.canonical = around.at(placement.path)
-    others = ways(placement, queries.languages_of(article.story))
+    others = ways(placement, languages_of(article.story_id))
     return render(
         "parallel.html",
         edition,
@@ -75,7 +74,7 @@ def parallel_page(placement: Placement, other: Placement) -> bytes:
     )
 
 
-def _side(around: Frame, placement: Placement, content: dict[str, Any]) -> dict[str, Any]:
+def _side(around: Frame, placement: Shown, content: dict[str, Any]) -> dict[str, Any]:
     speech = LANGUAGES[placement.article.language]
     return {
         "name": speech.name,
@@ -88,7 +87,7 @@ def _side(around: Frame, placement: Placement, content: dict[str, Any]) -> dict[
     }
 
 
-def _swapped(around: Frame, placement: Placement, other: Placement) -> str:
+def _swapped(around: Frame, placement: Shown, other: Shown) -> str:
     path = parallel_path(other.path, other.article.language, placement.article.language)
     return around.network_itself.address(other.edition.site.host, path)
 

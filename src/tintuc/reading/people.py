@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
-from tintuc.publishing.memo import once
+from tintuc.publishing.records import roles_of
 from tintuc.publishing.shelves import of_person
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
@@ -37,7 +37,7 @@ def person_page(edition: Edition, person: Contributor) -> bytes | None:
         frame=around,
         name=name,
         about=person.about.get(edition.language) or "",
-        roles=sorted(set(person.credits.values_list("role", flat=True))),
+        roles=roles_of(person.pk),
         entries=found,
         older=older,
     )
@@ -53,7 +53,6 @@ def _tongues(edition: Edition, person: Contributor, around: Frame) -> list[Way]:
     ]
 
 
-@once
 def _names(edition: Edition, person: Contributor) -> bool:
     """Whether something public on the edition names the person."""
-    return of_person(edition, person).order_by().exists()
+    return of_person(edition, person).any()

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from tintuc.counting import queries
 from tintuc.network.models import Edition
-from tintuc.publishing.memo import once
+from tintuc.publishing.memo import once, together
+from tintuc.publishing.shown import on, placed
 from tintuc.reading.dates import Moment, figure, moment
 from tintuc.reading.entries import Entry, entries
 
@@ -26,9 +27,15 @@ class Reads:
 
 def reads(article_id: int, edition: Edition) -> Reads:
     """The article's reads, as of the last ten minutes: a page that is baked again in them stays the same file."""
-    number, now = queries.reads(article_id), timezone.now()
+    number, now = counted(article_id) or 0, timezone.now()
     at = now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
     return Reads(number, figure(number, edition), moment(at, edition))
+
+
+@together
+def counted(articles: list[int]) -> dict[int, int]:
+    """The reads of articles."""
+    return queries.reads_of(articles)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,10 @@ class Hot:
 @once
 def hot(edition: Edition) -> list[Hot]:
     """The hot list of the edition."""
-    found = [placement for placement in queries.hot(edition, HOT) if placement.path]
-    shown = entries(found, edition, pictures=False)
-    return [Hot(entry, placement.counted) for entry, placement in zip(shown, found, strict=True)]
+    warm = [one for article in queries.warm(edition, HOT) if (one := placed((article, edition.pk)))]
+    named = {one.pk for one in warm}
+    rest = [one for one in on(edition).newest(2 * HOT) if one.pk not in named]
+    listed = [*warm, *rest][:HOT]
+    return [
+        Hot(entry, one.pk in named) for entry, one in zip(entries(listed, edition, pictures=False), listed, strict=True)
+    ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tintuc.publishing.shown import Shown, by_key
 from tintuc.reading.entries import Entry, entries
 from tintuc.search import queries
-from tintuc.stories.models import Placement
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,10 @@ class Related:
     words: list[str]  #: telling words both share
 
 
-def related(placement: Placement, limit: int = 5) -> list[Related]:
+def related(placement: Shown, limit: int = 5) -> list[Related]:
     """Related articles of the same edition, nearest first."""
     found = queries.related(placement.article, placement.edition, limit=limit)
-    shown = entries([other for other, _ in found], placement.edition, pictures=False)
-    return [Related(entry, list(words)) for entry, (_, words) in zip(shown, found, strict=True)]
+    shown = by_key.read(other.pk for other, _ in found)
+    told = [(one, words) for other, words in found if (one := shown[other.pk])]
+    listed = entries([one for one, _ in told], placement.edition, pictures=False)
+    return [Related(entry, list(words)) for entry, (_, words) in zip(listed, told, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tintuc.network.models import Edition
+from tintuc.publishing.shown import by_key
 from tintuc.reading.entries import Entry, entries
 from tintuc.search import queries
 
@@ -19,4 +20,5 @@ def hits(
     since = dt.datetime.combine(first, dt.time(), edition.zone) if first else None
     before = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), edition.zone) if last else None
     results = queries.find(edition, text, page=page, since=since, before=before)
-    return entries([hit for hit in results.hits if hit.path], edition, pictures=False), results.total
+    found = by_key.read(hit.pk for hit in results.hits)
+    return entries(filter(None, found.values()), edition, pictures=False), results.total

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from babel.core import get_global
 
+from tintuc.publishing.shown import Shown
 from tintuc.reading import share_picture
 from tintuc.reading.frame import Frame, Way
 from tintuc.reading.pictures import Picture
-from tintuc.stories.models import Placement
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Image:
     alt: str = ""
 
 
-def address(placement: Placement) -> str:
+def address(placement: Shown) -> str:
     """The path of a placement's picture."""
     return placement.path.removesuffix(".html") + ".jpg"
 
 
-def words(placement: Placement) -> share_picture.Words:
+def words(placement: Shown) -> share_picture.Words:
     """What the picture of a public placement says."""
     content, edition = placement.article.current_release.content, placement.edition
     return share_picture.Words(
@@ -52,7 +52,7 @@ def _one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def images(frame: Frame, placement: Placement, body: list[dict[str, Any]]) -> list[Image]:
+def images(frame: Frame, placement: Shown, body: list[dict[str, Any]]) -> list[Image]:
     """The pictures that may stand for the story, the one to share first.
 
     That is the one drawn for it. Its address carries the release, so that networks which keep a picture for ever ask

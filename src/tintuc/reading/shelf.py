@@ -9,14 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-from django.db.models.functions import TruncMonth
-
 from tintuc.network.models import Edition
+from tintuc.publishing.shelves import Few
+from tintuc.publishing.shown import Choice
 from tintuc.reading.dates import month_text
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.frame import Way
-from tintuc.stories.models import Placement
 
 LISTED = 30
 #: A month's page lists at most this many; the site map has every one by day.
@@ -39,28 +37,31 @@ class Shelf:
 
     edition: Edition
     path: str
-    placements: QuerySet[Placement]  #: public ones, newest first
+    choice: Choice | Few
 
     def newest(self) -> tuple[list[Entry], Way | None]:
         """The newest stories, and the way to the month in which the older ones begin."""
-        found = list(self.placements[: LISTED + 1])
+        found = self.choice.newest(LISTED + 1)
         older = self._way(found[LISTED].shown_at) if len(found) > LISTED else None
         return entries(found[:LISTED], self.edition), older
 
     def month(self, year: int, month: int) -> Month | None:
         """One month, or None if nothing of it is public."""
         start, end = span(self.edition, year, month)
-        inside = self.placements.filter(shown_at__gte=start, shown_at__lt=end)
-        found = entries(inside[:MOST], self.edition, pictures=False)
+        found = entries(self.choice.newest(MOST, start, end), self.edition, pictures=False)
         if not found:
             return None
         before, after = self._beside(start, end)
         return Month(month_text(year, month, self.edition), found, self._way(before), self._way(after))
 
     def months(self) -> list[str]:
-        """Every month that has a story, as ``2026/11``."""
-        found = self.placements.order_by().annotate(month=TruncMonth("shown_at", tzinfo=self.edition.zone))
-        return [f"{month:%Y/%m}" for month in sorted(set(found.values_list("month", flat=True)))]
+        """Every month that has a story, as ``2026/11``, the newest first."""
+        found, at = [], self.choice.moment()
+        while at is not None:
+            found.append(self._key(at))
+            local = at.astimezone(self.edition.zone)
+            at = self.choice.moment(before=span(self.edition, local.year, local.month)[0])
+        return found
 
     def around(self, at: dt.datetime, *, beside: bool = True) -> list[str]:
         """The month of a story released ``at`` a moment and, if it came or went, the months that lead to it."""
@@ -71,9 +72,7 @@ class Shelf:
         return [self._key(moment) for moment in (at, *others) if moment]
 
     def _beside(self, start: dt.datetime, end: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
-        moments = self.placements.values_list("shown_at", flat=True)
-        after = moments.filter(shown_at__gte=end).order_by("shown_at").first()
-        return moments.filter(shown_at__lt=start).order_by("-shown_at").first(), after
+        return self.choice.moment(before=start), self.choice.moment(since=end)
 
     def _key(self, at: dt.datetime) -> str:
         return f"{at.astimezone(self.edition.zone):%Y/%m}"

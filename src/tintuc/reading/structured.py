@@ -8,11 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tintuc.publishing.shown import Shown
 from tintuc.reading.frame import Frame, Way
 from tintuc.reading.icons import FOR_MANIFEST
 from tintuc.reading.rich_text import paragraphs
 from tintuc.reading.sharing import Image
-from tintuc.stories.models import Placement
 
 SCHEMA = "https://schema.org"
 LOGO = max(FOR_MANIFEST)
@@ -66,9 +66,7 @@ def trail(frame: Frame, steps: Sequence[Way]) -> dict[str, Any]:
     }
 
 
-def news_article(
-    frame: Frame, placement: Placement, languages: Sequence[Placement], images: Sequence[Image]
-) -> dict[str, Any]:
+def news_article(frame: Frame, placement: Shown, languages: Sequence[Shown], images: Sequence[Image]) -> dict[str, Any]:
     """The article: who made it, when, out of what, under which terms, and what was corrected."""
     release = placement.article.current_release
     content, edition = release.content, frame.edition
@@ -127,7 +125,7 @@ def _machine(content: dict[str, Any]) -> dict[str, str]:
     return {}
 
 
-def changed_at(placement: Placement) -> Any:
+def changed_at(placement: Shown) -> Any:
     """When readers were last given something new; a first release is none."""
     if placement.article.current_release.number <= 1:
         return placement.released_at
@@ -154,7 +152,7 @@ def _corrections(body: list[dict[str, Any]]) -> list[dict[str, str]]:
     return [{key: value for key, value in comment.items() if value} for comment in comments]
 
 
-def _relations(frame: Frame, content: dict[str, Any], languages: Sequence[Placement]) -> dict[str, Any]:
+def _relations(frame: Frame, content: dict[str, Any], languages: Sequence[Shown]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     others = [other for other in languages if other.article.language != content["language"]]
     if content["language"] == content["source_language"]:
@@ -173,5 +171,5 @@ def _relations(frame: Frame, content: dict[str, Any], languages: Sequence[Placem
     return found
 
 
-def _work(frame: Frame, other: Placement) -> dict[str, str]:
+def _work(frame: Frame, other: Shown) -> dict[str, str]:
     return {"@type": "NewsArticle", "@id": f"{frame.url(other)}#article"}

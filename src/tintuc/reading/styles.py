@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tintuc.network.models import Edition, Site
 from tintuc.network.models.sites import COLOUR
+from tintuc.publishing import queries
 from tintuc.publishing.assets import asset, asset_of
 
 STATIC = Path(__file__).parent / "static" / "reading"
@@ -56,7 +57,7 @@ def stylesheet(site: Site) -> str:
     if site.text_only:
         return asset(STATIC / "css" / "text-only.css")
     style = site.style if site.style in CHARACTERS else "serif"
-    chosen = {edition.typeface for edition in site.editions.all()} & set(TYPEFACES)
+    chosen = {one.typeface for one in queries.editions().values() if one.site_id == site.pk} & set(TYPEFACES)
     faces = "".join(typeface(name) for name in sorted(chosen))
     return asset_of(site.key, ".css", sheet(*colours(site), style, faces).encode())
 

@@ -10,7 +10,6 @@ from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
 from tintuc.reading.shelf import Shelf
 from tintuc.reading.titles import title
-from tintuc.stories.models import Story
 
 
 def topic_path(edition: Edition, topic: Topic) -> str:
@@ -23,9 +22,8 @@ def shelf_of(edition: Edition, topic: Topic) -> Shelf:
     return Shelf(edition, topic_path(edition, topic), of_topic(edition, topic))
 
 
-def topics_of(story: Story, edition: Edition) -> list[Way]:
-    """The ways to the story's topics that have a name in the edition's language."""
-    topics = story.topics.all()
+def ways_to(topics: list[Topic], edition: Edition) -> list[Way]:
+    """The ways to the topics that have a name in the edition's language."""
     return [Way(name, topic_path(edition, topic)) for topic in topics if (name := topic.name_in(edition.language))]
 
 
@@ -47,15 +45,19 @@ def topic_page(edition: Edition, topic: Topic) -> bytes | None:
     return render("topic.html", edition, frame=around, name=name, about=about, entries=found, older=older)
 
 
-@once
 def _holds(edition: Edition, topic: Topic) -> bool:
     """Whether something public on the edition is filed under the topic."""
-    return of_topic(edition, topic).order_by().exists()
+    return of_topic(edition, topic).any()
+
+
+@once
+def _all() -> list[Topic]:
+    return list(Topic.objects.all())
 
 
 def topics_page(edition: Edition) -> bytes:
     """Every topic that has a page on the edition."""
-    named = [topic for topic in Topic.objects.all() if topic.name_in(edition.language)]
+    named = [topic for topic in _all() if topic.name_in(edition.language)]
     shown = [topic for topic in named if _holds(edition, topic)]
     language = edition.language
     ways = [(Way(one.name_in(language), topic_path(edition, one)), one.about_in(language)) for one in shown]

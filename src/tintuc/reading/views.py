@@ -15,6 +15,7 @@ from tintuc.network.hosts import bare
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake_at import bake_at
+from tintuc.publishing.memo import batch
 from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
@@ -43,8 +44,9 @@ def search(request: HttpRequest, folder: str) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = min(max(int(number), 1), 100) if number.isascii() and number.isdigit() else 1
     asked = Asked(text, page, _day(request, "from"), _day(request, "to"))
-    found, total = hits(edition, text, page, asked.first, asked.last) if text else ([], 0)
-    return HttpResponse(_results(edition, asked, found, total))
+    with batch():
+        found, total = hits(edition, text, page, asked.first, asked.last) if text else ([], 0)
+        return HttpResponse(_results(edition, asked, found, total))
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from tintuc.network.models import Edition, Network
+from tintuc.network.models import Edition
 from tintuc.publishing import queries
-from tintuc.publishing.shelves import corrections
-from tintuc.stories.models import Correction, Placement
+from tintuc.publishing.records import Told, corrections
+from tintuc.publishing.shown import Shown, placed
 from tintuc.syndication.atom import date
 from tintuc.syndication.feed import LISTED, headline
 from tintuc.syndication.xml import ATOM, add, root, written
@@ -25,10 +25,9 @@ def path_of(edition: Edition) -> str:
 
 def corrections_feed(edition: Edition) -> bytes:
     """The newest corrections; each entry leads to its note in the story."""
-    network, host = Network.current(), edition.site.host
-    found = list(corrections(edition)[:LISTED])
-    wanted = [correction.article_id for correction in found]
-    placed = {one.article_id: one for one in queries.public(edition).filter(article__in=wanted)}
+    network, host = queries.network(), edition.site.host
+    found = corrections(edition, LISTED)
+    here = placed.read((correction.article_id, edition.pk) for correction in found)
     with translation.override(edition.language.lower()):
         named = _("Corrections")
     document = root(f"{{{ATOM}}}feed", {None: ATOM})
@@ -36,28 +35,24 @@ def corrections_feed(edition: Edition) -> bytes:
     own, page = network.address(host, path_of(edition)), network.address(host, f"{edition.root}corrections/")
     _add(document, "id", own)
     _add(document, "title", f"{edition.name} – {named}")
-    _add(document, "updated", date(max(map(_changed, found), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))))
+    _add(document, "updated", date(max((told.at for told in found), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))))
     _add(document, "link", rel="self", type="application/atom+xml", href=own)
     _add(document, "link", rel="alternate", type="text/html", hreflang=edition.language, href=page)
     _add(_add(document, "author"), "name", edition.name)
     for correction in found:
-        if placement := placed.get(correction.article_id):
+        if placement := here[correction.article_id, edition.pk]:
             _entry(document, correction, placement, network.address(host, placement.path))
     return written(document)
 
 
-def _entry(document: etree._Element, correction: Correction, placement: Placement, address: str) -> None:
+def _entry(document: etree._Element, correction: Told, placement: Shown, address: str) -> None:
     made = placement.article.story.created_at.isoformat()
     entry = _add(document, "entry")
     _add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_OID, f'{made}/{placement.pk}/{correction.block}')}")
     _add(entry, "title", headline(placement))
     _add(entry, "link", rel="alternate", type="text/html", href=f"{address}#b-{correction.block}")
-    _add(entry, "updated", date(_changed(correction)))
+    _add(entry, "updated", date(correction.at))
     _add(entry, "content", correction.text, type="text")
-
-
-def _changed(correction: Correction) -> dt.datetime:
-    return correction.release.clearance.issued_at
 
 
 def _add(parent: etree._Element, tag: str, text: object = "", /, **attributes: str) -> etree._Element:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
@@ -12,13 +13,38 @@ from tintuc.network.models import Edition, Network, Section, Topic
 from tintuc.publishing import queries
 from tintuc.publishing.memo import once
 from tintuc.publishing.shelves import of_topic
+from tintuc.publishing.shown import Shown, ShownRelease, on, under
 from tintuc.stories.models import Placement
+from tintuc.syndication.full_text import texts_of
 
 LISTED = 30
+#: Items kept in a process in each format, of some 5 KB each.
+KEPT = 2048
 #: How long a feed tells that something was withdrawn.
 TOLD_FOR = dt.timedelta(days=30)
 #: Of how many at most, in all sections together.
 MOST_TOLD = 300
+
+
+@dataclass(frozen=True)
+class Item:
+    """An article as feeds tell of it: all that its place in one is made from, so that it is made once a process."""
+
+    identity: str
+    url: str
+    headline: str
+    released: dt.datetime
+    updated: dt.datetime
+    section: str
+    section_key: str
+    authors: tuple[str, ...]  #: who made it, reporters before translators, else who it was taken from
+    text: str
+    release: ShownRelease
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What readers were given."""
+        return self.release.content
 
 
 @dataclass(frozen=True)
@@ -58,11 +84,10 @@ class Feed:
         """The absolute address of a path on the feed's host."""
         return self.network.address(self.edition.site.host, path)
 
-    def placements(self) -> list[Placement]:
-        """The newest public placements."""
-        if self.topic:
-            return queries.with_text(of_topic(self.edition, self.topic)[:LISTED])
-        return queries.newest(self.edition, self.section, LISTED)
+    def items(self) -> list[Item]:
+        """The newest articles."""
+        shelf = under(self.section) if self.section else on(self.edition)
+        return items((of_topic(self.edition, self.topic) if self.topic else shelf).newest(LISTED), self.network)
 
     def withdrawn(self) -> list[Placement]:
         """What was withdrawn lately."""
@@ -78,27 +103,50 @@ class Feed:
 @once
 def _withdrawn(edition: Edition) -> list[Placement]:
     """What was withdrawn of an edition lately, for all its feeds."""
+    if edition.pk not in _withdrawing():
+        return []
     return list(queries.withdrawn(edition).filter(withdrawn_at__gte=timezone.now() - TOLD_FOR)[:MOST_TOLD])
 
 
-def headline(placement: Placement) -> str:
+@once
+def _withdrawing() -> set[int]:
+    """The editions of which something was withdrawn lately: few, mostly none."""
+    lately = Placement.objects.filter(withdrawn_at__gte=timezone.now() - TOLD_FOR)
+    return set(lately.order_by().values_list("edition_id", flat=True).distinct())
+
+
+def items(placements: list[Shown], network: Network) -> list[Item]:
+    """The items of placements, in their order."""
+    texts = zip(placements, texts_of(placements), strict=True)
+    return [
+        Item(
+            identity=identity(one),
+            url=network.address(one.edition.site.host, one.path),
+            headline=headline(one),
+            released=one.released_at,
+            updated=max(one.article.updated_at or one.released_at, one.released_at),
+            section=one.section.name,
+            section_key=one.section.key,
+            authors=_authors(one),
+            text=text,
+            release=one.article.current_release,
+        )
+        for one, text in texts
+    ]
+
+
+def headline(placement: Shown) -> str:
     """The headline shown on this edition."""
-    return placement.headline or placement.article.current_release.content["headline"]
+    return str(placement.headline or placement.article.current_release.content["headline"])
 
 
-def identity(placement: Placement) -> str:
+def identity(placement: Shown | Placement) -> str:
     """What tells the article apart in every feed for ever, whatever happens to addresses, hosts and headlines."""
     made = placement.article.story.created_at.isoformat()
     return f"urn:uuid:{uuid5(NAMESPACE_OID, f'{made}/{placement.article_id}/{placement.edition_id}')}"
 
 
-def updated(placement: Placement) -> dt.datetime:
-    """When readers were last given something new; never before the release."""
-    return max(placement.article.updated_at or placement.released_at, placement.released_at)
-
-
-def authors(placement: Placement) -> list[str]:
-    """Who made it, reporters before translators, else who it was taken from."""
+def _authors(placement: Shown) -> tuple[str, ...]:
     content = placement.article.current_release.content
-    named = [line["name"] for line in content["byline"] if line["role"] in {"reporter", "translator"}]
-    return named or [content["provider"] or placement.edition.name]
+    named = tuple(line["name"] for line in content["byline"] if line["role"] in {"reporter", "translator"})
+    return named or (content["provider"] or placement.edition.name,)

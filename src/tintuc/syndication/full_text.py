@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -13,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from tintuc.publishing import queries
 from tintuc.publishing.assets import media
-from tintuc.publishing.memo import once
+from tintuc.publishing.shown import Shown, ShownRelease
 from tintuc.stories.blocks import rows_of
-from tintuc.stories.models import Photo, Placement
+from tintuc.stories.models import Photo
 
+#: Texts kept in a process, of some 4 KB each.
+TEXTS = 4096
 TAGS = {"p", "b", "strong", "i", "em", "a", "br"}
 EMPTY_LINK = re.compile(r"<a>(.*?)</a>", re.S)
 
@@ -36,25 +40,51 @@ def text(value: object) -> str:
     return html.escape(str(value or ""))
 
 
-def photos_of(placements: list[Placement]) -> dict[int, Photo]:
-    """All the photos of the placements' releases, in one query."""
-    blocks = (block for placement in placements for block in placement.article.current_release.content["body"])
-    return queries.photos({block["value"].get("image") for block in blocks if block["type"] == "picture"} - {None})
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as feeds carry it."""
+
+    photo: int
+    url: str  #: absolute
+    width: int
+    height: int
+    credit: str
 
 
-@once
-def text_of(placement: Placement) -> str:
-    """The whole text of a placement, made once a batch for all the feeds that carry it."""
-    host = placement.edition.site.host
-    return full_text(placement, photos_of([placement]), lambda path: queries.network().address(host, path))
+def texts_of(placements: list[Shown]) -> list[str]:
+    """The whole texts of placements. A text is made once a process for each host."""
+    shown = [(one, _photos_in(one)) for one in placements]
+    photos = queries.photos(pk for _, some in shown for pk in some)
+    network = queries.network()
+    return [
+        _text(
+            one.article.current_release,
+            tuple(_drawn(photos[pk], network.address(one.edition.site.host, "")) for pk in some if pk in photos),
+        )
+        for one, some in shown
+    ]
 
 
-def full_text(placement: Placement, photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:
-    """What the article says and, first, what a reader must know of its origin; ``at`` makes addresses absolute."""
-    content = placement.article.current_release.content
+def _photos_in(placement: Shown) -> list[int]:
+    blocks = placement.article.current_release.content["body"]
+    return [pk for block in blocks if block["type"] == "picture" and (pk := block["value"].get("image"))]
+
+
+def _drawn(photo: Photo, host: str) -> Drawn:
+    url, width, height = media(photo, "width-800|format-webp")
+    return Drawn(photo.pk, f"{host}{url}", width, height, photo.credit)
+
+
+@lru_cache(maxsize=TEXTS)
+def _text(release: ShownRelease, drawn: tuple[Drawn, ...]) -> str:
+    return full_text(release.content, {one.photo: one for one in drawn})
+
+
+def full_text(content: Mapping[str, Any], pictures: Mapping[int, Drawn]) -> str:
+    """What an article says and, first, what a reader must know of its origin."""
     with translation.override(content["language"].lower()):
         parts = [f"<p><em>{text(note)}</em></p>" for note in notes(content)]
-    parts += [_block(block, photos, at) for block in content["body"]]
+    parts += [_block(block, pictures) for block in content["body"]]
     return "\n".join(part for part in parts if part)
 
 
@@ -74,21 +104,20 @@ def notes(content: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _block(block: Mapping[str, Any], photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:
+def _block(block: Mapping[str, Any], pictures: Mapping[int, Drawn]) -> str:
     kind, value = block["type"], block["value"]
     if kind == "picture":
-        return _picture(value, photos, at)
+        return _picture(value, pictures.get(value.get("image") or 0))
     maker = MAKERS.get(kind)
     return maker(value) if maker and value else ""
 
 
-def _picture(value: Mapping[str, Any], photos: Mapping[int, Photo], at: Callable[[str], str]) -> str:
-    photo = photos.get(value.get("image") or 0)
-    if photo is None:
+def _picture(value: Mapping[str, Any], drawn: Drawn | None) -> str:
+    if drawn is None:
         return ""
-    url, width, height = media(photo, "width-800|format-webp")
-    under = " ".join(filter(None, [text(value.get("caption")), text(value.get("credit") or photo.credit)]))
-    shown = f'<img src="{text(at(url))}" alt="{text(value.get("alt"))}" width="{width}" height="{height}">'
+    under = " ".join(filter(None, [text(value.get("caption")), text(value.get("credit") or drawn.credit)]))
+    size = f'width="{drawn.width}" height="{drawn.height}"'
+    shown = f'<img src="{text(drawn.url)}" alt="{text(value.get("alt"))}" {size}>'
     return f"<figure>{shown}<figcaption>{under}</figcaption></figure>"
 
 

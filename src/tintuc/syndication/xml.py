@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: No text holds it: lxml writes a text's ``<`` as an entity.
+MARK = "entries"
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -36,6 +40,24 @@ def add(parent: etree._Element, tag: str, text: object = "", /, **attributes: st
         key = "{http://www.w3.org/XML/1998/namespace}lang" if name == "xml_lang" else name.rstrip("_")
         child.set(key, legal(value))
     return child
+
+
+def mark(parent: etree._Element) -> None:
+    """A mark in a document, in the place of parts that were written before: :func:`filled` puts them there."""
+    parent.append(etree.Comment(MARK))
+
+
+def filled(document: bytes, parts: Iterable[bytes]) -> bytes:
+    """A written document with parts in place of its mark."""
+    before, _, after = document.partition(b"<!--" + MARK.encode() + b"-->\n")
+    return before.rstrip(b" ") + b"".join(parts) + after
+
+
+def part(document: etree._Element, tag: str) -> bytes:
+    """The one element ``tag`` of a document as it is written there, with its indent."""
+    whole = written(document)
+    begin, end = whole.index(b"<" + tag.encode()), whole.rindex(b"</" + tag.encode() + b">\n")
+    return whole[whole.rindex(b"\n", 0, begin) + 1 : whole.index(b"\n", end) + 1]
 
 
 def written(element: etree._Element) -> bytes:

@@ -259,36 +259,27 @@ def _name(user: Any) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
-@dataclass(frozen=True)
-class Outdated:
-    """The original says something else now than when a translation was released."""
+def outdated(article: Any, source: Any) -> list[str]:
+    """The passages of an original that say something else now than when a translation of it was released, by key.
 
-    release: Release  #: of the original, as it is now
-    keys: list[str]  #: the passages that differ
-
-
-def outdated(article: Article) -> Outdated | None:
-    """What readers of a released translation should know about its original, if it has changed since.
-
-    Both sides are what is public. A passage counts as unchanged if the original's words are those of the release that
-    was public when the translation went out, or those somebody has written or confirmed the translation for.
+    Both sides are articles with their ``current_release`` as it is public. A passage counts as unchanged if its words
+    are those of the release that was public when the translation went out, or those somebody has written or confirmed
+    the translation for.
     """
-    source = article.made_from
-    mine, now = article.current_release, source.current_release if source else None
-    if mine is None or mine.pk is None or now is None or now.pk < mine.pk:  # without a key: a preview, as of now
-        return None
-    then = source.releases.filter(pk__lt=mine.pk).order_by("-pk").first()
+    mine, now = article.current_release, source.current_release
+    if mine.pk is None or now.pk < mine.pk:  # without a key: a preview, as of now
+        return []
+    then = Release.objects.filter(article=source.pk, pk__lt=mine.pk).order_by("-pk").first()
     before = {passage.key: passage.digest for passage in passages_of(then.content)} if then else {}
     said = {passage.key: passage.digest for passage in passages_of(mine.content)}
     made = {unit.key: unit for unit in Unit.objects.filter(article=article.pk)}
-    keys = [
+    return [
         passage.key
         for passage in passages_of(now.content)
         if passage.text.strip()
         and before.get(passage.key) != passage.digest
         and not _answers(made.get(passage.key), passage, said.get(passage.key, ""))
     ]
-    return Outdated(now, keys) if keys else None
 
 
 def _answers(unit: Unit | None, source: Passage, said: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from tintuc.publishing import generation, tree
 from tintuc.publishing.actions import purge
-from tintuc.publishing.bakery import OVENS, Baked, PageRef, refs_for
+from tintuc.publishing.bakery import OVENS, Baked, PageRef, gather, refs_for
 from tintuc.publishing.memo import batch
 from tintuc.publishing.models import BakedFile
 
@@ -34,17 +34,23 @@ class BakingFailed(Exception):
 
 def bake_tags(tags: Iterable[str]) -> int:
     """Bake every page the tags touch, however many; return the number of files that changed."""
-    return bake_pages(refs_for(tags, whole=True))
+    return bake_pages(lambda: refs_for(tags, whole=True))
 
 
-def bake_pages(refs: Iterable[PageRef], *, patient: bool = False) -> int:
+def bake_pages(refs: Iterable[PageRef] | Callable[[], Iterable[PageRef]], *, patient: bool = False) -> int:
     """Bake pages; return the number of files that changed. One page that fails does not keep the others.
 
-    ``patient`` work gives way to releases between two batches. Raises :class:`BakingFailed` after trying every page.
+    Pages may be named by a function, which is asked in the first batch and shares what that has read. ``patient`` work
+    gives way to releases between two batches. Raises :class:`BakingFailed` after trying every page.
     """
-    changed, failed, rest = 0, [], iter(refs)
-    while some := list(islice(rest, SMALL_BATCH if patient else BATCH)):
+    changed, failed = 0, list[str]()
+    rest: Iterator[PageRef] | None = None
+    while True:
         with tree.locked(), batch():
+            rest = rest or iter(refs() if callable(refs) else refs)
+            some = list(islice(rest, SMALL_BATCH if patient else BATCH))
+            if not some:
+                break
             made = _Batch()
             made.bake(some)
         changed += made.changed
@@ -69,7 +75,11 @@ class _Batch:
         return len(self.put) + len(self.gone)
 
     def bake(self, refs: list[PageRef]) -> None:
-        known = _known(refs)
+        known = known_pages(refs)
+        try:
+            gather(refs)
+        except Exception:  # each page reads for itself then, so that one broken row keeps no other page
+            logger.exception("Could not read together what %d pages are made from", len(refs))
         try:
             with tree.Tray() as tray:
                 for ref in refs:
@@ -145,13 +155,16 @@ def _is_the_same(known: BakedFile, file: BakedFile) -> bool:
     return tree.mark_of(tree.target_for(known.host, known.path, known.status)) == (known.size, known.written_ns)
 
 
-def _known(refs: list[PageRef]) -> dict[PageRef, BakedFile]:
+def known_pages(refs: Iterable[PageRef]) -> dict[PageRef, BakedFile]:
+    """Those of the pages that the manifest knows."""
     rows = _rows("kind, owner, key", [(ref.kind, ref.owner, ref.key) for ref in refs])
     return {PageRef(row.kind, row.owner, row.key): row for row in rows}
 
 
 def _rows(columns: str, values: list[tuple[object, ...]]) -> list[BakedFile]:
     """Rows of the manifest by several columns at once."""
+    if not values:
+        return []
     table = connection.ops.quote_name(BakedFile._meta.db_table)
     one = "(" + ", ".join(["%s"] * len(values[0])) + ")"
     asked = ", ".join([one] * len(values))

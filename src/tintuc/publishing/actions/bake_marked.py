@@ -18,8 +18,10 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
     """
     found = Mark.objects.all() if tags is None else Mark.objects.filter(tag__in=tags)
     marks = dict(found.values_list("tag", "stamp"))
+    if not marks:
+        return 0
     for tag in filter(is_wide, marks):
         refresh.begin(tag)
-    changed = bake_pages(refs_for(marks))
+    changed = bake_pages(lambda: refs_for(marks))
     Mark.objects.filter(stamp__in=marks.values()).delete()
     return changed

@@ -10,27 +10,31 @@ from tintuc.stories.changes import reworded
 from tintuc.stories.models import Article, Correction, Release
 
 
-def record_corrections(*, article: Article, release: Release) -> None:
-    """Note the corrections ``release`` carries; one that is new is tied to the blocks this release reworded.
+def record_corrections(*, article: Article, release: Release) -> bool:
+    """Note the corrections ``release`` carries, and say whether they are others than before.
 
-    A correction stays tied to the release that brought it, and leaves the list when an editor takes its note out.
+    One that is new is tied to the blocks this release reworded. A correction stays tied to the release that brought it,
+    and leaves the list when an editor takes its note out.
     """
     notes = {block["id"]: block["value"] for block in release.content["body"] if _is_note(block)}
     if release.number == 1 and not notes:
-        return
+        return None
     known = {correction.block: correction for correction in Correction.objects.filter(article=article.pk)}
     if gone := [correction.pk for block, correction in known.items() if block not in notes]:
         Correction.objects.filter(pk__in=gone).delete()
-        mark(f"corrections:{edition}" for edition in article.placements.values_list("edition_id", flat=True))
     fresh = [block for block in notes if block not in known]
     before = article.releases.filter(number__lt=release.number).first() if fresh else None
     changed = reworded(before.content, release.content) if before else []
+    moved = bool(gone)
     for block, note in notes.items():
         values = {"kind": note.get("kind") or "correction", "on": _day(note, release), "text": note["text"]}
         if block in known:
-            _update(known[block], values)
+            moved |= _update(known[block], values)
         else:
             Correction.objects.create(article_id=article.pk, release=release, block=block, blocks=changed, **values)
+    if moved:  # out of a list, or to another year's
+        mark(f"corrections:{edition}" for edition in article.placements.values_list("edition_id", flat=True))
+    return moved or bool(fresh)
 
 
 def _is_note(block: dict[str, Any]) -> bool:
@@ -42,8 +46,10 @@ def _day(note: dict[str, Any], release: Release) -> dt.date:
     return dt.date.fromisoformat(note["on"]) if note.get("on") else release.clearance.issued_at.date()
 
 
-def _update(correction: Correction, values: dict[str, Any]) -> None:
-    if any(getattr(correction, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(correction, name, value)
-        correction.save()
+def _update(correction: Correction, values: dict[str, Any]) -> bool:
+    if all(getattr(correction, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(correction, name, value)
+    correction.save()
+    return True

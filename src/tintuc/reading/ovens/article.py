@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.publishing.queries import with_text
-from tintuc.reading.article_page import article_page, notice_page
+from tintuc.publishing.shown import Shown, by_key, spots
+from tintuc.reading.article_page import article_page, notice_page, read_ahead
 from tintuc.reading.ovens.reach import editions, page
 from tintuc.stories.models import Article, Placement
 
@@ -23,12 +22,11 @@ class ArticleOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """Every address the tag may touch, whether or not something may stand there now."""
         kind, _, number = tag.partition(":")
+        for spot in spots(tag, of_articles={"article", "text", "count"}, of_stories={"story"}):
+            if spot.path:
+                yield PageRef(self.kind, spot.edition_id, str(spot.pk))
         placed = Placement.objects.exclude(path="")
-        if kind == "story":
-            placed = placed.filter(article__story=int(number))
-        elif kind in {"article", "text", "count"}:
-            placed = placed.filter(article=int(number))
-        elif kind == "made-from":
+        if kind == "made-from":
             placed = placed.filter(article__in=_made_from(int(number)), edition__tell_changed=True)
         elif kind in {"all", "brand"}:
             placed = placed.filter(edition__in=editions(tag, ()))
@@ -43,17 +41,20 @@ class ArticleOven:
         placed = Placement.objects.filter(path=path, edition__site__host=host).exclude(path="").first()
         return PageRef(self.kind, placed.edition_id, str(placed.pk)) if placed else None
 
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """What the pages of all these articles are made from."""
+        read_ahead(by_key.read(int(ref.key) for ref in refs).values())
+
     def bake(self, ref: PageRef) -> Baked | None:
         """The article, a notice if it was withdrawn, or nothing."""
-        placement = queries.all_public().filter(pk=int(ref.key)).first()
+        placement = by_key(int(ref.key))
         if placement is not None:
-            with_text([placement])
             return self._page(placement, article_page(placement))
         gone = Placement.objects.select_related("edition__site", "section", "article").exclude(path="")
         placement = gone.filter(pk=int(ref.key), withdrawn_at__isnull=False).first()
         return self._page(placement, notice_page(placement), 410) if placement else None
 
-    def _page(self, placement: Placement, body: bytes, status: int = 200) -> Baked:
+    def _page(self, placement: Shown | Placement, body: bytes, status: int = 200) -> Baked:
         tags = f"story:{placement.article.story_id}", f"count:{placement.article_id}"
         newest = int(placement.released_at.timestamp())
         return page(placement.edition, placement.path, body, *tags, status=status, newest=newest)

@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from tintuc.network.hosts import edition_at
 from tintuc.network.languages import LANGUAGES
 from tintuc.publishing import queries
-from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.actions.bake import known_pages
+from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import BakedFile
+from tintuc.publishing.records import trail
+from tintuc.publishing.shown import by_key, spots, spots_of_stories
 from tintuc.reading.behind import history_path
 from tintuc.reading.history_page import history_page
 from tintuc.reading.ovens.reach import editions, page
 from tintuc.reading.parallel import parallel_page, parallel_path, partner
-from tintuc.stories.models import Article, Placement
+from tintuc.stories.models import Placement
 
 HISTORY = "/history.html"
 PAIR = re.compile(r"(?P<base>/.+)/(?P<one>[a-z]{2}(-[a-z]+)?)\+(?P<two>[a-z]{2}(-[a-z]+)?)\.html")
@@ -23,17 +26,11 @@ BY_PATH = {language.path: language.code for language in LANGUAGES.values()}
 
 def placed(tag: str) -> Iterable[tuple[int, int]]:
     """Edition and key of every placement the tag may touch that ever had an address."""
-    kind, _, number = tag.partition(":")
-    found = Placement.objects.exclude(path="")
-    if kind == "story":
-        found = found.filter(article__story=int(number))
-    elif kind in {"article", "text"}:
-        found = found.filter(article=int(number))
-    elif kind in {"all", "brand"}:
-        found = found.filter(edition__in=editions(tag, ()))
-    else:
-        return []
-    return found.order_by("-released_at", "-pk").values_list("edition_id", "pk").iterator()
+    if is_wide(tag):
+        every = Placement.objects.exclude(path="").filter(edition__in=editions(tag, ()))
+        return every.order_by("-released_at", "-pk").values_list("edition_id", "pk").iterator()
+    found = spots(tag, of_articles={"article", "text"}, of_stories={"story"})
+    return [(spot.edition_id, spot.pk) for spot in found if spot.path]
 
 
 class HistoryOven:
@@ -55,9 +52,13 @@ class HistoryOven:
         )
         return PageRef(self.kind, placement.edition_id, str(placement.pk)) if placement else None
 
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """How many releases each article has: most have one, and no history."""
+        trail.read(one.article_id for one in by_key.read(int(ref.key) for ref in refs).values() if one)
+
     def bake(self, ref: PageRef) -> Baked | None:
         """The page; none for an article that is not public."""
-        placement = queries.all_public().filter(pk=int(ref.key)).first()
+        placement = by_key(int(ref.key))
         body = history_page(placement) if placement else None
         if placement is None or body is None:
             return None
@@ -76,18 +77,14 @@ class ParallelOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The pairs that were asked for before."""
-        kind, _, number = tag.partition(":")
-        if kind in {"story", "article", "text"}:
-            # A pair shows two articles: when one goes, the pairs read from the other must go as soon.
-            story = (
-                number if kind == "story" else Article.objects.filter(pk=number).values_list("story", flat=True).first()
-            )
-            for edition, pk in placed(f"story:{story or 0}"):
-                known = BakedFile.objects.filter(kind=self.kind, owner=edition, key__startswith=f"{pk}:")
-                yield from (PageRef(self.kind, edition, key) for key in known.values_list("key", flat=True))
-        elif kind in {"all", "brand"}:
+        if is_wide(tag):
             known = BakedFile.objects.filter(kind=self.kind, owner__in=[edition.pk for edition in editions(tag, ())])
-            yield from (PageRef(self.kind, owner, key) for owner, key in known.values_list("owner", "key"))
+            return [PageRef(self.kind, owner, key) for owner, key in known.values_list("owner", "key")]
+        touched = spots(tag, of_articles={"article", "text"}, of_stories={"story"})
+        # A pair shows two articles: when one goes, the pairs read from the other must go as soon.
+        every = [one for story in {spot.story_id for spot in touched} for one in spots_of_stories(story) or ()]
+        pairs = (PageRef(self.kind, one.edition_id, f"{one.pk}:{code}") for one in every for code in LANGUAGES)
+        return list(known_pages(pairs))
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The pair an address names, if its article is public there."""
@@ -101,7 +98,7 @@ class ParallelOven:
     def bake(self, ref: PageRef) -> Baked | None:
         """The pair; none while one of the two is not public."""
         number, _, language = ref.key.partition(":")
-        placement = queries.all_public().filter(pk=int(number)).first()
+        placement = by_key(int(number))
         other = partner(placement, language) if placement else None
         if placement is None or other is None:
             return None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tintuc.network.models import Edition
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.reading.corrections_page import corrections_page, years
+from tintuc.publishing.models import BakedFile
+from tintuc.publishing.records import corrected_on, years
+from tintuc.publishing.shown import spots
+from tintuc.reading.corrections_page import corrections_page
 from tintuc.reading.ovens.reach import edition_of, editions, page
-from tintuc.stories.models import Correction, Placement
 
 
 class CorrectionsOven:
@@ -16,16 +19,22 @@ class CorrectionsOven:
     kind = "corrections"
 
     def refs(self, tag: str) -> Iterable[PageRef]:
-        """A story that was corrected touches the page and its own years; one that was not, nothing."""
-        kind, _, number = tag.partition(":")
-        if kind in {"story", "shown"}:
-            days = Correction.objects.filter(article__story=int(number)).values_list("on", flat=True)
-            years_of = sorted({day.year for day in days})
-            placed = Placement.objects.filter(article__story=int(number)).values_list("edition_id", flat=True)
-            owners = sorted(set(placed)) if years_of else []
-            return [PageRef(self.kind, owner, str(key)) for owner in owners for key in ("", *years_of)]
-        reached = editions(tag, {"corrections"})
-        return [PageRef(self.kind, edition.pk, str(key)) for edition in reached for key in ("", *years(edition))]
+        """An article that was corrected touches the page and its own years; one that was not, nothing."""
+        touched = spots(tag, of_articles={"shown"}, of_stories={"story", "corrected"})
+        if touched:
+            days = corrected_on.read(spot.article_id for spot in touched).values()
+            years_of = sorted({day.year for some in days for day in some or ()})
+            owners = {spot.edition_id for spot in touched} if years_of else ()
+            return [self._ref(owner, key) for owner in sorted(owners) for key in ("", *years_of)]
+        return [self._ref(edition.pk, key) for edition in editions(tag, {"corrections"}) for key in self._keys(edition)]
+
+    def _ref(self, owner: int, key: int | str) -> PageRef:
+        return PageRef(self.kind, owner, str(key))
+
+    def _keys(self, edition: Edition) -> set[str]:
+        """Every year, also one that has nothing left to show."""
+        known = BakedFile.objects.filter(kind=self.kind, owner=edition.pk).values_list("key", flat=True)
+        return {"", *map(str, years(edition)), *known}
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The page, even while nothing was corrected; a year only if something was."""

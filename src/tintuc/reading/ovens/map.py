@@ -8,12 +8,11 @@ from collections.abc import Iterable
 
 from tintuc.network.hosts import edition_at
 from tintuc.network.models import Edition
-from tintuc.publishing import queries
 from tintuc.publishing.bakery import ALWAYS_NEW, Baked, PageRef
 from tintuc.publishing.models import Tally
+from tintuc.publishing.shown import days
 from tintuc.reading.maps import day_page, index_page, month_page
 from tintuc.reading.ovens.reach import edition_of, editions, page
-from tintuc.stories.models import Placement
 
 KEY = re.compile(r"map/(?:(\d{4}/(?:0[1-9]|1[0-2])(?:/\d\d)?)/)?")
 
@@ -26,11 +25,10 @@ class MapOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article shows on its own days; one that came or went changes the numbers of its months, too."""
-        kind, _, number = tag.partition(":")
-        if kind == "article":
-            return [PageRef(self.kind, edition, f"{day:%Y/%m/%d}") for edition, day in _days(article=int(number))]
-        if kind == "alt":
-            return {ref for edition, day in _days(article__story=int(number)) for ref in self._around(edition, day)}
+        if tag.startswith("article:"):
+            return [PageRef(self.kind, edition, f"{day:%Y/%m/%d}") for edition, day in days(tag)]
+        if tag.startswith("alt:"):
+            return {ref for edition, day in days(tag) for ref in self._around(edition, day)}
         return [ref for edition in editions(tag, ()) for ref in self._all(edition)]
 
     def _around(self, edition: int, day: dt.date) -> list[PageRef]:
@@ -66,10 +64,3 @@ class MapOven:
         first = dt.datetime(*parts, *([1] * (3 - len(parts))), tzinfo=dt.UTC)
         body = month_page(edition, *parts) if len(parts) == 2 else day_page(edition, first.date())
         return body, max(int(first.timestamp()), 0)
-
-
-def _days(**which: int) -> set[tuple[int, dt.date]]:
-    """Editions, and the days in their zone, on which placements were first released."""
-    known = queries.editions()
-    placed = Placement.objects.filter(released_at__isnull=False, **which).values_list("edition_id", "released_at")
-    return {(edition, at.astimezone(known[edition].zone).date()) for edition, at in placed if edition in known}

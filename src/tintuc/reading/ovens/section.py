@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from tintuc.network.models import Section
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.shown import spots, under
 from tintuc.reading import structured
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Way, frame, shelves
 from tintuc.reading.ovens.reach import editions, page
 from tintuc.reading.shelf import Shelf, split
 from tintuc.reading.shelf_page import month_page
-from tintuc.stories.models import Placement
 
 
 class SectionOven:
@@ -49,14 +49,12 @@ class SectionMonthOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article touches its own month; one that came or went touches the months beside it, too."""
-        kind, _, number = tag.partition(":")
         known = queries.sections()
-        if kind in {"article", "alt"}:
-            which = {"article": int(number)} if kind == "article" else {"article__story": int(number)}
-            placed = Placement.objects.filter(released_at__isnull=False, **which)
-            for owner, at in placed.values_list("section_id", "released_at"):
-                yield from self._of(known[owner], shelf_of(known[owner]).around(at, beside=kind == "alt"))
-        elif is_wide(tag):
+        for spot in spots(tag, of_articles={"article"}, of_stories={"alt"}):
+            if spot.released_at and (section := known.get(spot.section_id)):
+                shelf = shelf_of(section)
+                yield from self._of(section, shelf.around(spot.released_at, beside=tag.startswith("alt:")))
+        if is_wide(tag):
             owners = {edition.pk for edition in editions(tag, ())}
             for section in (one for one in known.values() if one.edition_id in owners):
                 yield from self._of(section, shelf_of(section).months())
@@ -78,7 +76,7 @@ class SectionMonthOven:
 
 def shelf_of(section: Section) -> Shelf:
     """The section's stories."""
-    return Shelf(section.edition, section.path, queries.public(section.edition).filter(section=section))
+    return Shelf(section.edition, section.path, under(section))
 
 
 def _newest(section: Section, shelf: Shelf) -> bytes:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q
 from PIL import Image, UnidentifiedImageError
 
 from tintuc.publishing import queries
-from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.actions.bake import known_pages
+from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import BakedFile
+from tintuc.publishing.shown import by_key, spots
 from tintuc.reading import share_picture
 from tintuc.reading.ovens.reach import editions
 from tintuc.reading.pictures import drawable, photos_in
 from tintuc.reading.sharing import address, words
 from tintuc.reading.styles import colours
-from tintuc.stories.models import Photo, Placement
+from tintuc.stories.models import Photo
 
 #: Widest a photograph is decoded at.
 PHOTO = "max-1120x1260|format-jpeg"
@@ -32,15 +31,11 @@ class SharePictureOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The story's pictures that lie in the tree; of a new masthead, all of the site."""
-        kind, _, number = tag.partition(":")
-        drawn = BakedFile.objects.filter(kind=self.kind)
-        if kind in {"story", "shown"}:
-            placed = Placement.objects.filter(article__story=int(number)).values_list("edition_id", "pk")
-            one = (Q(owner=edition, key=str(pk)) for edition, pk in placed)
-            drawn = drawn.filter(reduce(or_, one, Q(pk=None)))
-        else:
-            drawn = drawn.filter(owner__in=[edition.pk for edition in editions(tag, ())])
-        return [PageRef(self.kind, owner, key) for owner, key in drawn.values_list("owner", "key")]
+        if is_wide(tag):
+            drawn = BakedFile.objects.filter(kind=self.kind, owner__in=[edition.pk for edition in editions(tag, ())])
+            return [PageRef(self.kind, owner, key) for owner, key in drawn.values_list("owner", "key")]
+        touched = spots(tag, of_articles={"shown"}, of_stories={"story"})
+        return list(known_pages(PageRef(self.kind, one.edition_id, str(one.pk)) for one in touched))
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The picture an address names, if it is a public article's."""
@@ -52,7 +47,7 @@ class SharePictureOven:
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The picture, or nothing once the article is not public or no face can draw its headline."""
-        placement = queries.all_public().filter(pk=int(ref.key)).first()
+        placement = by_key(int(ref.key))
         if placement is None or not share_picture.can_draw(said := words(placement)):
             return None
         site = placement.edition.site

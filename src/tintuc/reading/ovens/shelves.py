@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from tintuc.network.models import Edition, Topic
+from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.models import BakedFile
+from tintuc.publishing.records import contributor, named_in, roles_of, topics_of
+from tintuc.publishing.records import topic as one_topic
+from tintuc.publishing.shown import Spot, spots
 from tintuc.reading import people, topics
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.reading.shelf import Shelf, split
 from tintuc.reading.shelf_page import month_page
-from tintuc.stories.models import Contributor, Credit, Placement
+from tintuc.stories.models import Contributor
 
 
 class TopicOven:
@@ -26,11 +30,10 @@ class TopicOven:
         """A story touches the pages of its topics; a topic all of its own."""
         kind, _, number = tag.partition(":")
         if kind in {"story", "shown", "alt"}:
-            named = list(Topic.objects.filter(stories=int(number)))
-            for placement in _placed(int(number)) if named else []:
-                for topic in named:
-                    shelf = topics.shelf_of(placement.edition, topic)
-                    yield from _around(self.kind, topic.pk, shelf, placement, beside=kind == "alt")
+            for edition, spot in _placed(tag):
+                for topic in topics_of(spot.story_id) or ():
+                    shelf = topics.shelf_of(edition, topic)
+                    yield from _around(self.kind, topic.pk, shelf, spot, beside=kind == "alt")
         elif kind == "topic":
             yield from _known(self.kind, number)
             yield from self._all(Topic.objects.filter(pk=int(number)), Edition.objects.all())
@@ -43,10 +46,14 @@ class TopicOven:
             for topic in named:
                 yield from _whole(self.kind, topic.pk, topics.shelf_of(edition, topic))
 
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """The topics of all these pages."""
+        one_topic.read(int(split(ref.key)[0]) for ref in refs)
+
     def bake(self, ref: PageRef) -> Baked | None:
         """The page, where the edition can name the topic and has something of it."""
         edition, (owner, month) = edition_of(ref.owner), split(ref.key)
-        topic = Topic.objects.filter(pk=int(owner)).first()
+        topic = one_topic(int(owner))
         if edition is None or topic is None or not topic.name_in(edition.language):
             return None
         shelf = topics.shelf_of(edition, topic)
@@ -65,11 +72,10 @@ class PersonOven:
         """A story touches the pages of those it names; a person all of the person's own."""
         kind, _, number = tag.partition(":")
         if kind in {"story", "shown", "alt"}:
-            given = list(Credit.objects.filter(story=int(number)).select_related("contributor"))
-            for placement in _placed(int(number)) if given else []:
-                for person in {one.contributor for one in given if one.article_id in (None, placement.article_id)}:
-                    shelf = people.shelf_of(placement.edition, person)
-                    yield from _around(self.kind, person.pk, shelf, placement, beside=kind == "alt")
+            for edition, spot in _placed(tag):
+                for person in named_in(spot.story_id, spot.article_id):
+                    shelf = people.shelf_of(edition, person)
+                    yield from _around(self.kind, person.pk, shelf, spot, beside=kind == "alt")
         elif kind == "person":
             yield from _known(self.kind, number)
             yield from self._all(Contributor.objects.filter(pk=int(number)), Edition.objects.all())
@@ -82,10 +88,16 @@ class PersonOven:
             for person in named:
                 yield from _whole(self.kind, person.pk, people.shelf_of(edition, person))
 
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """The people of all these pages."""
+        some = {int(split(ref.key)[0]) for ref in refs}
+        contributor.read(some)
+        roles_of.read(some)
+
     def bake(self, ref: PageRef) -> Baked | None:
         """The page, while something public names the person."""
         edition, (owner, month) = edition_of(ref.owner), split(ref.key)
-        person = Contributor.objects.filter(pk=int(owner)).first()
+        person = contributor(int(owner))
         if edition is None or person is None:
             return None
         shelf = people.shelf_of(edition, person)
@@ -113,15 +125,18 @@ class TopicsOven:
         return page(edition, f"{edition.root}topics/", topics.topics_page(edition), f"list:{edition.pk}")
 
 
-def _placed(story: int) -> list[Placement]:
-    placed = Placement.objects.filter(article__story=story, released_at__isnull=False)
-    return list(placed.select_related("edition__site"))
+def _placed(tag: str) -> Iterable[tuple[Edition, Spot]]:
+    """Where the article (``shown``) or any of the story was released."""
+    known = queries.editions()
+    for spot in spots(tag, of_articles={"shown"}, of_stories={"story", "alt"}):
+        if spot.released_at and spot.edition_id in known:
+            yield known[spot.edition_id], spot
 
 
-def _around(kind: str, owner: int, shelf: Shelf, placement: Placement, *, beside: bool) -> Iterable[PageRef]:
+def _around(kind: str, owner: int, shelf: Shelf, spot: Spot, *, beside: bool) -> Iterable[PageRef]:
     """The newest, and the month of the placement; those beside it too, if it came or went."""
     yield PageRef(kind, shelf.edition.pk, str(owner))
-    for key in shelf.around(placement.released_at, beside=beside):
+    for key in shelf.around(spot.released_at, beside=beside):
         yield PageRef(kind, shelf.edition.pk, f"{owner}/{key}")
 
 

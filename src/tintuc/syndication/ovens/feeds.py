@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.stories.models import Placement
+from tintuc.publishing.records import topic as one_topic
+from tintuc.publishing.records import topics_of
+from tintuc.publishing.shown import spots, spots_of_articles
 from tintuc.syndication.atom import atom
 from tintuc.syndication.corrections import corrections_feed, path_of
 from tintuc.syndication.feed import Feed
@@ -34,34 +37,23 @@ class FeedOven:
                 if section.edition_id == edition.pk:
                     yield PageRef(self.kind, edition.pk, str(section.pk))
         if kind == "told":
-            yield from self._of(int(number))
-        if kind in {"all", "brand", "topic", "story", "shown"}:
-            yield from self._topics(tag, kind, int(number or 0))
-
-    def _of(self, article: int) -> Iterable[PageRef]:
-        """Every feed that carries the text of an article."""
-        for placement in Placement.objects.filter(article=article).select_related("article"):
-            yield PageRef(self.kind, placement.edition_id)
-            yield PageRef(self.kind, placement.edition_id, str(placement.section_id))
-            yield from self._topics("", "story", placement.article.story_id)
-
-    def _topics(self, tag: str, kind: str, number: int) -> Iterable[PageRef]:
-        kind = "story" if kind == "shown" else kind
-        narrow = {"topic": {"pk": number}, "story": {"stories": number}}.get(kind, {})
-        named = list(Topic.objects.filter(**narrow))
-        if not named:
-            return
-        places = Edition.objects.filter(placements__article__story=number).distinct() if kind == "story" else None
-        for edition in places or (editions(tag) if kind != "topic" else queries.editions().values()):
-            for topic in named:
+            for spot in spots_of_articles(int(number)) or ():
+                yield PageRef(self.kind, spot.edition_id)
+                yield PageRef(self.kind, spot.edition_id, str(spot.section_id))
+        if kind in {"all", "brand", "topic", "story", "shown", "told"}:
+            for edition, topic in _topics(tag, kind, int(number or 0)):
                 if topic.name_in(edition.language):
                     yield PageRef(self.kind, edition.pk, f"t{topic.pk}")
+
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """The topics of all these feeds."""
+        one_topic.read(int(ref.key[1:]) for ref in refs if ref.key.startswith("t"))
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The feed, even while it is empty."""
         edition = edition_of(ref.owner)
         of_topic = ref.key.startswith("t")
-        topic = Topic.objects.filter(pk=int(ref.key[1:])).first() if of_topic else None
+        topic = one_topic(int(ref.key[1:])) if of_topic else None
         section = section_of(int(ref.key)) if ref.key and not of_topic else None
         if section is not None and section.edition_id != ref.owner:
             return None
@@ -70,6 +62,17 @@ class FeedOven:
         feed = Feed(edition, section, topic=topic)
         tags = frozenset({f"list:{edition.pk}", f"brand:{edition.site_id}"})
         return Baked(edition.site.host, feed.path(self.kind), WRITERS[self.kind](feed), tags=tags)
+
+
+def _topics(tag: str, kind: str, number: int) -> Iterable[tuple[Edition, Topic]]:
+    """The topics a tag touches, each with the editions where it does: of a story or an article, or by themselves."""
+    known = queries.editions()
+    if kind in {"all", "brand", "topic"}:
+        named = Topic.objects.filter(pk=number) if kind == "topic" else Topic.objects.all()
+        return product(known.values() if kind == "topic" else editions(tag), list(named))
+    touched = spots(tag, of_articles={"shown", "told"}, of_stories={"story"})
+    found = {(spot.edition_id, spot.story_id): None for spot in touched if spot.edition_id in known}
+    return [(known[pk], topic) for pk, story in found for topic in topics_of(story) or ()]
 
 
 class CorrectionsFeedOven:
@@ -83,7 +86,7 @@ class CorrectionsFeedOven:
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The feed, even while it is empty."""
-        edition = Edition.objects.select_related("site").filter(pk=ref.owner).first()
+        edition = edition_of(ref.owner)
         if edition is None:
             return None
         tags = frozenset({f"list:{edition.pk}", f"brand:{edition.site_id}"})

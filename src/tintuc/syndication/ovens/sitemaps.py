@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable
 
 from tintuc.network.models import Edition, Site
-from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import Tally
-from tintuc.stories.models import Placement
+from tintuc.publishing.shown import days
 from tintuc.syndication.ovens.reach import edition_of, editions, sites
 from tintuc.syndication.sitemaps import IN_ONE, day_map, index, parts, path_of
 
@@ -22,18 +21,6 @@ def key_of(day: dt.date, part: int = 1) -> str:
     return f"{day:%Y-%m-%d}.{part}" if part > 1 else f"{day:%Y-%m-%d}"
 
 
-def placed(tag: str) -> set[tuple[int, dt.date]]:
-    """Editions and days on which the article, or any of the story whose addresses changed, was first released."""
-    kind, _, number = tag.partition(":")
-    which = {"article": "article", "text": "article", "alt": "article__story"}.get(kind)
-    if which is None:
-        return set()
-    known = queries.editions()
-    found = Placement.objects.filter(released_at__isnull=False, **{which: int(number)})
-    moments = found.values_list("edition_id", "released_at")
-    return {(edition, at.astimezone(known[edition].zone).date()) for edition, at in moments if edition in known}
-
-
 class SitemapOven:
     """One day of one edition. Key: ``2026-11-24``. A story touches its own days only."""
 
@@ -42,12 +29,12 @@ class SitemapOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The days of the article or story in every edition it is on, or all days."""
-        for edition, day in placed(tag):
+        for edition, day in days(tag):
             tally = Tally.objects.filter(edition=edition, month=day.replace(day=1), day=day.day).first()
             yield from self._of(edition, day, tally.number if tally else 1)
         for edition in editions(tag) if is_wide(tag) else ():
-            days = Tally.objects.filter(edition=edition, day__gt=0).order_by("-month", "-day")
-            for month, day, number in days.values_list("month", "day", "number").iterator():
+            counted = Tally.objects.filter(edition=edition, day__gt=0).order_by("-month", "-day")
+            for month, day, number in counted.values_list("month", "day", "number").iterator():
                 yield from self._of(edition.pk, month.replace(day=day), number)
 
     def _of(self, edition: int, day: dt.date, number: int) -> Iterable[PageRef]:

@@ -1,0 +1,330 @@
+"""What readers see of an article on an edition, as plain values: all that a page is made from.
+
+Baking asks for little and often, and Django takes longer to word a question than the database to answer it. So there is
+one sentence of SQL here, and conditions put to it; :func:`tintuc.publishing.queries.all_public` says the same rule of
+visibility to everybody else, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from tintuc.network.models import Edition, Section
+from tintuc.publishing.memo import once, together
+from tintuc.publishing.queries import editions, sections
+
+FROM = """
+FROM stories_placement p
+JOIN stories_article a ON a.id = p.article_id
+JOIN stories_story s ON s.id = a.story_id
+JOIN stories_release r ON r.id = a.current_release_id
+WHERE p.shown_at <= %s AND p.withdrawn_at IS NULL AND p.path <> '' AND a.live
+"""
+COLUMNS = """
+p.id, p.edition_id, p.section_id, p.canonical, p.headline, p.path, p.released_at, p.shown_at,
+p.front_place, p.front_until,
+a.id, a.language, a.last_published_at, a.translated_from_id, s.id, s.source_language, s.created_at,
+r.id, r.number, r.digest, r.clearance_id
+"""
+NEWEST = "p.shown_at DESC, p.id DESC"
+#: Placements the longest of the usual lists shows: read together, for all of them.
+USUAL = 40
+#: Texts of releases kept in a process, by digest: about 40 MB.
+KEPT = 4096
+_lock = threading.Lock()
+_texts: OrderedDict[str, dict[str, Any]] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class ShownStory:
+    """The story of an article that is shown."""
+
+    pk: int
+    source_language: str
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ShownRelease:
+    """What readers were given. The digest stands for the content."""
+
+    pk: int | None  #: None in a preview
+    number: int
+    digest: str
+    clearance_id: int | None
+    content: dict[str, Any] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class ShownArticle:
+    """An article that is shown, in its current release."""
+
+    pk: int
+    language: str
+    updated_at: dt.datetime | None  #: when readers were last given something new
+    translated_from_id: int | None
+    story: ShownStory
+    current_release: ShownRelease
+
+    @property
+    def story_id(self) -> int:
+        """The key of its story."""
+        return self.story.pk
+
+    @property
+    def current_release_id(self) -> int | None:
+        """The key of its release."""
+        return self.current_release.pk
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the other languages are translated from this one."""
+        return self.language == self.story.source_language
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An article where readers see it. It has the names of a placement's own columns, so a preview can stand in."""
+
+    pk: int
+    edition: Edition
+    section: Section
+    canonical: bool
+    headline: str  #: of its own; empty where the article's serves
+    path: str
+    released_at: dt.datetime
+    shown_at: dt.datetime
+    front_place: int | None
+    front_until: dt.datetime | None
+    article: ShownArticle
+
+    @property
+    def article_id(self) -> int:
+        """The key of its article."""
+        return self.article.pk
+
+    @property
+    def edition_id(self) -> int:
+        """The key of its edition."""
+        return self.edition.pk
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Some of what readers may see now: a further condition on placements ``p``, articles ``a`` and stories ``s``."""
+
+    condition: str
+    values: tuple[object, ...] = ()
+
+    def newest(self, limit: int, start: dt.datetime | None = None, end: dt.datetime | None = None) -> list[Shown]:
+        """The newest, if asked only from ``start`` on and before ``end``; the usual lists are read once a batch."""
+        return _newest(self._between(start, end), max(limit, USUAL))[:limit]
+
+    def found(self, order: str = NEWEST, limit: int | None = None) -> list[Shown]:
+        """All of them, or some, in an order."""
+        return _made(self._rows(COLUMNS, f"ORDER BY {order}", limit))
+
+    def places(self, limit: int) -> list[tuple[int, dt.datetime, int]]:
+        """Some of them, in no order: edition, moment of release and key."""
+        rows = self._rows("p.edition_id, p.shown_at, p.id", "", limit)
+        return [(edition, moment_of(at), pk) for edition, at, pk in rows]
+
+    def moment(self, *, since: dt.datetime | None = None, before: dt.datetime | None = None) -> dt.datetime | None:
+        """The first moment of release since one, or the last there is or was before one; None if there is none."""
+        order = "p.shown_at" if since else "p.shown_at DESC"
+        rows = self._between(since, before)._rows("p.shown_at", f"ORDER BY {order}", 1)
+        return moment_of(rows[0][0]) if rows else None
+
+    def any(self) -> bool:
+        """Whether there is one."""
+        return bool(self._rows("p.id", "", 1))
+
+    def _between(self, start: dt.datetime | None, end: dt.datetime | None) -> Choice:
+        condition, values = self.condition, self.values
+        for sign, at in ((">=", start), ("<", end)):
+            if at is not None:
+                condition, values = f"{condition} AND p.shown_at {sign} %s", (*values, _asked(at))
+        return Choice(condition, values)
+
+    def _rows(self, columns: str, order: str, limit: int | None) -> list[tuple[Any, ...]]:
+        some = f"LIMIT {limit}" if limit is not None else ""
+        sql, values = visible(self.condition, self.values)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {columns} {sql} {order} {some}", values)
+            return list(cursor.fetchall())
+
+
+def visible(condition: str, values: tuple[object, ...]) -> tuple[str, list[Any]]:
+    """The end of a query for what is public and meets a further condition, and its values."""
+    return f"{FROM} AND {condition}", [_asked(timezone.now()), *values]
+
+
+def blanks(values: Sequence[object]) -> str:
+    """Placeholders for so many values: ``%s, %s``."""
+    return ", ".join(["%s"] * len(values))
+
+
+def on(edition: Edition) -> Choice:
+    """Everything of an edition."""
+    return Choice("p.edition_id = %s", (edition.pk,))
+
+
+def under(section: Section) -> Choice:
+    """Everything of a section."""
+    return Choice("p.edition_id = %s AND p.section_id = %s", (section.edition_id, section.pk))
+
+
+@once
+def _newest(choice: Choice, limit: int) -> list[Shown]:
+    return choice.found(NEWEST, limit)
+
+
+@together
+def by_key(keys: list[int]) -> dict[int, Shown]:
+    """Placements by their keys, as far as readers may see them."""
+    return {one.pk: one for one in Choice(f"p.id IN ({blanks(keys)})", tuple(keys)).found()}
+
+
+@together
+def placed(keys: list[tuple[int, int]]) -> dict[tuple[int, int], Shown]:
+    """Articles on editions, by the keys of both."""
+    articles, places = (sorted(set(some)) for some in zip(*keys, strict=True))
+    condition = f"p.article_id IN ({blanks(articles)}) AND p.edition_id IN ({blanks(places)})"
+    return {(one.article_id, one.edition_id): one for one in Choice(condition, (*articles, *places)).found()}
+
+
+@together
+def everywhere(stories: list[int]) -> dict[int, list[Shown]]:
+    """All public placements of each story: canonical ones first, then the oldest."""
+    found: dict[int, list[Shown]] = {story: [] for story in stories}
+    every = Choice(f"a.story_id IN ({blanks(stories)})", tuple(stories))
+    for one in every.found("p.canonical DESC, p.shown_at, p.id"):
+        found[one.article.story_id].append(one)
+    return found
+
+
+def languages_of(story: int) -> list[Shown]:
+    """One public placement a language of the story: the canonical one where it is public, else the oldest."""
+    chosen: dict[str, Shown] = {}
+    for one in everywhere(story) or ():
+        chosen.setdefault(one.article.language, one)
+    return [chosen[language] for language in sorted(chosen)]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where an article stands or once stood, whether or not readers may see it."""
+
+    pk: int
+    edition_id: int
+    section_id: int
+    article_id: int
+    story_id: int
+    path: str
+    released_at: dt.datetime | None
+
+
+SPOTS = """
+SELECT p.id, p.edition_id, p.section_id, p.article_id, a.story_id, p.path, p.released_at
+FROM stories_placement p JOIN stories_article a ON a.id = p.article_id
+"""
+
+
+@together
+def spots_of_articles(articles: list[int]) -> dict[int, list[Spot]]:
+    """The spots of articles, the last released first."""
+    found: dict[int, list[Spot]] = {article: [] for article in articles}
+    for spot in _spots(f"p.article_id IN ({blanks(articles)})", articles):
+        found[spot.article_id].append(spot)
+    return found
+
+
+@together
+def spots_of_stories(stories: list[int]) -> dict[int, list[Spot]]:
+    """The spots of all articles of stories, the last released first."""
+    found: dict[int, list[Spot]] = {story: [] for story in stories}
+    for spot in _spots(f"a.story_id IN ({blanks(stories)})", stories):
+        found[spot.story_id].append(spot)
+    return found
+
+
+def spots(tag: str, *, of_articles: Collection[str] = (), of_stories: Collection[str] = ()) -> list[Spot]:
+    """The spots of the article or story a tag names, if it is of one of these kinds."""
+    kind, _, number = tag.partition(":")
+    if kind in of_articles:
+        return spots_of_articles(int(number)) or []
+    return (spots_of_stories(int(number)) or []) if kind in of_stories else []
+
+
+def days(tag: str) -> set[tuple[int, dt.date]]:
+    """Editions, and the days in their zone, on which the article, or all of a story whose addresses changed, came."""
+    known = editions()
+    found = spots(tag, of_articles={"article", "text"}, of_stories={"alt"})
+    return {
+        (one.edition_id, one.released_at.astimezone(known[one.edition_id].zone).date())
+        for one in found
+        if one.released_at and one.edition_id in known
+    }
+
+
+def _spots(condition: str, values: list[int]) -> list[Spot]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{SPOTS} WHERE {condition} ORDER BY p.released_at DESC, p.id DESC", values)
+        return [Spot(*row[:6], row[6] and moment_of(row[6])) for row in cursor.fetchall()]
+
+
+def _made(rows: list[tuple[Any, ...]]) -> list[Shown]:
+    places, shelves = editions(), sections()
+    texts = _texts_of({row[17]: row[19] for row in rows})
+    return [
+        Shown(
+            *(row[0], places[row[1]], shelves[row[2]], bool(row[3]), row[4], row[5]),
+            *(moment_of(row[6]), moment_of(row[7]), row[8], row[9] and moment_of(row[9])),
+            ShownArticle(
+                *(row[10], row[11], row[12] and moment_of(row[12]), row[13]),
+                ShownStory(row[14], row[15], moment_of(row[16])),
+                ShownRelease(*row[17:21], texts[row[19]]),
+            ),
+        )
+        for row in rows
+        if row[1] in places and row[2] in shelves
+    ]
+
+
+def _texts_of(releases: dict[int, str]) -> dict[str, dict[str, Any]]:
+    """The texts of releases by digest, given digests by key: each is read once a process."""
+    found: dict[str, dict[str, Any]] = {}
+    with _lock:
+        missing = {pk: digest for pk, digest in releases.items() if digest not in _texts}
+        wanted = list(missing)
+        for at in range(0, len(wanted), 500):
+            some = wanted[at : at + 500]
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT id, content FROM stories_release WHERE id IN ({blanks(some)})", some)  # noqa: S608
+                for pk, content in cursor.fetchall():
+                    _texts[missing[pk]] = json.loads(content)
+        for digest in releases.values():
+            found[digest] = _texts[digest]
+            _texts.move_to_end(digest)
+        while len(_texts) > KEPT:
+            _texts.popitem(last=False)
+    return found
+
+
+def moment_of(value: Any) -> dt.datetime:
+    """A moment as a database gives it: SQLite without its zone, which is UTC, or as text."""
+    moment = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _asked(moment: dt.datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
