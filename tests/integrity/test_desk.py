@@ -1,11 +1,15 @@
 """The desk: verdicts, waivers, clearances."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from tintuc.checks import catalogue
+from tintuc import intake
+from tintuc.checks import catalogue, rule_set
+from tintuc.checks.registry import _rules
+from tintuc.integrity.actions.clear import SHOWN_BY
 from tintuc.integrity.actions.waive import take_back, waive
 from tintuc.integrity.errors import WaiverRefused
 from tintuc.integrity.queries import inspect
@@ -143,3 +147,12 @@ def test_a_profile_changes_a_level_with_a_reason(held):
     edition.profile = {"language.foreign-script": {"level": "note", "reason": "A paper in two scripts."}}
     edition.save()
     assert inspect(held.newest()).verdict == "go"
+
+
+def test_a_clearance_names_how_copy_is_read(make_article):
+    """What a clearance was given under holds the idioms by which hidden words are judged when copy is taken in."""
+    assert "tables/hidden.toml" in {name for name, _ in _rules(Path(intake.__path__[0]))}
+    make_article().latest_revision.publish()
+    given = Clearance.objects.latest("pk").rule_set
+    assert given == rule_set(*SHOWN_BY) != rule_set()
+    assert intake in SHOWN_BY

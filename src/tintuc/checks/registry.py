@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from tintuc import checks, text
 from tintuc.checks import catalogue as shelves
@@ -35,14 +36,14 @@ def catalogue() -> dict[str, Check]:
 
 
 @cache
-def rule_set() -> str:
+def rule_set(*rooms: ModuleType) -> str:
     """What tells one version of the rules from another: SHA-256, in hexadecimal, of the checks and all they read.
 
-    That is the source of the checks and of what they know of languages, with its tables of words and figures. Read once
-    a process.
+    That is the source of the checks and of what they know of languages, with its tables of words and figures, and of
+    further ``rooms``: packages that decide what the checks are shown. Read once a process.
     """
     digest = hashlib.sha256()
-    for package in (checks, text):
+    for package in (checks, text, *rooms):
         for name, content in _rules(Path(package.__path__[0])):
             digest.update(f"{package.__name__} {name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
