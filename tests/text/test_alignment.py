@@ -6,6 +6,7 @@ import pytest
 
 from tintuc.text import encoder
 from tintuc.text.alignment import Bead, Lengths, align
+from tintuc.text.meaning import described
 
 needs_encoder = pytest.mark.skipif(not encoder.available(), reason="needs the extra tintuc[encoder]")
 
@@ -54,6 +55,5 @@ def test_by_what_they_say():
         "Die Zentralbank hat die Zinsen wieder angehoben.",
         "Die Schule auf der Insel bekommt eine Bücherei, und Eltern haben seit dem Frühjahr Bücher gesammelt.",
     ]
-    vectors = encoder.encode(source, "en"), encoder.encode(target, "de")
-    beads = align([*map(len, source)], [*map(len, target)], Lengths(1.1), vectors)
+    beads = align([*map(len, source)], [*map(len, target)], Lengths(1.1), described(source, target, "en", "de"))
     assert shape(beads) == [(1, 1), (1, 0), (1, 1), (0, 1), (2, 1)]

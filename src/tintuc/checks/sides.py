@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tintuc.checks.model import Block, Dossier, Place, Run
 from tintuc.text import encoder
 from tintuc.text.alignment import Lengths, align
+from tintuc.text.meaning import described
 from tintuc.text.sentences import sentences
 
 #: Kinds of block and parts of blocks that are not made of sentences.
@@ -68,11 +69,7 @@ def unanswered(dossier: Dossier) -> Unanswered:
         [len(one.text) for one in source],
         [len(one.text) for one in text],
         lengths,
-        (
-            encoder.described([one.text for one in source], dossier.source_language),
-            encoder.described([one.text for one in text], dossier.language),
-        ),
-        encoder.skip(dossier.source_language, dossier.language),
+        described([one.text for one in source], [one.text for one in text], dossier.source_language, dossier.language),
         ([numbers[id(one.run)] for one in source], [numbers[id(one.run)] for one in text]),
     )
     linked = {id(text[at].run) for bead in beads if bead.source for at in bead.target}

@@ -28,7 +28,6 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from tintuc.text.landmarks import landmarks
 from tintuc.text.languages import table
 
 if TYPE_CHECKING:
@@ -40,18 +39,14 @@ if TYPE_CHECKING:
 
 #: Numbers in a vector.
 WIDTH = 512
-#: Weight and places of what a translation must keep beside what it means, in :func:`described`.
-ANCHORED, PLACES = 0.5, 512
 #: Vectors kept: an editor's article and its source many times over, in 16 MB.
 KEPT = 8192
 #: Characters of a sentence that are read. A longer one has lost its stops, and its head says enough.
 READ = 1000
 #: Weight of the encoder's own vector beside a head's: it still knows names and figures of a strange language.
-OWN = 0.5
-#: See :func:`skip`: where precision and recall of dropped sentences meet in translated news.
-SKIP, SKIP_LEARNED = 0.05, -0.05
+OWN = 0.8
 #: Ridge of the regression.
-RIDGE = 0.9
+RIDGE = 0.3
 #: A word must stand in so many sentences to be learned.
 SEEN_TWICE = 2
 #: Sentence pairs a head is made from, the newest: more gained nothing from 1,600 on, and time grows with their cube.
@@ -127,21 +122,21 @@ def use_heads(folder: Path | None) -> None:
 
 def knows(language: str) -> bool:
     """Whether sentences of a language can be encoded: it is one of the encoder's own, or there is a head for it."""
-    return _is_own(language) or _head_file(language) is not None
+    return is_own(language) or _head_file(language) is not None
+
+
+def is_own(language: str) -> bool:
+    """Whether the encoder was trained on a language; any other needs a head."""
+    return _base(language) in table("encoder")["languages"]
 
 
 def floor(one: str, other: str) -> float | None:
     """The cosine that 2 % of good translations lie below; None where nobody measured it."""
     for language, beside in ((one, other), (other, one)):
-        if not _is_own(language) and (head := head_of(language)):
+        if not is_own(language) and (head := head_of(language)):
             return head.floors.get(_base(beside))
     found = table("encoder")["floors"].get(" ".join(sorted((_tag(one), _tag(other)))))
     return None if found is None else float(found)
-
-
-def skip(one: str, other: str) -> float:
-    """What the alignment of two languages gives for a sentence without counterpart: less where a head was learned."""
-    return SKIP if _is_own(one) and _is_own(other) else SKIP_LEARNED
 
 
 def encode(sentences: Sequence[str], language: str) -> Vectors:
@@ -150,7 +145,7 @@ def encode(sentences: Sequence[str], language: str) -> Vectors:
     Raises :class:`HeadError` where the head's file is damaged.
     """
     np = _numpy()
-    head = None if _is_own(language) else head_of(language)
+    head = None if is_own(language) else head_of(language)
     mark = head.digest if head else ""
     texts = [sentence[:READ] for sentence in sentences]
     with _lock:
@@ -165,21 +160,6 @@ def encode(sentences: Sequence[str], language: str) -> Vectors:
             _vectors.popitem(last=False)
     found: Vectors = np.array([known[text] for text in texts], dtype=np.float32).reshape(-1, WIDTH)
     return found
-
-
-def described(sentences: Sequence[str], language: str) -> Vectors:
-    """One row of unit length a sentence: what it means, and beside it what a translation must keep of it.
-
-    Two sentences that name the same figures, countries and people are closer than their meaning alone has them, and two
-    that name different ones further.
-    """
-    np = _numpy()
-    kept = np.zeros((len(sentences), PLACES), dtype=np.float32)
-    for number, sentence in enumerate(sentences):
-        for landmark in landmarks(sentence, language):
-            kept[number, zlib.crc32(landmark.encode("utf-8", "replace")) % PLACES] = 1.0
-    found: Vectors = np.concatenate([encode(sentences, language), ANCHORED * unit(kept)], axis=1)
-    return unit(found)
 
 
 def together(sentences: Sequence[str], language: str) -> Vector:
@@ -208,7 +188,7 @@ def fit_head(pairs: Iterable[Pair], language: str) -> Head:
     Raises :class:`HeadError` where there are too few.
     """
     np = _numpy()
-    usable = [pair for pair in pairs if _is_own(pair.source_language) and pair.source.strip() and pair.target.strip()]
+    usable = [pair for pair in pairs if is_own(pair.source_language) and pair.source.strip() and pair.target.strip()]
     usable = usable[-MOST_PAIRS:]
     if len(usable) < FEWEST_PAIRS:
         raise HeadError(
@@ -358,10 +338,6 @@ def _head_file(language: str) -> Path | None:
 def _encoded(texts: Sequence[str], head: Head | None) -> Vectors:
     own: Vectors = _encoder().encode(list(texts))
     return unit(own) if head is None else unit(head.vectors(texts) + OWN * own)
-
-
-def _is_own(language: str) -> bool:
-    return _base(language) in table("encoder")["languages"]
 
 
 def _base(language: str) -> str:

@@ -15,6 +15,7 @@ from tintuc.text import encoder
 from tintuc.text.alignment import align
 from tintuc.text.landmarks import landmarks
 from tintuc.text.lengths import fit
+from tintuc.text.meaning import described
 
 #: What a link scores at the usual length, loses for each robust spread from it, and at most.
 LINK, STRAYED, MOST_STRAYED = 1.0, 0.35, 2.0
@@ -45,8 +46,8 @@ def pair(
     if len(sources) * len(targets) > MOST:
         return []
     if meaning and encoder.available() and encoder.knows(source_language) and encoder.knows(language):
-        vectors = encoder.described(sources, source_language), encoder.described(targets, language)
-        beads = align([*map(len, sources)], [*map(len, targets)], vectors=vectors)
+        means = described(sources, targets, source_language, language)
+        beads = align([*map(len, sources)], [*map(len, targets)], meaning=means)
         return [Link(tuple(bead.source), tuple(bead.target)) for bead in beads]
     theirs = [landmarks(text, source_language) for text in sources]
     ours = [landmarks(text, language) for text in targets]
