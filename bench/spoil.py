@@ -202,7 +202,7 @@ def country_swapped(source: str, target: str, language: str, chance: random.Rand
         [
             code
             for code in ("FR", "JP", "BR", "EG", "CA", "IN", "ES", "KE", "SE", "TR")
-            if code not in {c.code for c in here}
+            if not any(code in country.codes for country in here)
         ]
     )
     return target[: swap.start] + name_of(other, language) + target[swap.end :]

@@ -21,6 +21,6 @@ def landmarks(text: str, language: str) -> frozenset[str]:
         f"{max(one.values):g}" for one in numbers(text, language) if (one.hard or one.spelled) and max(one.values) > 2
     }
     if language in has_countries() or language.split("-", 1)[0] in has_countries():
-        found |= {f"country {country.code}" for country in countries(text, language)}
+        found |= {f"country {code}" for one in countries(text, language) if len(one.codes) == 1 for code in one.codes}
     found |= {f"weekday {day.day}" for day in weekdays(text, language)}
     return frozenset(found | set(NAME.findall(text)) | {match[0] for match in addresses(text)})

@@ -18,27 +18,27 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     """Compare each passage with its source."""
     whole: set[str] | None = None
     for run in dossier.pairs:
-        ours = [country for country in countries(run.text, dossier.language) if country.named]
-        strangers = {country.code for country in ours} - explains(run.source, dossier.source_language)
+        ours = countries(run.text, dossier.language)
+        explained = explains(run.source, dossier.source_language)
+        strangers = [country for country in ours if country.named and country.codes.isdisjoint(explained)]
         if not strangers:
             continue
-        kept = {country.code for country in countries(run.text, dossier.language)}
+        kept = {code for country in ours for code in country.codes}
         missing = [
             country
             for country in countries(run.source, dossier.source_language)
-            if country.code not in kept and (country.named or country.end - country.start > 1)
+            if country.codes.isdisjoint(kept) and (country.named or country.end - country.start > 1)
         ]
         if not missing and whole is None:
             whole = {code for pair in dossier.pairs for code in explains(pair.source, dossier.source_language)}
-        for country in ours:
-            if country.code not in strangers:
-                continue
+            whole.add(home(dossier.source_language))
+        for country in strangers:
             quote = run.text[country.start : country.end]
             place = run.place(country.start, country.end)
             if missing:
                 values = {"was": run.source[missing[0].start : missing[0].end], "is": quote}
                 yield Finding("swapped", place, quote, values)
-            elif whole is not None and country.code not in whole | {home(dossier.source_language)}:
+            elif whole is not None and country.codes.isdisjoint(whole):
                 yield Finding("stranger", place, quote, {"is": quote})
 
 
