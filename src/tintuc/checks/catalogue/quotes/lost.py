@@ -2,24 +2,35 @@
 
 The source's marks come out even and the translation's do not; or a quotation that runs over several passages begins or
 ends here in the source, and the translation has fewer marks. A translator may begin and end it elsewhere: two
-neighbouring passages that both differ make it even.
+neighbouring passages that both differ make it even. Nor does anything follow from a mark of the source that is a slip:
+one that stands for an apostrophe, or closes what no passage before it opened.
 
 Known limits: two marks lost in one passage are not seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Run
-from tintuc.text.quotations import Unbalanced, count, unbalanced
+from tintuc.text.quotations import SIDED, Unbalanced, count, unbalanced
 
 #: Passages within which a quotation that was opened may be closed.
 NEAR = 3
+#: Passages within which a long quotation of a source shows that it is open.
+OPEN = 8
+#: Marks of speech, and those among them that stand before or behind a word.
+MARK = re.compile(r"[“”„‟\"＂「」『』«»]")
+BEGINS, ENDS = re.compile(r"[\s(（—–-]*[“”„‟\"＂「『«]"), re.compile(r"[“”\"＂」』»][\s.。,，)）]*$")
+#: A plural's apostrophe typed as a quotation mark: the players" wages.
+APOSTROPHE = re.compile(r"(?<=s)[\"”](?= [a-z])")
 #: What closes a quotation within a quotation, or is a slip: nothing follows from its parity.
 TWICE = '""'
 #: Marks of titles, which open and close within a passage.
 TITLES = frozenset("《〈『")
+#: What may close a quotation.
+CLOSERS = frozenset('”"＂」』»')
 #: Languages in which single marks are quotation marks and no apostrophes.
 SINGLE = frozenset({"zh", "ja", "ko"})
 
@@ -31,8 +42,9 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     for number, run in enumerate(dossier.pairs):
         odd = unbalanced(run.text, single=single)
         if not unbalanced(run.source) or TWICE in run.source:
-            differing += [(number, run, odd[0])] if odd and _tells(run, odd[0]) else []
-        elif not odd and count(run.text, single=True) == 0:
+            if odd and _tells(run, odd[0]) and not _runs_on(dossier.pairs, number, odd[0]):
+                differing.append((number, run, odd[0]))
+        elif not odd and count(run.text, single=True) == 0 and not _slip(dossier.pairs, number):
             differing.append((number, run, None))
     made_up: set[int] = set()
     for place, (number, run, mark) in enumerate(differing):
@@ -44,6 +56,38 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             yield Finding("odd", run.place(mark.at, mark.at + 1), run.text[mark.at], {"mark": run.text[mark.at]})
         else:
             yield Finding("gone", run.place(), run.text)
+
+
+def _runs_on(runs: Sequence[Run], number: int, odd: Unbalanced) -> bool:
+    """Whether the translation opens a quotation here that it closes in one of the next passages."""
+    text = runs[number].text
+    if odd.kind in SIDED and odd.kind not in TITLES:
+        following = [(run.text, one) for run in runs[number + 1 : number + 1 + OPEN] for one in unbalanced(run.text)]
+        first = next((run[one.at] for run, one in following if one.kind == odd.kind), "")
+        return text[odd.at] == odd.kind and first == SIDED[odd.kind]
+    if not BEGINS.match(text) or count(text) != 1:
+        return False
+    ends = [run.text for run in runs[number + 1 : number + 1 + NEAR] if unbalanced(run.text)]
+    return bool(ends and ENDS.search(ends[0]) and not BEGINS.match(ends[0]))
+
+
+def _slip(runs: Sequence[Run], number: int) -> bool:
+    """Whether the source's mark stands for an apostrophe, or closes what no passage before it opened."""
+    source = runs[number].source
+    marks = list(MARK.finditer(source))
+    if len(marks) != 1:
+        return False
+    if APOSTROPHE.match(source, marks[0].start()):
+        return True
+    before = [run.source for run in runs[max(0, number - OPEN) : number] if not APOSTROPHE.search(run.source)]
+    odd = [text for text in before if unbalanced(text)]
+    return _closes(source) and len(before) > 0 and (not odd or _closes(odd[-1]))
+
+
+def _closes(text: str) -> bool:
+    """Whether the last mark of a text closes a quotation."""
+    at = max((match.start() for match in MARK.finditer(text)), default=0)
+    return at > 0 and text[at] in CLOSERS and not text[at - 1].isspace() and text[at - 1] not in "(（"
 
 
 def _tells(run: Run, odd: Unbalanced) -> bool:
@@ -86,6 +130,27 @@ CHECK = Check(
                 body=(
                     Block("“Chúng tôi chờ.", "a", source="We waited, she said."),
                     Block("Rồi nó mở cửa.”", "b", source="Then it opened, she said."),
+                ),
+            )
+        ),
+        Pass(
+            Dossier(
+                language="vi",
+                source_language="zh-Hans",
+                body=(
+                    Block('"Chúng tôi chờ ở bến.', "a", source="“我们在码头等着。”"),
+                    Block('Rồi nó mở cửa."', "b", source="然后门开了。”"),
+                ),
+            )
+        ),
+        Pass(_pair('He spoke of the sailors" wages.', "Ông nói về tiền công của ngư dân.")),
+        Pass(
+            Dossier(
+                language="vi",
+                source_language="en",
+                body=(
+                    Block("Bến tàu mở cửa hôm thứ Hai.", "a", source="The pier opened on Monday."),
+                    Block("Đài cho biết trời sẽ mưa.", "b", source='Rain is due," the station said.'),
                 ),
             )
         ),
