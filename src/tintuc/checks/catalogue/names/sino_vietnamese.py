@@ -1,0 +1,108 @@
+"""Is a Chinese name that is told in Sino-Vietnamese syllables a reading of its characters?
+
+Three syllables with capitals that fit three characters behind each other in all but one: 习近平 is Tập Cận Bình, and no
+Tập Cận Bằng or Tạp Cận Bình.
+
+Known limits: names of two syllables, and names in which two are wrong; characters that begin no Chinese family name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
+from tintuc.text.sino_vietnamese import families, folded, is_family, known, syllables
+
+#: Words behind each other, and one of them.
+WORDS, WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+"), re.compile(r"[^\W\d_]+")
+HAN = re.compile(r"[\u3400-\u9fff]{3,}")
+#: Syllables of a name.
+SIZE = 3
+
+
+def find(dossier: Dossier) -> Iterator[Finding]:
+    """Lay the Vietnamese side's names beside the characters of the other."""
+    chinese, vietnamese = (code.split("-")[0] for code in (dossier.source_language, dossier.language))
+    if {chinese, vietnamese} != {"zh", "vi"}:
+        return
+    for run in dossier.pairs:
+        han, latin = (run.source, run.text) if chinese == "zh" else (run.text, run.source)
+        names = list(_windows(han))
+        for said in _names(latin) if names else ():
+            spoken = [folded(one[0]) for one in said]
+            if spoken[0] not in families() or not known().issuperset(spoken):
+                continue
+            if any(_fits(name, spoken) == SIZE for name in names):
+                continue
+            near = next((name for name in names if _is_near(name, spoken)), None)
+            if near is None:
+                continue
+            start, end = said[0].start(), said[-1].end()
+            values = {"name": near, "reading": latin[start:end]}
+            if chinese == "zh":
+                yield Finding("no-reading", run.place(start, end), latin[start:end], values)
+            else:
+                at = han.index(near)
+                yield Finding("no-reading", run.place(at, at + SIZE), near, values)
+
+
+def _names(latin: str) -> Iterator[list[re.Match[str]]]:
+    """The last three of each three or more words with capitals behind each other."""
+    for words in WORDS.finditer(latin):
+        run: list[re.Match[str]] = []
+        for word in [*WORD.finditer(latin, *words.span()), None]:
+            if word and word[0][0].isupper() and not word[0][1:2].isupper():
+                run.append(word)
+                continue
+            if len(run) >= SIZE:
+                yield run[-SIZE:]
+            run = []
+
+
+def _windows(han: str) -> Iterator[str]:
+    for match in HAN.finditer(han):
+        yield from (match[0][at : at + SIZE] for at in range(len(match[0]) - SIZE + 1))
+
+
+def _fits(name: str, spoken: list[str]) -> int:
+    return sum(one in syllables(char) for char, one in zip(name, spoken, strict=True))
+
+
+def _is_near(name: str, spoken: list[str]) -> bool:
+    """Whether all characters are known, and all syllables but one fit."""
+    return is_family(name[0]) and _fits(name, spoken) == SIZE - 1 and all(map(syllables, name))
+
+
+def _pair(source: str, text: str, source_language: str = "zh-Hans", language: str = "vi") -> Dossier:
+    return Dossier(language=language, source_language=source_language, body=(Block(text, source=source),))
+
+
+CHECK = Check(
+    id="names.sino-vietnamese",
+    title="Vietnamese name that the characters cannot have",
+    level=Level.QUERY,
+    says={"no-reading": "“%(reading)s” is no Sino-Vietnamese reading of %(name)s."},
+    why="Readers know people of China by these names; one wrong syllable is somebody else.",
+    fix="Look the characters up, and mend whichever side is wrong.",
+    since="0.1",
+    find=find,
+    needs=frozenset({"pairs"}),
+    languages=frozenset({"vi", "zh-Hans", "zh-Hant"}),
+    examples=(
+        Pass(_pair("习近平星期一会见了王毅。", "Ông Tập Cận Bình đã gặp ông Vương Nghị hôm thứ Hai.")),
+        Pass(_pair("李强和黄国华出席。", "Lý Cường và Huỳnh Quốc Hoa đã dự.")),
+        Pass(_pair("金正恩没有来。", "Kim Jong Un không đến.")),
+        Pass(_pair("Ông Nguyễn Phú Trọng phát biểu.", "阮富仲发表讲话。", "vi", "zh-Hans")),
+        Find(
+            _pair("习近平星期一会见了王毅。", "Ông Tập Cận Bằng Phi đã gặp. Tập Cẩn Bình nói."),
+            reason="no-reading",
+            quote="Tập Cẩn Bình",
+        ),
+        Find(
+            _pair("Ông Tập Cận Bình phát biểu.", "習近乎發表講話。", "vi", "zh-Hant"),
+            reason="no-reading",
+            quote="習近乎",
+        ),
+    ),
+)
