@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from itertools import islice, pairwise, product, zip_longest
+from typing import Any
 
 from tintuc.text.addresses import without_addresses
 from tintuc.text.clock import clock_times
@@ -39,6 +40,10 @@ RANGE = re.compile(
     r"\s*(?:[-–—‒~〜～至到]|to|or|and|and|đến|tới|hoặc|hay|và|から|と|에서|내지|à|ou|bis|oder|a|hasta|hingga|до|или)\s*",
     re.IGNORECASE,
 )
+#: What stands before a year of two figures: an apostrophe, or a season, SS19.
+SHORTENED = re.compile(r"['’‘]$|(?<![A-Za-z])(?:SS|AW|FW|PF)\s?$")
+#: Minutes and seconds that are no time of day, as a match counts them: 27:37 is the 28th minute.
+PLAYED = re.compile(r"(?<![\d:.,])(2[5-9]|[3-9]\d|1\d\d):[0-5]\d(?![\d:])")
 #: The second year of a span that names only its end: 2018–19.
 SPAN = re.compile(r"[-–/]")
 #: 14, LVIII, and the French XVIIe. Letters from L on stand alone too often for other things to be numbers there.
@@ -108,7 +113,7 @@ def grammar(language: str) -> Grammar | None:
         units=found.get("units", {}) | _joined(found.get("units", {}), found.get("ones_joined", "")),
         scales=found.get("scales", {}),
         short=found.get("short", {}),
-        loose={word.lower(): values for word, values in found.get("loose", {}).items()},
+        loose=_apart(found) | {word.lower(): values for word, values in found.get("loose", {}).items()},
         months=found.get("months", {}),
         maybe=found.get("maybe", {}),
         skip=frozenset(found.get("skip", ())),
@@ -133,6 +138,15 @@ def _joined(units: dict[str, float], join: str) -> dict[str, float]:
     ones = {word: value for word, value in units.items() if 0 < value < 10}
     tens = {word: value for word, value in units.items() if 20 <= value < 100}
     return {one + join + ten: ones[one] + tens[ten] for one in ones for ten in tens} if join else {}
+
+
+def _apart(found: dict[str, Any]) -> dict[str, list[float]]:
+    """Tens and ones with a space between, where a language writes them in one: 열 다섯."""
+    said = found.get("loose", {}) if found.get("ones_apart") else {}
+    single = {word: values[0] for word, values in said.items() if len(values) == 1}
+    ones = {word: value for word, value in single.items() if 1 <= value < 10}
+    tens = {word: value for word, value in single.items() if 10 <= value < 100 and value % 10 == 0}
+    return {f"{ten} {one}": [tens[ten] + ones[one]] for ten in tens for one in ones}
 
 
 @cache
@@ -161,6 +175,10 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
         kept += [text[at : time.start], " " * (time.end - time.start)]
         at = time.end
     text = "".join([*kept, text[at:]]) if kept else text
+    found += [
+        Number(frozenset({float(match[1]) + 1}), *match.span(), False)
+        for match in (PLAYED.finditer(text) if ":" in text else ())
+    ]
     found += (_in_characters if spoken.tens else _unspaced if spoken.unspaced else _in_words)(text, spoken)
     if not found:
         return ()
@@ -414,7 +432,7 @@ def _tokens(text: str, known: Grammar) -> Iterator[tuple[str, float | tuple[floa
         values = _values(digits, point=known.point)
         if suffix == "s":
             values = (*values, values[0] % 100, 1900 + values[0] % 100)
-        if text[max(0, match.start() - 1) : match.start()] in ("'", "’", "‘") and len(digits) == 2:
+        if len(digits) == 2 and SHORTENED.search(text, max(0, match.start() - 4), match.start()):
             values = (*values, 2000 + values[0], 1900 + values[0])
         end = match.start() + len(digits)
         yield "digits", values, match.start(), end
@@ -602,7 +620,7 @@ def _character_run(code: str) -> re.Pattern[str]:
 @cache
 def _loose_pattern(code: str) -> re.Pattern[str]:
     known = grammar(code) or Grammar(code)
-    return re.compile("|".join(sorted(map(re.escape, known.loose), key=len, reverse=True)))
+    return re.compile("|".join(re.escape(word) for word in sorted(known.loose, key=len, reverse=True)))
 
 
 #: A century and a decade of it: 20世纪30年代.

@@ -36,14 +36,20 @@ def sums(text: str, language: str) -> tuple[Measure, ...]:
 
 def names_imperial(text: str, language: str) -> bool:
     """Whether a text names a unit that a translator may convert, with or without a number: about a mile away."""
-    pattern = _imperial_words(language)
+    pattern = _words(language, imperial())
+    return bool(pattern and pattern.search(text))
+
+
+def names_metre(text: str, language: str) -> bool:
+    """Whether a text tells a length in metres, its number perhaps in words: about two metres tall."""
+    pattern = _words(language, frozenset({"metre", "cm"}))
     return bool(pattern and pattern.search(text))
 
 
 @cache
-def _imperial_words(language: str) -> re.Pattern[str] | None:
+def _words(language: str, units: frozenset[str]) -> re.Pattern[str] | None:
     found = row("units", language)
-    forms = [form for unit in imperial() for form in (found or {}).get(unit, ()) if len(form) > 2]
+    forms = [form for unit in units for form in (found or {}).get(unit, ()) if len(form) > 2]
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, forms))})(?![a-z])") if forms else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tintuc import integrity, intake
+from tintuc import intake, integrity
 from tintuc.checks import rule_set
 from tintuc.integrity.queries import inspect
 from tintuc.stories.errors import NotCleared

@@ -1,8 +1,8 @@
 """Does the translation give the numbers of its source?
 
 Both sides are read as sets of values, in words or digits, with the scales of each language: 20.4 million is 2 triệu
-only in a broken translation. A number that is changed holds; one that is only on one side is asked about, for
-translators put "a month" for 30 days.
+only in a broken translation. A number that is changed holds; one that is only on one side is asked about. A span of time
+may be told in another unit (60 days in two months), and all of something in words instead of 100 per cent.
 
 Known limits: two numbers that change places within one passage pass, and so does a number in words.
 """
@@ -14,16 +14,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Run
+from tintuc.text.durations import told_otherwise
 from tintuc.text.numbers import Number, numbers, unmatched
 from tintuc.text.numbers import known as known_languages
 from tintuc.text.scale import power_between
 from tintuc.text.units import imperial as imperials
-from tintuc.text.units import measures, names_imperial
+from tintuc.text.units import measures, names_imperial, names_metre
 
 #: Units into which nothing is converted.
 NOT_METRIC = frozenset({"percent", "points"}) | imperials()
+#: All of something, in per cent.
+WHOLE = frozenset({100.0})
 #: Characters between the two numbers of a range.
 NEAR = 6
+#: Degrees of a scale that goes without saying.
+DEGREES = re.compile(r"\s?(?:°|degrees?\b)(?!\s?(?:C\b|Celsius))")
 #: What stands between feet and inches.
 FEET = re.compile(r"[\s-]*(?:ft|foot|feet|['’])[\s-]*")
 
@@ -33,6 +38,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     for run in dossier.pairs:
         missing, extra = unmatched(run.source, run.text, dossier.source_language, dossier.language)
         missing, extra = _converted(run, dossier, missing, extra)
+        missing, extra = _said_otherwise(run, dossier, missing, extra)
         if power_between(missing, extra):
             continue
         for number, source in zip(extra, [*missing, *[None] * len(extra)], strict=False):
@@ -58,15 +64,50 @@ def _converted(
         feet, metres = _of(imperial_side, imperial=True), _of(metric_side, imperial=False)
         named = names_imperial(*imperial_side)
         new = (feet if imperial_side is sides[1] else metres) & set(extra)
+        forward = imperial_side is sides[0]
+        if not metres and forward and feet & set(missing) and names_metre(*metric_side):
+            feet |= _ranged(feet, *imperial_side)  # a two-metre man
+            return tuple(n for n in missing if n not in feet), extra
         if not metres or not (feet or named):
             continue
-        forward = imperial_side is sides[0]
         whole = forward and not names_imperial(*metric_side)  # the feet in brackets were left out with their unit
         if new or whole or (named and (forward or not feet)):  # else both sides give the same measure
             feet, metres = feet | _ranged(feet, *imperial_side), metres | _ranged(metres, *metric_side)
             explained = feet | metres
             return tuple(n for n in missing if n not in explained), tuple(n for n in extra if n not in explained)
     return missing, extra
+
+
+def _said_otherwise(
+    run: Run, dossier: Dossier, missing: tuple[Number, ...], extra: tuple[Number, ...]
+) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """Without spans of time in another unit; and, where nothing stands for it, without all of something in per cent."""
+    source, text = (run.source, dossier.source_language), (run.text, dossier.language)
+    missing = tuple(number for number in missing if not told_otherwise(number, *source, *text))
+    extra = tuple(number for number in extra if not told_otherwise(number, *text, *source))
+    if missing and not extra:
+        missing = tuple(number for number in missing if number not in _wholes(*source))
+    elif extra and not missing:
+        extra = tuple(number for number in extra if number not in _wholes(*text))
+    told = {
+        number
+        for one in missing
+        for other in extra
+        for number in (one, other)
+        if _same_warmth(one, other, *source) or _same_warmth(other, one, *text)
+    }
+    return tuple(n for n in missing if n not in told), tuple(n for n in extra if n not in told)
+
+
+def _wholes(text: str, language: str) -> set[Number]:
+    return {m.number for m in measures(text, language) if m.unit == "percent" and m.number.values == WHOLE}
+
+
+def _same_warmth(fahrenheit: Number, celsius: Number, english: str, language: str) -> bool:
+    """Whether degrees of an English text, which names no scale, are those of the other side in Celsius."""
+    if language.split("-")[0] != "en" or not DEGREES.match(english, fahrenheit.end):
+        return False
+    return any(abs((f - 32) / 1.8 - c) <= 1 for f in fahrenheit.values for c in celsius.values)
 
 
 def _of(side: tuple[str, str], *, imperial: bool) -> set[Number]:
@@ -108,6 +149,22 @@ CHECK = Check(
         Pass(_pair("Rain of 2 to 4 inches fell a mile away.", "Cách 1,6 km có mưa từ 5 đến 10 cm.")),
         Pass(_pair("The wall is 6 ft 5 in high.", "Bức tường cao 1,96 m.")),
         Pass(_pair("Cách bờ 16 km.", "Ten miles, or 10 miles, off the shore.", "en", "vi")),
+        Pass(_pair("They must appear after 60 days.", "他们须在两个月后出庭。", "zh-Hans")),
+        Pass(_pair("Phải trả trong vòng 12 tháng.", "It must be paid within a year.", "en", "vi")),
+        Pass(_pair("She is 100 percent certain.", "彼女は絶対にそうだと言う。", "ja")),
+        Pass(_pair("Eleven of the side's 11 stayed.", "イレブンはそのままだった。", "ja")),
+        Pass(_pair("He sold 15 pigs.", "그는 돼지 열 다섯 마리를 팔았다.", "ko")),
+        Find(
+            _pair("They must appear after 60 days.", "他们须在三个月后出庭。", "zh-Hans"),
+            reason="missing",
+            quote="他们须在三个月后出庭。",
+        ),
+        Pass(_pair("It was a sunny 80 degrees outside.", "Il faisait 26 degrés dehors.", "fr")),
+        Pass(
+            _pair("The 6-foot-6 forward grew up there.", "Двухметровый форвард родился там, его рост два метра.", "ru")
+        ),
+        Pass(_pair("Their SS19 collection is out.", "Su colección de 2019 ha salido.", "es")),
+        Pass(_pair("It raised 1.7 million last year.", "В прошлом году — по сравнению с 1,7 миллионами.", "ru")),
         Pass(_pair("Births fell to 686,061 in 2024.", "令和6年の出生数は68万6061人に減少した。", "ja")),
         Pass(_pair("Police seized 300,000 pills.", "ตำรวจยึดยาบ้า 3 แสนเม็ด", "th")),
         Find(_pair("Some 12,500 came.", "وصل نحو ١٥٬٢٠٠ حاج.", "ar"), reason="changed", quote="١٥٬٢٠٠"),

@@ -62,6 +62,13 @@ CHECK = Check(
                 "Thị trấn cảng khai trương bến phà mới hôm thứ Hai, người dân nói chuyến phà chỉ mất mười hai phút.",
             )
         ),
+        Pass(
+            _pair(
+                "Sarah Palin cites Track Palin's illness at Donald Trump rally",
+                "세라 페일린(Sarah Palin) 도널드 트럼프(Donald Trump) 집회에서 트랙 페일린(Track Palin)의 병 인용",
+                "ko",
+            )
+        ),
         Pass(_pair("The pier", "Bến phà mới mở cửa ở thị trấn cảng")),
         Find(
             _pair(LONG_SOURCE, "Thị trấn cảng khai trương bến phà."),

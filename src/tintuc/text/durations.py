@@ -1,0 +1,68 @@
+"""Reads how long something lasted, so that 60 days are known to be two months."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tintuc.text.languages import row, table
+from tintuc.text.numbers import Number, numbers
+
+#: The share by which two spans may differ that are told in different units: months have 28 to 31 days.
+NEAR = 0.04
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A span of time."""
+
+    number: Number | None  #: none for "a month"
+    unit: str
+    days: frozenset[float]
+
+
+@lru_cache(maxsize=512)
+def durations(text: str, language: str) -> tuple[Duration, ...]:
+    """The spans of a text; none for a language without a table."""
+    pattern, single = _patterns(language)
+    if pattern is None:
+        return ()
+    days = table("durations")["days"]
+    found = []
+    for number in numbers(text, language):
+        if match := pattern.match(text, number.end):
+            unit = str(match.lastgroup)
+            found.append(Duration(number, unit, frozenset(days[unit] * value for value in number.values)))
+    for match in single.finditer(text) if single else ():
+        unit = str(match.lastgroup)
+        found.append(Duration(None, unit, frozenset({float(days[unit])})))
+    return tuple(found)
+
+
+def told_otherwise(number: Number, text: str, language: str, other: str, other_language: str) -> bool:
+    """Whether ``number`` of ``text`` counts a span that ``other`` gives in another unit."""
+    ours = [span for span in durations(text, language) if span.number == number]
+    return any(
+        abs(a - b) <= NEAR * max(a, b)
+        for one in ours
+        for span in durations(other, other_language)
+        if span.unit != one.unit
+        for a in one.days
+        for b in span.days
+    )
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    found = row("durations", language) if language.split("-", 1)[0] != "days" else None
+    if found is None:
+        return None, None
+    units = "|".join(
+        f"(?P<{unit}>{'|'.join(re.escape(form) for form in sorted(forms, key=len, reverse=True))})"
+        for unit, forms in found.items()
+        if unit != "ones"
+    )
+    spaced = rf"[ \u00a0-]?(?:{units})(?![A-Za-zÀ-ỹ\u0400-\u04ff\u0621-\u064a])"
+    ones = "|".join(found.get("ones", ()))
+    return re.compile(spaced), re.compile(rf"(?<!\w)(?:{ones}){spaced}", re.IGNORECASE) if ones else None
