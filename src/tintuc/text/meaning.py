@@ -71,8 +71,8 @@ def _joined(sentences: Sequence[str], language: str) -> list[str]:
 
 def _described(sentences: Sequence[str], language: str, weight: float) -> Vectors:
     """Sentences that name the same figures, countries and people are closer than their meaning alone has them."""
+    means = encoder.encode(sentences, language)  # before numpy is asked for here: it is told to use one thread
     np = importlib.import_module("numpy")
-    means = encoder.encode(sentences, language)
     kept = np.zeros((len(sentences), PLACES), dtype=np.float32)
     for number, sentence in enumerate(sentences):
         for landmark in landmarks(sentence, language):
