@@ -94,24 +94,16 @@ def align(
     lengths = lengths or Lengths(max(sum(target), 1) / max(sum(source), 1))
     if meaning is None:
         return _Chain(source, target, lengths, None, SKIP_LENGTHS).beads()
-    weights = meaning.weights
-    return _Chain(source, target, lengths, _cosines(meaning, passages), weights.skip, weights.joined).beads()
+    return _Chain(source, target, lengths, _cosines(meaning, passages), meaning.weights.skip).beads()
 
 
 class _Chain:
     """The best chain, found row by row; a row is a number of sentences of the source that are used up."""
 
     def __init__(
-        self,
-        source: Sequence[int],
-        target: Sequence[int],
-        lengths: Lengths,
-        rows: Rows | None,
-        skip: float,
-        joined: float = 0.0,
+        self, source: Sequence[int], target: Sequence[int], lengths: Lengths, rows: Rows | None, skip: float
     ) -> None:
-        self.source, self.target, self.lengths, self.rows = source, target, lengths, rows
-        self.skip, self.joined = skip, joined
+        self.source, self.target, self.lengths, self.rows, self.skip = source, target, lengths, rows, skip
         count, other = len(source), len(target)
         half = max(BAND, abs(count - other) // 2 + BAND)
         self.half = max(4, min(half, MOST_CELLS // (2 * (count + 1))))
@@ -172,7 +164,7 @@ class _Chain:
         score = cosine + WEIGHT * max(chance, LOWEST)
         if sentences == 2:
             return score
-        return score + self.skip - self.joined  # held against a link of one of them with the other left out
+        return score + self.skip  # held against a link of one of them with the other left out
 
     def _read(self, steps: list[tuple[int, bytearray]]) -> list[Bead]:
         row, column = len(self.source), len(self.target)

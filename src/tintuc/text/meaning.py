@@ -32,13 +32,12 @@ class Weights:
 
     skip: float  #: what leaving a sentence without counterpart scores: higher finds more of what is missing
     kept: float  #: of what a translation must keep, beside what it means
-    joined: float  #: what a link of two sentences to one costs
 
 
 #: Where precision and recall of dropped sentences meet in translated news: of languages the encoder knows, and of one
 #: that was learned, whose vectors say less. Measured with bench/encoder.py on documents that heads were not learned
 #: from.
-KNOWN, LEARNED = Weights(skip=0.04, kept=0.5, joined=0.0), Weights(skip=-0.055, kept=0.7, joined=0.01)
+KNOWN, LEARNED = Weights(skip=0.04, kept=0.5), Weights(skip=-0.055, kept=0.7)
 
 
 @dataclass(frozen=True)
