@@ -46,6 +46,12 @@ def names_metre(text: str, language: str) -> bool:
     return bool(pattern and pattern.search(text))
 
 
+def names_percent(text: str, language: str) -> bool:
+    """Whether a text speaks of per cent, its number perhaps lost."""
+    found = row("units", language) or {}
+    return any(form in text for form in found.get("percent", ("%",)) if len(form) != len("pc"))
+
+
 @cache
 def _words(language: str, units: frozenset[str]) -> re.Pattern[str] | None:
     found = row("units", language)

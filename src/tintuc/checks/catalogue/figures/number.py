@@ -19,7 +19,7 @@ from tintuc.text.numbers import Number, numbers, unmatched
 from tintuc.text.numbers import known as known_languages
 from tintuc.text.scale import power_between
 from tintuc.text.units import imperial as imperials
-from tintuc.text.units import measures, names_imperial, names_metre
+from tintuc.text.units import measures, names_imperial, names_metre, names_percent
 
 #: Units into which nothing is converted.
 NOT_METRIC = frozenset({"percent", "points"}) | imperials()
@@ -85,9 +85,9 @@ def _said_otherwise(
     source, text = (run.source, dossier.source_language), (run.text, dossier.language)
     missing = tuple(number for number in missing if not told_otherwise(number, *source, *text))
     extra = tuple(number for number in extra if not told_otherwise(number, *text, *source))
-    if missing and not extra:
+    if missing and not extra and not names_percent(*text):
         missing = tuple(number for number in missing if number not in _wholes(*source))
-    elif extra and not missing:
+    elif extra and not missing and not names_percent(*source):
         extra = tuple(number for number in extra if number not in _wholes(*text))
     told = {
         number
@@ -152,6 +152,11 @@ CHECK = Check(
         Pass(_pair("They must appear after 60 days.", "他们须在两个月后出庭。", "zh-Hans")),
         Pass(_pair("Phải trả trong vòng 12 tháng.", "It must be paid within a year.", "en", "vi")),
         Pass(_pair("She is 100 percent certain.", "彼女は絶対にそうだと言う。", "ja")),
+        Find(
+            _pair("She is 100 percent certain.", "彼女はパーセント確信していると言う。", "ja"),
+            reason="missing",
+            quote="彼女はパーセント確信していると言う。",
+        ),
         Pass(_pair("Eleven of the side's 11 stayed.", "イレブンはそのままだった。", "ja")),
         Pass(_pair("He sold 15 pigs.", "그는 돼지 열 다섯 마리를 팔았다.", "ko")),
         Find(
