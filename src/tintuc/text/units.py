@@ -9,6 +9,9 @@ from functools import cache, lru_cache
 from tintuc.text.languages import row, table
 from tintuc.text.numbers import Number, numbers
 
+#: Letters of an abbreviation that stands in many other words: pc.
+SHORT = 2
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -49,7 +52,7 @@ def names_metre(text: str, language: str) -> bool:
 def names_percent(text: str, language: str) -> bool:
     """Whether a text speaks of per cent, its number perhaps lost."""
     found = row("units", language) or {}
-    return any(form in text for form in found.get("percent", ("%",)) if len(form) != len("pc"))
+    return any(form in text for form in found.get("percent", ("%",)) if len(form) > SHORT or not form.isalpha())
 
 
 @cache
