@@ -12,6 +12,7 @@ from tintuc.network.permissions import NotAllowed
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.translation import memory_index
+from tintuc.translation.actions import take_memory as take_memory_module
 from tintuc.translation.actions.learn import learn
 from tintuc.translation.actions.remember import remember
 from tintuc.translation.actions.take_memory import take_memory
@@ -238,6 +239,28 @@ def test_a_hostile_file_takes_nothing_in(raw, db):
         take(raw)
     assert not MemoryUnit.objects.exists()
     assert not Posting.objects.exists()
+
+
+def test_a_death_in_the_middle_of_a_file(db, monkeypatch):
+    """A long file goes in batch by batch; what is in when the machine dies stays, and the file once more brings the rest."""
+    raw = tmx(*(tu(f"The ferry pier number {n} opened on Monday.", f"Bến {n}") for n in range(5)))
+    monkeypatch.setattr(take_memory_module, "A_BATCH", 2)
+    put, calls = take_memory_module._put, []
+
+    def dying(*arguments):
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        put(*arguments)
+
+    monkeypatch.setattr(take_memory_module, "_put", dying)
+    with pytest.raises(KeyboardInterrupt):
+        take(raw)
+    assert MemoryUnit.objects.count() == 4
+    assert offered("The ferry pier number 3 opened on Sunday.", None)
+    monkeypatch.setattr(take_memory_module, "_put", put)
+    taken = take(raw)
+    assert (taken.known, taken.new) == (4, 1)
 
 
 def test_rights_to_take_in(site, people):

@@ -32,6 +32,8 @@ MOST_KEYS, MOST_CANDIDATES = 20_000, 150
 A_BATCH = 1_500_000
 #: Rows of one gram from which they are packed into one, and grams packed in one turn.
 MANY_ROWS, A_TURN = 16, 2000
+#: Of them those that are packed in one transaction.
+AT_ONCE = 50
 POSITIVE = 0x7FFF_FFFF_FFFF_FFFF
 
 
@@ -143,13 +145,23 @@ def pack() -> int:
     """Join the many short rows of often used grams; return how many grams were joined."""
     many = Posting.objects.order_by().values("gram").annotate(rows=Count("pk")).filter(rows__gte=MANY_ROWS)
     todo = [row["gram"] for row in many[:A_TURN]]
-    for gram in todo:
-        with transaction.atomic():
-            rows = list(Posting.objects.select_for_update().filter(gram=gram).order_by("pk"))
-            units = array("I", sorted({unit for row in rows for unit in _unpacked(row.units)}))
-            Posting.objects.filter(pk__in=[row.pk for row in rows]).delete()
-            Posting.objects.create(gram=gram, size=len(units), units=_packed(units))
+    for start in range(0, len(todo), AT_ONCE):
+        _join(todo[start : start + AT_ONCE])
     return len(todo)
+
+
+@transaction.atomic
+def _join(grams: list[int]) -> None:
+    """Make one row of all that each gram has."""
+    units: dict[int, set[int]] = defaultdict(set)
+    rows = list(Posting.objects.select_for_update().filter(gram__in=grams).order_by("pk"))
+    for row in rows:
+        units[row.gram].update(_unpacked(row.units))
+    pks = [row.pk for row in rows]
+    for start in range(0, len(pks), 500):
+        Posting.objects.filter(pk__in=pks[start : start + 500]).delete()
+    packed = ((gram, array("I", sorted(have))) for gram, have in units.items())
+    Posting.objects.bulk_create(Posting(gram=gram, size=len(have), units=_packed(have)) for gram, have in packed)
 
 
 def rebuild(units: Iterable[tuple[int, str, str, str]]) -> None:

@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from tintuc.network.languages import LANGUAGES
 from tintuc.translation.actions.take_terms import require_terms
-from tintuc.translation.memory_index import Writer, digest
+from tintuc.translation.memory_index import Writer, digest, pack
 from tintuc.translation.models import MemoryUnit
 from tintuc.translation.term_files import MOST_PROBLEMS, Problem
 from tintuc.translation.tmx import Pair, read_tmx
 
-#: Pairs looked up and written at once.
-A_BATCH = 2000
+#: Pairs written in one transaction: while one lasts nobody else writes into SQLite.
+A_BATCH = 1000
+#: Batches after which the many short rows they have added to the index are joined.
+A_TURN = 20
 #: SQLite's list of values in one query.
 AT_ONCE = 500
 
@@ -32,18 +34,22 @@ class Remembered:
     untold: int = 0
 
 
-@transaction.atomic
 def take_memory(
     *, file: IO[bytes], name: str, site: Any = None, by: Any = None, source_language: str = ""
 ) -> Remembered:
     """Add the pairs of a TMX file that are not there yet; units that cannot be read are passed over and told.
 
-    For the whole network, or for those who work on ``site``. Nothing that is there is changed. Raises
-    ``BadMemoryFile`` and takes nothing in if the file is not sound to its end.
+    For the whole network, or for those who work on ``site``. Nothing that is there is changed. The file is read twice:
+    if it is not sound to its end ``BadMemoryFile`` is raised and nothing is taken in. Then it is written batch by
+    batch, so that a desk at work never waits for more than one; if the machine dies in between, what is in stays, and
+    the file taken in once more brings the rest.
     """
     if by is not None:
         require_terms(by, site)
-    taken, writer, batch = Remembered(), Writer(), list[Pair]()
+    for _ in read_tmx(file, frozenset(LANGUAGES), source_language):
+        pass
+    file.seek(0)
+    taken, batch, batches = Remembered(), list[Pair](), 0
     for one in read_tmx(file, frozenset(LANGUAGES), source_language):
         if isinstance(one, Problem):
             if len(taken.problems) < MOST_PROBLEMS:
@@ -53,14 +59,19 @@ def take_memory(
             continue
         batch.append(one)
         if len(batch) >= A_BATCH:
-            _put(batch, taken, writer, name, site, by)
+            _put(batch, taken, name, site, by)
             batch.clear()
-    _put(batch, taken, writer, name, site, by)
-    writer.close()
+            batches += 1
+            while batches % A_TURN == 0 and pack():
+                pass
+    _put(batch, taken, name, site, by)
+    while batches > 1 and pack():
+        pass
     return taken
 
 
-def _put(batch: list[Pair], taken: Remembered, writer: Writer, name: str, site: Any, by: Any) -> None:
+@transaction.atomic
+def _put(batch: list[Pair], taken: Remembered, name: str, site: Any, by: Any) -> None:
     keyed = [((one.source_language, one.language, digest(one.source), digest(one.target)), one) for one in batch]
     digests = sorted({key[2] for key, _ in keyed})
     there: set[tuple[str, str, int, int]] = set()
@@ -80,8 +91,10 @@ def _put(batch: list[Pair], taken: Remembered, writer: Writer, name: str, site: 
         fresh.append(_unit(one, key[2], key[3], name, site, by))
     taken.new += len(fresh)
     MemoryUnit.objects.bulk_create(fresh, batch_size=AT_ONCE)
+    writer = Writer()
     for unit in fresh:
         writer.add(unit.pk, unit.source, unit.source_language, unit.language)
+    writer.close()
 
 
 def _unit(one: Pair, source: int, target: int, name: str, site: Any, by: Any) -> MemoryUnit:
