@@ -132,6 +132,10 @@ def _wanted(shown: Any) -> dict[tuple[str, str], tuple[str, bool, bool]]:
         (HOSTS["sans"], "/zh-hans/"),
     ):
         found[host, path] = (shown.url(path, host), True, path != "/zh-hans/")
+    lettered = next((shown.root / HOSTS["sans"] / "vi").glob("*/20*/*/*-*.html"))  # with a typeface of its own
+    found[HOSTS["sans"], "article"] = (
+        shown.url("/" + lettered.relative_to(shown.root / HOSTS["sans"]).as_posix(), HOSTS["sans"]), False, False,
+    )  # fmt: skip
     return found
 
 

@@ -41,6 +41,22 @@ def test_letters_twice_as_large(visit, shown):
         assert page.evaluate(COLLISIONS) == []
 
 
+LONG = """(word) => document.querySelectorAll("h1, h2 a, h3 a, .standfirst, .entry-standfirst, .text > p, .kicker, .masthead-name a")
+  .forEach((one) => { one.textContent = word; })"""
+
+
+def test_a_word_longer_than_its_line(visit, shown):
+    """A word or an address longer than a phone is wide breaks, in whatever place it stands; no page grows with it."""
+    for kind in ("front", "section", "article"):
+        page = visit(shown.pages["vi"][kind], 320)
+        for word in ("Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnung", "https://example.org/" + "a" * 90):
+            page.evaluate(LONG, word)
+            for width in (320, 768, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate(OVERFLOW) <= 0, (kind, width)
+                assert page.evaluate(COLLISIONS) == [], (kind, width)
+
+
 #: From line to line, in sizes of the letters.
 RATIO = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
   const style = getComputedStyle(one);

@@ -2,6 +2,7 @@
 
 import io
 import json
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -36,6 +37,17 @@ def test_icons_are_what_they_say(site, settings):
 def test_letter_no_face_draws(site):
     """A masthead no face here can draw gets a ring, and never an empty box."""
     assert icons.pixels("\U00012000", "#8a1c1c", 64) == icons.pixels("\U00012001", "#8a1c1c", 64)
+
+
+def test_pages_hold_their_icon(site, bake, settings):
+    """A page's icon stands in its address, whole and as inert as the file: no request is made for it."""
+    site.masthead = "<&"
+    site.save()
+    _, page = bake("front", site.editions.get(language="vi").pk)
+    kind, _, drawn = page.xpath("string(//link[@rel='icon']/@href)").partition(",")
+    assert kind == "data:image/svg+xml"
+    file = settings.BAKED_ROOT / "_assets" / icons.drawing(site).rpartition("/")[2]
+    assert unquote(drawn) == file.read_text(encoding="utf-8")
 
 
 def test_favicon_is_baked_with_the_brand(site):

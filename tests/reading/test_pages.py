@@ -117,6 +117,17 @@ def test_contents(of_format, bake_article):
     assert not page.xpath("//nav[@class='contents']")
 
 
+def test_long_contents_fold(of_format, bake_article):
+    """A hundred questions stand behind one line that says how many there are."""
+    turns = [
+        {"type": "turn", "id": f"t{n}", "value": {"role": "question", "speaker": "S", "text": "<p>Why?</p>"}}
+        for n in range(100)
+    ]
+    _, page = bake_article(of_format("interview", turns))
+    assert text(page, "//nav[@class='contents']/details[not(@open)]/summary/h2") == "The questions (100)"
+    assert len(page.xpath("//nav[@class='contents']/details/ol/li/a")) == 100
+
+
 def test_correction_marks_its_paragraph(release, again, bake_article):
     """A correction marks the paragraphs its release reworded, and no other; the mark leads to the note."""
     placement = release(body=[told("p1", "It takes forty minutes."), told("p2", "The fare stays.")])

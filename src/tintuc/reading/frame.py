@@ -132,7 +132,7 @@ def _shared(edition: Edition) -> _Shared:
     return _Shared(
         network=network,
         stylesheet=stylesheet(edition.site),
-        icon=icons.drawing(edition.site),
+        icon=icons.inline(edition.site),
         screen_icon=icons.picture(edition.site, icons.FOR_SCREEN),
         logo=icons.picture(edition.site, max(icons.FOR_MANIFEST)),
         colour=colours(edition.site)[0],
