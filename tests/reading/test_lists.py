@@ -87,7 +87,7 @@ def test_lists_ask_little(release, bake, bake_article, edition, monkeypatch, dja
     """A front of many stories needs eleven queries at most; an article's page, but for its related list, fifteen."""
     from tintuc.reading import relations
 
-    monkeypatch.setattr(relations.queries, "related", lambda *_, **__: [])
+    monkeypatch.setattr(relations.queries, "nearest", lambda *_, **__: [])
     for _ in range(8):
         placement = release()
     for make, most in ((lambda: bake("front", edition.pk), 11), (lambda: bake_article(placement), 15)):
@@ -101,7 +101,7 @@ def test_related_says_why(release, bake_article, monkeypatch):
     from tintuc.reading import relations
 
     other, placement = release(headline="Ferries everywhere"), release()
-    monkeypatch.setattr(relations.queries, "related", lambda *_, **__: [(other, ["ferry", "pier"])])
+    monkeypatch.setattr(relations.queries, "nearest", lambda *_: [(other.article_id, ["ferry", "pier"])])
     _, page = bake_article(placement)
     assert page.xpath("//section[@class='related']//a/@href") == [other.path]
     assert "ferry · pier" in page.xpath("string(//small[@class='reason'])")

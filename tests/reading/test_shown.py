@@ -72,7 +72,7 @@ def test_many_pages_ask_as_little_as_one(release, edition, monkeypatch):
     """Ten articles are baked together with the queries of two."""
     from tintuc.reading import relations
 
-    monkeypatch.setattr(relations.queries, "related", lambda *_, **__: [])
+    monkeypatch.setattr(relations.queries, "nearest", lambda *_, **__: [])
     placements = [release(slug=f"story-{number}") for number in range(12)]
     asked = []
     for some in (placements[:2], placements[:2], placements[2:]):

@@ -11,8 +11,10 @@ from django.utils import timezone
 from tintuc.network.models import Edition, Section
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.publishing.shown import placed
+from tintuc.reading.relations import related
 from tintuc.search.actions.write import rebuild
-from tintuc.search.queries import find, related
+from tintuc.search.queries import find
 from tintuc.search.shadow import exact, fold
 from tintuc.search.telling import distinct, telling
 from tintuc.stories.models import Contributor, Credit, Placement, Story
@@ -166,10 +168,11 @@ def test_related_stories_share_telling_words(site, make_article):
             story=story, body=[paragraph("p1", text)], headline=f"Story {number}", standfirst="", slug="s"
         )
         made.append(release(article=article, by=None))
-    found = related(made[0], edition)
-    assert [placement.article_id for placement, _ in found] == [made[1].pk]
-    assert "Gannet Rock" in found[0][1], "as the article writes it"
-    assert related(made[2], edition) == []
+    first, second, third = (placed((article.pk, edition.pk)) for article in made)
+    (found,) = related(first)
+    assert found.entry.url == second.path
+    assert "Gannet Rock" in found.words, "as the article writes it"
+    assert related(third) == []
 
 
 #: Pairs of stories about different things that share everyday words, and what the first is about.

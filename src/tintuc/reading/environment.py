@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,6 +29,7 @@ def build() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
+        auto_reload=settings.DEBUG,  # else every include asks the disk whether its template has changed
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from tintuc.publishing.shown import Shown, by_key
+from tintuc.network.models import Edition
+from tintuc.publishing.memo import once
+from tintuc.publishing.shown import Shown, ShownRelease, placed
 from tintuc.reading.entries import Entry, entries
 from tintuc.search import queries
+from tintuc.search.telling import Telling, telling
+
+#: Candidates looked at together: most of the nearest are public on the edition, or none is.
+LOOKED_AT = 12
+#: Releases whose telling words a process keeps.
+KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -18,9 +27,34 @@ class Related:
 
 
 def related(placement: Shown, limit: int = 5) -> list[Related]:
-    """Related articles of the same edition, nearest first."""
-    found = queries.related(placement.article, placement.edition, limit=limit)
-    shown = by_key.read(other.pk for other, _ in found)
-    told = [(one, words) for other, words in found if (one := shown[other.pk])]
-    listed = entries([one for one, _ in told], placement.edition, pictures=False)
-    return [Related(entry, list(words)) for entry, (_, words) in zip(listed, told, strict=True)]
+    """Related articles of the same edition, nearest first; translations of the same story are none."""
+    release, edition = placement.article.current_release, placement.edition
+    if release is None:
+        return []
+    near = queries.nearest(_telling_of(placement), _most_shared(edition))
+    found: list[tuple[Shown, list[str]]] = []
+    for at in range(0, len(near), LOOKED_AT):
+        some = near[at : at + LOOKED_AT]
+        here = placed.read((pk, edition.pk) for pk, _ in some)
+        told = [(one, words) for pk, words in some if (one := here[pk, edition.pk])]
+        found += [(one, words) for one, words in told if one.article.story_id != placement.article.story_id]
+        if len(found) >= limit:
+            break
+    listed = entries([one for one, _ in found[:limit]], edition, pictures=False)
+    return [Related(entry, words) for entry, (_, words) in zip(listed, found, strict=False)]
+
+
+@once
+def _most_shared(edition: Edition) -> int:
+    return queries.most_shared(edition)
+
+
+def _telling_of(placement: Shown) -> list[Telling]:
+    release, language = placement.article.current_release, placement.article.language
+    return _telling(release, language) if release.pk else telling(release.content, language)  # none: a preview
+
+
+@lru_cache(maxsize=KEPT)
+def _telling(release: ShownRelease, language: str) -> list[Telling]:
+    """The words that tell most about a release: the same in every bake of it."""
+    return telling(release.content, language)

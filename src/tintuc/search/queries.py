@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -11,8 +12,8 @@ from django.utils import timezone
 
 from tintuc.network.models import Edition
 from tintuc.search.shadow import IN_RUN, exact, fold, pairs, words
-from tintuc.search.telling import Telling, distinct, telling
-from tintuc.stories.models import Article, Placement
+from tintuc.search.telling import Telling, distinct
+from tintuc.stories.models import Placement
 
 A_PAGE = 20
 #: More words than anybody types; more would only slow the search.
@@ -97,16 +98,12 @@ def _asked(terms: list[str]) -> tuple[str, list[list[str]]]:
     return column, [_phrase(term if column == "exact" else fold(term)) for term in terms]
 
 
-def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Placement, list[str]]]:
-    """Stories that share the article's telling words, each with the words they share; fewer rather than filler.
+def nearest(asked: Sequence[Telling], common: int) -> list[tuple[int, list[str]]]:
+    """Released articles of all sites that share telling words, by key and nearest first, with the words they share.
 
-    Two words at least that say two things, each of which few stories of the edition hold: a rare word weighs more
-    (inverse document frequency). Translations of the same story are not related, they are the same.
+    Two words at least that say two things, each of which ``common`` articles at most hold: a rare word weighs more
+    (inverse document frequency).
     """
-    if article.current_release is None:
-        return []
-    asked = telling(article.current_release.content, article.language)
-    common = max(FEWEST_SHARED, min(MOST_SHARED, _size(edition) // 10))
     holders = _holders([one.word for one in asked], common + 1)
     rare = {one: hits for one in asked if 1 < len(hits := holders[one.word]) <= common}
     shared: dict[int, list[Telling]] = {}
@@ -116,14 +113,13 @@ def related(article: Article, edition: Edition, limit: int = 5) -> list[tuple[Pl
     words = {pk: distinct(sorted(found, key=lambda one: len(rare[one]))) for pk, found in shared.items()}
     score = {pk: sum(1 / len(rare[one]) for one in found) for pk, found in words.items() if len(found) > 1}
     best = sorted(score, key=lambda pk: (-score[pk], -pk))[:50]
-    places = visible(edition).filter(article_id__in=best).exclude(article__story_id=article.story_id)
-    by_article = {placement.article_id: placement for placement in places}
-    return [(by_article[pk], [one.shown for one in words[pk][:3]]) for pk in best if pk in by_article][:limit]
+    return [(pk, [one.shown for one in words[pk][:3]]) for pk in best]
 
 
-def _size(edition: Edition) -> int:
-    """How many articles the edition has, counted no further than matters for :data:`MOST_SHARED`."""
-    return Placement.objects.filter(edition=edition, shown_at__isnull=False)[: MOST_SHARED * 10].count()
+def most_shared(edition: Edition) -> int:
+    """How many articles may hold a word that tells something on the edition; counted no further than matters."""
+    size = Placement.objects.filter(edition=edition, shown_at__isnull=False)[: MOST_SHARED * 10].count()
+    return max(FEWEST_SHARED, min(MOST_SHARED, size // 10))
 
 
 def _holders(asked: list[str], limit: int) -> dict[str, list[int]]:

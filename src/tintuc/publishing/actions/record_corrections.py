@@ -18,7 +18,7 @@ def record_corrections(*, article: Article, release: Release) -> bool:
     """
     notes = {block["id"]: block["value"] for block in release.content["body"] if _is_note(block)}
     if release.number == 1 and not notes:
-        return None
+        return False
     known = {correction.block: correction for correction in Correction.objects.filter(article=article.pk)}
     if gone := [correction.pk for block, correction in known.items() if block not in notes]:
         Correction.objects.filter(pk__in=gone).delete()
