@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -218,68 +218,6 @@ def languages_of(story: int) -> list[Shown]:
     for one in everywhere(story) or ():
         chosen.setdefault(one.article.language, one)
     return [chosen[language] for language in sorted(chosen)]
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where an article stands or once stood, whether or not readers may see it."""
-
-    pk: int
-    edition_id: int
-    section_id: int
-    article_id: int
-    story_id: int
-    path: str
-    released_at: dt.datetime | None
-
-
-SPOTS = """
-SELECT p.id, p.edition_id, p.section_id, p.article_id, a.story_id, p.path, p.released_at
-FROM stories_placement p JOIN stories_article a ON a.id = p.article_id
-"""
-
-
-@together
-def spots_of_articles(articles: list[int]) -> dict[int, list[Spot]]:
-    """The spots of articles, the last released first."""
-    found: dict[int, list[Spot]] = {article: [] for article in articles}
-    for spot in _spots(f"p.article_id IN ({blanks(articles)})", articles):
-        found[spot.article_id].append(spot)
-    return found
-
-
-@together
-def spots_of_stories(stories: list[int]) -> dict[int, list[Spot]]:
-    """The spots of all articles of stories, the last released first."""
-    found: dict[int, list[Spot]] = {story: [] for story in stories}
-    for spot in _spots(f"a.story_id IN ({blanks(stories)})", stories):
-        found[spot.story_id].append(spot)
-    return found
-
-
-def spots(tag: str, *, of_articles: Collection[str] = (), of_stories: Collection[str] = ()) -> list[Spot]:
-    """The spots of the article or story a tag names, if it is of one of these kinds."""
-    kind, _, number = tag.partition(":")
-    if kind in of_articles:
-        return spots_of_articles(int(number)) or []
-    return (spots_of_stories(int(number)) or []) if kind in of_stories else []
-
-
-def days(tag: str) -> set[tuple[int, dt.date]]:
-    """Editions, and the days in their zone, on which the article, or all of a story whose addresses changed, came."""
-    known = editions()
-    found = spots(tag, of_articles={"article", "text"}, of_stories={"alt"})
-    return {
-        (one.edition_id, one.released_at.astimezone(known[one.edition_id].zone).date())
-        for one in found
-        if one.released_at and one.edition_id in known
-    }
-
-
-def _spots(condition: str, values: list[int]) -> list[Spot]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"{SPOTS} WHERE {condition} ORDER BY p.released_at DESC, p.id DESC", values)
-        return [Spot(*row[:6], row[6] and moment_of(row[6])) for row in cursor.fetchall()]
 
 
 def _made(rows: list[tuple[Any, ...]]) -> list[Shown]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.publishing.shown import Shown, by_key, spots
+from tintuc.publishing.shown import Shown, by_key
+from tintuc.publishing.spots import spots
 from tintuc.reading.article_page import article_page, notice_page, read_ahead
 from tintuc.reading.ovens.reach import editions, page
 from tintuc.stories.models import Article, Placement

@@ -12,7 +12,8 @@ from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.records import trail
-from tintuc.publishing.shown import by_key, spots, spots_of_stories
+from tintuc.publishing.shown import by_key
+from tintuc.publishing.spots import spots, spots_of_stories
 from tintuc.reading.behind import history_path
 from tintuc.reading.history_page import history_page
 from tintuc.reading.ovens.reach import editions, page

@@ -8,7 +8,7 @@ from tintuc.network.models import Edition
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.records import corrected_on, years
-from tintuc.publishing.shown import spots
+from tintuc.publishing.spots import spots
 from tintuc.reading.corrections_page import corrections_page
 from tintuc.reading.ovens.reach import edition_of, editions, page
 

@@ -10,7 +10,7 @@ from tintuc.network.hosts import edition_at
 from tintuc.network.models import Edition
 from tintuc.publishing.bakery import ALWAYS_NEW, Baked, PageRef
 from tintuc.publishing.models import Tally
-from tintuc.publishing.shown import days
+from tintuc.publishing.spots import days
 from tintuc.reading.maps import day_page, index_page, month_page
 from tintuc.reading.ovens.reach import edition_of, editions, page
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from tintuc.network.models import Section
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
-from tintuc.publishing.shown import spots, under
+from tintuc.publishing.shown import under
+from tintuc.publishing.spots import spots
 from tintuc.reading import structured
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Way, frame, shelves

@@ -11,7 +11,8 @@ from tintuc.publishing import queries
 from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import BakedFile
-from tintuc.publishing.shown import by_key, spots
+from tintuc.publishing.shown import by_key
+from tintuc.publishing.spots import spots
 from tintuc.reading import share_picture
 from tintuc.reading.ovens.reach import editions
 from tintuc.reading.pictures import drawable, photos_in

@@ -12,7 +12,7 @@ from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.records import contributor, named_in, roles_of, topics_of
 from tintuc.publishing.records import topic as one_topic
-from tintuc.publishing.shown import Spot, spots
+from tintuc.publishing.spots import Spot, spots
 from tintuc.reading import people, topics
 from tintuc.reading.ovens.reach import edition_of, editions, page
 from tintuc.reading.shelf import Shelf, split

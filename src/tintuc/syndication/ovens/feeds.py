@@ -10,7 +10,7 @@ from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.records import topic as one_topic
 from tintuc.publishing.records import topics_of
-from tintuc.publishing.shown import spots, spots_of_articles
+from tintuc.publishing.spots import spots, spots_of_articles
 from tintuc.syndication.atom import atom
 from tintuc.syndication.corrections import corrections_feed, path_of
 from tintuc.syndication.feed import Feed

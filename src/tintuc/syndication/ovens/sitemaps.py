@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tintuc.network.models import Edition, Site
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import Tally
-from tintuc.publishing.shown import days
+from tintuc.publishing.spots import days
 from tintuc.syndication.ovens.reach import edition_of, editions, sites
 from tintuc.syndication.sitemaps import IN_ONE, day_map, index, parts, path_of
 
