@@ -321,6 +321,20 @@ class TestAnotherSource:
         assert change_source(article=vietnamese, source=english, by=people["translator"]) == 1
         assert states(vietnamese)["p1"] == "stale"
 
+    def test_no_ring_from_an_old_page(self, chain, people):
+        """Whoever looked before somebody else changed the chain makes no ring of it."""
+        source, english, vietnamese = chain
+        before = Article.objects.get(pk=vietnamese.pk)
+        Article.objects.filter(pk=vietnamese.pk).update(translated_from=None)
+        before_that = Article.objects.get(pk=vietnamese.pk)
+        change_source(article=before, source=english, by=people["translator"])
+        assert before_that.translated_from_id is None
+        with pytest.raises(TranslationRefused):
+            change_source(article=english, source=before_that, by=people["translator"])
+        assert [one.pk for one in chain_of(Article.objects.get(pk=vietnamese.pk))] == [
+            vietnamese.pk, english.pk, source.pk
+        ]  # fmt: skip
+
     def test_refused(self, chain, people, make_article):
         """Not the source, not in a ring, not the same again, not another story's, not by strangers; nothing changes."""
         source, english, vietnamese = chain

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from tintuc.network.permissions import require
-from tintuc.stories.models import Article
+from tintuc.stories.models import Article, Story
 from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import keep
 from tintuc.translation.actions.tell import tell
@@ -34,7 +34,10 @@ def change_source(*, article: Article, source: Article, by: Any) -> int:
     :class:`TranslationRefused` for a source that is made from this very article.
     """
     require(by, "translate", article.story.site_id)
-    locked = Article.objects.select_for_update().select_related("story").get(pk=article.pk)
+    # One such change of a story at a time: two at once could make a ring that neither would make alone.
+    Story.objects.select_for_update().get(pk=article.story_id)
+    locked = Article.objects.select_for_update(of=("self",)).select_related("story").get(pk=article.pk)
+    source = Article.objects.select_related("story").get(pk=source.pk)
     if locked.is_source:
         raise TranslationRefused(_("The story's own source is translated from nothing."))
     if source.story_id != locked.story_id:
