@@ -364,4 +364,4 @@ def test_how_much_the_desk_asks_of_the_database(desk, make_article, people):
     seen = Unit.objects.get(article=target, key="p7").target_digest
     with CaptureQueriesContext(connection) as queries:
         act(client, target, "save", key="p7", place="p7", value="Khác.", seen=seen, done=True)
-    assert len(queries) <= 43, len(queries)
+    assert len(queries) <= 41, len(queries)

@@ -42,44 +42,44 @@ def change(article):
 
 
 def test_beginning_a_story(site, people, django_assert_max_num_queries):
-    """A new story with its article, first version and place asks 30 times at most, and is counted and looked at once."""
+    """A new story with its article, first version and place asks 24 times at most, and is counted and looked at once."""
     edition = site.editions.get(language="en")
     words = {"headline": "New pier", "slug": "new-pier", "body": [paragraph("p1", "The pier opened on Monday.")]}
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(24):
         begin(story=Story(slugline="pier"), article=Article(**words), edition=edition, by=people["reporter"])
     assert Progress.objects.count() == 2
     assert Job.objects.filter(kind="integrity.look").count() == 1
 
 
 def test_saving_a_version(make_article, people, django_assert_max_num_queries):
-    """A new version, and one over it as the editor's autosave writes it, ask 15 times at most."""
+    """A new version, and one over it as the editor's autosave writes it, ask 13 times at most."""
     article = make_article()
     for last in (None, True):
         article.headline = f"New pier {last}"
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(13):
             overwritten = article.latest_revision if last else None
             article.save_revision(user=people["reporter"], clean=False, overwrite_revision=overwritten)
 
 
 @pytest.mark.usefixtures("cleared")
 def test_releasing_a_language(five, people, django_assert_max_num_queries):
-    """A first release, and a later one, asks 31 times at most."""
+    """A first release, and a later one, asks 29 times at most."""
     release(article=five[1], by=people["editor"])
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(28):
         release(article=five[0], by=people["editor"])
     change(five[0])
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(29):
         release(article=five[0], by=people["editor"])
 
 
 @pytest.mark.usefixtures("cleared")
 def test_releasing_five_languages(five, people, django_assert_max_num_queries):
-    """Five languages together ask 69 times at most, little more than twice as often as one."""
-    with django_assert_max_num_queries(65):
+    """Five languages together ask 59 times at most, little more than twice as often as one."""
+    with django_assert_max_num_queries(55):
         plan_release(story=five[0].story, articles=five, by=people["editor"])
     assert Article.objects.filter(live=True).count() == 5
     for article in five:
         change(article)
-    with django_assert_max_num_queries(69):
+    with django_assert_max_num_queries(59):
         plan_release(story=five[0].story, articles=five, by=people["editor"])
     assert [article.releases.count() for article in five] == [2] * 5

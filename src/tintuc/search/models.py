@@ -10,7 +10,7 @@ from tintuc.stories.models import Article
 class Shingle(models.Model):
     """One of the few short runs of words that an article's newest text is found by, as a hash.
 
-    Written with each saved version and deleted with the article; ``tintuc manage index_archive`` writes all anew.
+    Written soon after each saved version and deleted with the article; ``tintuc manage index_archive`` writes all anew.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -233,7 +233,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
                 kwargs["update_fields"] = {*kwargs["update_fields"], "current_release"}
         if self.live:
             self._require_release()
-        with together():
+        with transaction.atomic(savepoint=False):
             with references.kept(self, kwargs.get("update_fields")):
                 super().save(*args, **kwargs)
             if taken_down:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from tintuc.jobs.together import together
 from tintuc.network.languages import CHOICES
 from tintuc.network.models import Site, Topic
 from tintuc.stories import references
@@ -68,7 +67,7 @@ class Story(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep what it refers to."""
-        with together(), references.kept(self, kwargs.get("update_fields")):
+        with transaction.atomic(savepoint=False), references.kept(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
 
     @property
