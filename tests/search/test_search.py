@@ -222,6 +222,14 @@ def test_a_telling_word_is_whole():
     assert [one.word for one in distinct(told)] == ["bến phà"]
 
 
+def test_a_name_in_other_letters_stays_apart():
+    """Latin names in a Chinese story are looked for as words, and a mark in a name parts it as it does in the index."""
+    told = telling({"headline": "", "body": [paragraph("p1", "电台叫 Reef Radio。Reef Radio 播报风浪。")]}, "zh-Hans")
+    assert "reef radio" in {one.word for one in told}
+    told = telling({"headline": "", "body": [paragraph("p1", "The Moon's pull, and the Moon's path.")]}, "en")
+    assert "moon" in {one.word for one in told}
+
+
 @pytest.mark.parametrize("text", ["", "…", "\ud800", "的" * 20_000, "a " * 20_000, "Gấu " * 20_000])
 @pytest.mark.parametrize("language", ["vi", "zh-Hans", "ja", "ko", "th", "en"])
 def test_no_text_can_break_it(text, language):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,7 +30,8 @@ SHORTEST = 4
 #: A shorter word that is said inside a longer one in this share of cases is part of it.
 ALWAYS = 0.8
 
-PIECE = re.compile(rf"[{RUN}]+|[^\W_{RUN}]+(?:['’-][^\W_{RUN}]+)*|[^\w\s]")
+#: Words as the index has them, and the marks between.
+PIECE = re.compile(rf"[{RUN}]+|[^\W_{RUN}]+|[^\w\s]")
 KANA = re.compile("[\u3040-\u309f]+")
 KATAKANA = re.compile("[\u30a0-\u30ff]+|[^\u30a0-\u30ff]")
 
@@ -84,9 +85,13 @@ def telling(content: Mapping[str, Any], language: str) -> list[Telling]:
         units: counts[units] * len(units) * (3 if units in headline else 1) * (2 if units in names else 1)
         for units in _whole(kept, counts)
     }
-    joint = "" if language.split("-")[0] in {"zh", "ja", "ko"} else " "
     best = sorted(weight, key=lambda units: (-weight[units], units))[:MOST]
-    return [Telling(units, joint.join(units), shown[units]) for units in best]
+    return [Telling(units, _joined(units), shown[units]) for units in best]
+
+
+def _joined(units: Sequence[str]) -> str:
+    """Units as one word or several: signs stand close, words apart."""
+    return ("" if IN_RUN.match(units[0]) else " ").join(units)
 
 
 def distinct(found: Iterable[Telling]) -> list[Telling]:
@@ -144,7 +149,7 @@ def _grown(run: list[str], language: str, everyday: _Everyday) -> Iterator[tuple
             units = tuple(small[start:end])
             if _tells(units, signs, fewest, everyday):
                 name = all(unit[0].isupper() for unit in run[start:end]) and (start > 0 or end - start > 1)
-                yield units, ("" if signs else " ").join(run[start:end]), name
+                yield units, _joined(run[start:end]), name
 
 
 def _stem(word: str, endings: tuple[str, ...]) -> int:
