@@ -7,13 +7,14 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
+from functools import cache
 from typing import Any
 
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import DateClaim
+from tintuc.intake.tree import Element, Page
 
-MOMENT = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+(\d{1,2})[:時时](\d{2}))?"
+DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+(\d{1,2})[:時时](\d{2}))?")
 #: Characters before a date in which its label stands.
 LABEL = 60
 #: No newspaper is older.
@@ -27,54 +28,82 @@ CHANGED_NAMES = frozenset(["article:modified_time", "og:updated_time", "datemodi
 META_NAMES = frozenset(["article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate"])
 
 
-def date_claims(tree: Any, shown: str, labels: frozenset[str]) -> tuple[DateClaim, ...]:
-    """Every release date the page gives, what readers saw first; ``shown`` are the words they see."""
-    json_ld = _json_ld(tree, "datePublished")
-    return (*_visible(shown, labels), *_times(tree), *json_ld, *_metas(tree, META_NAMES), *_addresses(tree))
+class Claims:
+    """What a page says about itself; ``shown`` are the words that readers see."""
 
+    def __init__(self, page: Page, shown: str) -> None:
+        self.page = page
+        self.shown = shown
+        self.told = list(_json_ld(page))
+        self.metas = [(_name(meta), meta.get("content")) for meta in page.tagged("meta") if meta.get("content")]
 
-def changed_claims(tree: Any) -> tuple[DateClaim, ...]:
-    """Every date of its last change that the page gives to machines."""
-    return (*_json_ld(tree, "dateModified"), *_metas(tree, CHANGED_NAMES))
+    def dates(self, labels: frozenset[str]) -> tuple[DateClaim, ...]:
+        """Every release date the page gives, what readers saw first."""
+        return (
+            *_visible(self.shown, labels),
+            *_times(self.page),
+            *self._json_ld("datePublished"),
+            *self._metas(META_NAMES),
+            *_addresses(self.page),
+        )
+
+    def changed(self) -> tuple[DateClaim, ...]:
+        """Every date of its last change that the page gives to machines."""
+        return (*self._json_ld("dateModified"), *self._metas(CHANGED_NAMES))
+
+    def _json_ld(self, name: str) -> Iterator[DateClaim]:
+        for entry in self.told:
+            text = entry.get(name)
+            if isinstance(text, str) and (found := moment(text)):
+                yield DateClaim(found, "JSON-LD", text)
+
+    def _metas(self, names: frozenset[str]) -> Iterator[DateClaim]:
+        for name, content in self.metas:
+            if name in names and (found := moment(content)):
+                yield DateClaim(found, "meta", content)
 
 
 def clicks(shown: str, labels: frozenset[str]) -> int | None:
     """The click count that the words of a page show, or None."""
-    pattern = rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*(\d[\d.,]{{0,12}})"
-    match = re.search(pattern, shown, re.I)
+    match = _labelled(labels, r"\s*[:：]?\s*(\d[\d.,]{0,12})").search(shown)
     return int(re.sub(r"\D", "", match[1])) if match else None
 
 
-def byline(tree: Any) -> tuple[str, ...]:
+def byline(page: Page) -> tuple[str, ...]:
     """The authors the page names for machines or marks as such."""
-    names = [meta.get("content") or "" for meta in tree.iterfind(".//meta[@name='author']")]
-    names += [element.text_content() for element in tree.iterfind(".//*[@rel='author']")]
+    names = [meta.get("content") for meta in page.tagged("meta") if meta.get("name") == "author"]
+    names += [element.words for element in page.elements if element.attrib.get("rel") == "author"]
     return tuple(dict.fromkeys(name for raw in names if 0 < len(name := flat(raw)) <= 80))
 
 
-def source(tree: Any, shown: str, labels: frozenset[str]) -> tuple[str, str]:
+def source(page: Page, shown: str, labels: frozenset[str]) -> tuple[str, str]:
     """The provider and address that a short line such as "Source: …" gives; empty strings where there is none."""
-    label = rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]"
-    if not re.search(label, shown, re.I):
+    if not _labelled(labels, r"\s*[:：]").search(shown):
         return "", ""
-    pattern = re.compile(rf"^{label}\s*(.{{2,80}})$", re.I)
+    line = _labelled(labels, r"\s*[:：]\s*(.{2,80})$")
     begins = tuple(label.lower() for label in labels)
-    for element in tree.iter("p", "div", "span", "li"):
-        first = next((text for text in islice(element.itertext(), 4) if text.strip()), "")
+    for element in page.tagged("p", "div", "span", "li"):
+        first = next(
+            (text for text in page.texts[element.begin : min(element.end, element.begin + 4)] if text.strip()), ""
+        )
         if not first.lstrip().lower().startswith(begins):
             continue
-        text = flat(element.text_content()) if len(element) < 4 else ""
-        if len(text) <= 120 and (match := pattern.match(text)):
-            links = [href for link in element.iter("a") if (href := link.get("href") or "").startswith("http")]
+        text = flat(element.words) if len(element.children) < 4 else ""
+        if len(text) <= 120 and (match := line.match(text)):
+            links = [href for link in element.inside("a") if (href := link.get("href")).startswith("http")]
             return match[1].strip(), links[0] if links else ""
     return "", ""
 
 
-def licence(tree: Any) -> str:
+def licence(page: Page) -> str:
     """The address of the licence the page links to, or nothing."""
-    for link in tree.xpath("//a[@rel='license'] | //link[@rel='license']"):
-        return link.get("href") or ""
-    return ""
+    return next((link.get("href") for link in page.tagged("a", "link") if link.get("rel") == "license"), "")
+
+
+@cache
+def _labelled(labels: frozenset[str], rest: str) -> re.Pattern[str]:
+    """One of the labels and what follows it."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(labels)))}){rest}", re.I)
 
 
 def moment(text: str) -> dt.datetime | None:
@@ -83,7 +112,7 @@ def moment(text: str) -> dt.datetime | None:
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError:
-        match = re.search(MOMENT, text)
+        match = DAY.search(text)
         if not match:
             return None
         year, month, day, hour, minute = (int(part or 0) for part in match.groups())
@@ -95,44 +124,41 @@ def moment(text: str) -> dt.datetime | None:
 
 
 def _visible(shown: str, labels: frozenset[str]) -> Iterator[DateClaim]:
-    label = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(labels)))})\s*[:：]?\s*$", re.I)
-    for match in re.finditer(MOMENT, shown):  # figures are rarer than words that may be labels
+    label = _labelled(labels, r"\s*[:：]?\s*$")
+    for match in DAY.finditer(shown):  # figures are rarer than words that may be labels
         before = label.search(shown[max(0, match.start() - LABEL) : match.start()])
         if before and (found := moment(match[0])):
             yield DateClaim(found, "visible", before[0] + match[0])
 
 
-def _times(tree: Any) -> Iterator[DateClaim]:
-    for element in tree.iterfind(".//time[@datetime]"):
-        if found := moment(element.get("datetime")):
-            yield DateClaim(found, "time", element.get("datetime"))
+def _times(page: Page) -> Iterator[DateClaim]:
+    for element in page.tagged("time"):
+        if (text := element.get("datetime")) and (found := moment(text)):
+            yield DateClaim(found, "time", text)
 
 
-def _metas(tree: Any, names: frozenset[str]) -> Iterator[DateClaim]:
-    for element in tree.iterfind(".//meta[@content]"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        if name in names and (found := moment(element.get("content"))):
-            yield DateClaim(found, "meta", element.get("content"))
+def _name(meta: Element) -> str:
+    return (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
 
 
-def _json_ld(tree: Any, name: str) -> Iterator[DateClaim]:
-    for element in tree.iterfind(".//script[@type='application/ld+json']"):
+def _json_ld(page: Page) -> Iterator[dict[str, Any]]:
+    """The objects that stand outermost in the page's JSON-LD."""
+    for element in page.tagged("script"):
+        if element.get("type") != "application/ld+json":
+            continue
         try:
-            data = json.loads(element.text or "")
+            data = json.loads(element.text)
         except (ValueError, RecursionError):
             continue
-        for entry in data if isinstance(data, list) else [data]:
-            text = entry.get(name) if isinstance(entry, dict) else None
-            if isinstance(text, str) and (found := moment(text)):
-                yield DateClaim(found, "JSON-LD", text)
+        yield from (entry for entry in (data if isinstance(data, list) else [data]) if isinstance(entry, dict))
 
 
-def _addresses(tree: Any) -> Iterator[DateClaim]:
+def _addresses(page: Page) -> Iterator[DateClaim]:
     """The day in the address the page gives as its own."""
-    for path, name in ((".//link[@rel='canonical']", "href"), (".//meta[@property='og:url']", "content")):
-        for element in tree.iterfind(path):
-            match = ADDRESS.search(element.get(name) or "")
-            if match:
-                year, month, day = (int(part) for part in match.groups() if part)
-                with contextlib.suppress(ValueError):
-                    yield DateClaim(dt.datetime(year, month, day), "address", match[0].strip("/"))
+    addresses = [link.get("href") for link in page.tagged("link") if link.get("rel") == "canonical"]
+    addresses += [meta.get("content") for meta in page.tagged("meta") if meta.get("property") == "og:url"]
+    for address in addresses:
+        if match := ADDRESS.search(address):
+            year, month, day = (int(part) for part in match.groups() if part)
+            with contextlib.suppress(ValueError):
+                yield DateClaim(dt.datetime(year, month, day), "address", match[0].strip("/"))

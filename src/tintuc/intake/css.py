@@ -34,6 +34,13 @@ IMPORTANT = re.compile(r"!\s*important\s*$", re.I)
 Colour = tuple[float, float, float, float]  #: red, green, blue of 0 to 255, and opacity of 0 to 1
 
 
+@cache
+def names_of(name: str) -> tuple[str, ...]:
+    """The names under which sheets write a property; longer ones that hold it are left out."""
+    written = [name, *(other for other, meant in LOGICAL.items() if meant == name)]
+    return tuple(one for one in written if not any(other != one and other in one for other in written))
+
+
 @dataclass(frozen=True)
 class Declaration:
     """One property and its value, in small letters."""
@@ -207,7 +214,7 @@ def _from_hue(hue: float, saturation: float, lightness: float) -> tuple[float, f
 
 def contrast(one: Colour, other: Colour) -> float:
     """How far two colours stand apart to the eye, from 1 (not at all) to 21; WCAG's measure."""
-    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -218,6 +225,8 @@ def over(front: Colour, back: Colour) -> Colour:
     return red, green, blue, 1.0
 
 
-def _luminance(one: Colour) -> float:
+@lru_cache(maxsize=4096)
+def luminance(one: Colour) -> float:
+    """How light a colour is, from 0 to 1; WCAG's relative luminance."""
     linear = [c / 12.92 if (c := one[n] / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for n in range(3)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

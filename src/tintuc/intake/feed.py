@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import feedparser
 from lxml import etree
 
 from tintuc.intake.claims import moment
@@ -41,6 +40,8 @@ def read_feed(raw: bytes) -> Iterator[tuple[str, Copy]]:
 def _read_feed(raw: bytes) -> Iterator[tuple[str, Copy]]:
     if len(raw) > MOST_FEED:
         raise Unreadable(f"The feed has {len(raw):,} bytes; more than {MOST_FEED:,} are not read.")
+    import feedparser  # takes long to load, and few runs read a feed
+
     parsed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries:
         raise Unreadable("The feed holds no article.")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import lru_cache
 
 from tintuc.intake.css import Colour, colour, contrast, over, pixels, terms
 from tintuc.intake.idioms import names
 from tintuc.intake.rows import row
+from tintuc.intake.tree import Element
 
 #: Ways that leave the words on the page and merely keep eyes from them.
 DECEPTIVE = frozenset(["colour on colour", "font-size:0", "off-screen", "text-indent", "clip", "marquee", "lone mark",
                        "letter-spacing"])  # fmt: skip
+#: Letters lower than this, in pixels, are dots.
+DOT = 2.0
+#: Properties of colour; and values of others that hide what is inside, or take it from its ground.
+INKS, GROUNDS = ("-webkit-text-fill-color", "color"), ("background", "background-color", "background-image")
+UNPLACED: dict[str, tuple[str, ...]] = {"visibility": ("hidden", "collapse"), "position": (), "overflow": ()}
 #: Pixels beyond the edge from which nobody comes back by scrolling.
 BEYOND = 500
 SLID = 2000  #: a row of slides is moved by less
@@ -19,38 +25,58 @@ FAINT = 0.05  #: opacity that no eye sees
 #: Share of the size of letters by which they are drawn together until they lie on each other.
 STACKED = -0.4
 
+NAMED_COLOUR = re.compile(r"#?[\w-]+(?:\([^()]*\))?")
 #: What counts for an element by property: value and source.
 Declared = dict[str, tuple[str, str]]
 
 
-def whole(element: Any, declared: Declared) -> tuple[str, str, str] | None:
+def whole(element: Element, declared: Declared) -> tuple[str, str, str] | None:
     """The way an element is hidden with all in it, the property and its source; None if it is not."""
 
     def value(name: str) -> str:
         return declared.get(name, ("", ""))[0]
 
-    if value("display") == "none":
-        return "display:none", "display", declared["display"][1]
-    if element.get("hidden") is not None and element.get("hidden") != "until-found" and not value("display"):
-        return "hidden", "display", "hidden"
-    if element.tag == "noscript":
-        return "noscript", "", "<noscript>"
-    if element.tag == "marquee" and (css := _still(element, declared)):
-        return "marquee", "", css
-    if value("content-visibility") == "hidden":
-        return "display:none", "content-visibility", declared["content-visibility"][1]
+    if value("display") != "none":
+        if element.has("hidden") and element.get("hidden") != "until-found" and not value("display"):
+            return "hidden", "display", "hidden"
+        if element.tag == "noscript":
+            return "noscript", "", "<noscript>"
+        if element.tag == "marquee" and (css := _still(element, declared)):
+            return "marquee", "", css
+    return by_style(declared)
+
+
+def by_style(declared: Declared) -> tuple[str, str, str] | None:
+    """The same by what is declared alone."""
+    for name, hides in (("display", "none"), ("content-visibility", "hidden")):
+        if (found := declared.get(name)) and found[0] == hides:
+            return "display:none", name, found[1]
     if not declared:
         return None
     return _faint(declared) or _far(declared) or _shrunk(declared) or _behind(declared)
 
 
-def _still(element: Any, declared: Declared) -> str:
+@lru_cache(maxsize=8192)
+def may_hide(name: str, value: str) -> bool:
+    """Whether a declaration may hide words, in the company that serves it best; colours apart."""
+    if name.startswith("--") or name in GROUNDS or name in INKS:
+        return False
+    if "var(" in value:
+        return True
+    if name in UNPLACED:
+        return value in UNPLACED[name]
+    company: Declared = {"position": ("fixed", "-"), "overflow": ("hidden", "-"), name: (value, "-")}
+    size, _ = font_size(company)
+    return by_style(company) is not None or bool(is_stacked(company)) or (size is not None and abs(size) <= DOT)
+
+
+def _still(element: Element, declared: Declared) -> str:
     for name in ("height", "width"):
-        for text in (element.get(name) or "", declared.get(name, ("", ""))[0]):
+        for text in (element.get(name), declared.get(name, ("", ""))[0]):
             size = pixels(text.strip().lower())
             if size is not None and size <= 5:
                 return f"<marquee {name}={text}>"
-    speed = pixels((element.get("scrollamount") or "").strip())
+    speed = pixels(element.get("scrollamount").strip())
     return f"<marquee scrollamount={element.get('scrollamount')}>" if speed is not None and speed >= 1000 else ""
 
 
@@ -71,9 +97,14 @@ def _faint(declared: Declared) -> tuple[str, str, str] | None:
     return None
 
 
-def _colours(gradient: str) -> list[Colour]:
-    words = re.findall(r"#?[\w-]+(?:\([^()]*\))?", gradient[:400].partition("gradient(")[2])
-    return [found for word in words if (found := colour(word))]
+@lru_cache(maxsize=4096)
+def colours(value: str) -> tuple[Colour, ...]:
+    """The colours that a value names, in order."""
+    return tuple(found for word in NAMED_COLOUR.findall(value[:400]) if (found := colour(word)))
+
+
+def _colours(gradient: str) -> tuple[Colour, ...]:
+    return colours(gradient[:400].partition("gradient(")[2])
 
 
 def _is_clear(gradient: str) -> bool:
@@ -84,7 +115,7 @@ def _is_clear(gradient: str) -> bool:
 
 def gradient_ground(value: str) -> Colour | None:
     """The colour of a gradient that has but one; None for a picture or a real gradient."""
-    found = [] if "url(" in value else _colours(value)
+    found = () if "url(" in value else _colours(value)
     one = found[0] if found and all(contrast(over(each, found[0]), found[0]) <= 1.05 for each in found) else None
     return one if one and one[3] >= 1 else None
 
@@ -188,7 +219,8 @@ def _shrunk(declared: Declared) -> tuple[str, str, str] | None:
     return None
 
 
-def font_size(element: Any, declared: Declared) -> tuple[float | None, str]:
+def font_size(declared: Declared) -> tuple[float | None, str]:
+    """The size of letters in pixels, as far as it is declared, and by what."""
     size, css = None, ""
     if found := declared.get("font"):
         match = re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?)(?:\s*/\s*[\w.%]+)?\s+[a-z\"']", found[0])
@@ -200,11 +232,12 @@ def font_size(element: Any, declared: Declared) -> tuple[float | None, str]:
     return size, css
 
 
-def ink_of(element: Any, declared: Declared) -> tuple[Colour, str] | None:
-    for name in ("-webkit-text-fill-color", "color"):
+def ink_of(element: Element, declared: Declared) -> tuple[Colour, str] | None:
+    """The colour of letters, as far as it is declared, and by what."""
+    for name in INKS:
         if (found := declared.get(name)) and (ink := colour(found[0])):
             return ink, found[1]
-    if element.tag == "font" and (ink := colour((element.get("color") or "").strip().lower())):
+    if element.tag == "font" and (ink := colour(element.get("color").strip().lower())):
         return ink, f"<font color={element.get('color')}>"
     return None
 
@@ -215,9 +248,10 @@ def is_lit(declared: Declared) -> bool:
     return "text" in clip or declared.get("text-shadow", ("none", ""))[0] not in {"none", "", "0", "inherit"}
 
 
-def may_be_dark(element: Any) -> bool:
+def may_be_dark(element: Element) -> bool:
+    """Whether the element or one around it is called by what often stands on a dark ground."""
     dark = row("hidden", "dark")
-    for number, one in enumerate([element, *element.iterancestors()]):
+    for number, one in enumerate([element, *element.above()]):
         if number > 6 or one.tag in {"body", "html"}:
             return False
         if one.tag in {"header", "nav", "footer", "button", "figure", "th"} or names(one) & dark:

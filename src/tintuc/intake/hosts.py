@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tintuc.intake.rows import row
+from tintuc.intake.tree import Page
 from tintuc.text.anchors import host_of
 
 
@@ -21,17 +20,12 @@ def brand_of(host: str) -> str:
     return site_of(host).partition(".")[0]
 
 
-def page_host(tree: Any) -> str:
+def page_host(page: Page) -> str:
     """The host a page says it stands at: canonical link, else ``og:url``, else base address."""
-    for path, name in (
-        (".//link[@rel='canonical']", "href"),
-        (".//meta[@property='og:url']", "content"),
-        (".//base[@href]", "href"),
-    ):
-        for element in tree.iterfind(path):
-            if host := host_of(element.get(name) or ""):
-                return host
-    return ""
+    addresses = [link.get("href") for link in page.tagged("link") if link.get("rel") == "canonical"]
+    addresses += [meta.get("content") for meta in page.tagged("meta") if meta.get("property") == "og:url"]
+    addresses += [base.get("href") for base in page.tagged("base")]
+    return next((host for address in addresses if (host := host_of(address))), "")
 
 
 def is_outside(host: str, own: str, open_sites: frozenset[str] = frozenset()) -> bool:

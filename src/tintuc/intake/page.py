@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
 
-from lxml import etree, html
+from lxml import etree
 
 from tintuc.intake.blocks import blocks_of, flat
-from tintuc.intake.claims import byline, changed_claims, clicks, date_claims, licence, source
+from tintuc.intake.claims import Claims, byline, clicks, licence, source
 from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.decoding import check_depth, decoded
 from tintuc.intake.hidden import find_hidden
 from tintuc.intake.hosts import page_host
 from tintuc.intake.rows import row
+from tintuc.intake.tree import Element, Page
 from tintuc.intake.turns import with_turns
 
 #: Share of all paragraph text that the element holding the article must keep.
 MOST_OF_IT = 0.75
 
 
-#: The words that readers see.
-SHOWN = etree.XPath("//text()[not(parent::script or parent::style or parent::template)]", smart_strings=False)
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
@@ -39,32 +37,38 @@ def page_of(text: str) -> Copy:
     """Read a page that is text already. Raises :class:`Unreadable`."""
     check_depth(text)
     try:
-        tree = html.document_fromstring(_without_declaration(text))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        page = Page(_without_declaration(text))
+    except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"This cannot be read as a page: {error}") from error
-    nodes = list(tree.iter())  # held until the end, so that lxml makes each only once
-    hidden = find_hidden(tree, nodes)
-    host = page_host(tree)
-    for element in hidden.elements:
-        if element.getparent() is not None:
-            element.drop_tree()
-    headline = _headline(tree)
-    main = _main(tree)
-    shown = flat(" ".join(cast(list[str], SHOWN(tree))))
-    provider, source_url = source(tree, shown, words("source"))
+    try:
+        return _copy_of(page)
+    finally:
+        page.close()
+
+
+def _copy_of(page: Page) -> Copy:
+    title = next((flat(element.words) for element in page.tagged("title")), "")
+    hidden = find_hidden(page)
+    host = page_host(page)
+    page.drop(hidden.elements)
+    headline = _headline(page)
+    main = _main(page)
+    shown = flat(page.shown)
+    claims = Claims(page, shown)
+    provider, source_url = source(page, shown, words("source"))
     return Copy(
         headline=headline,
-        title=flat(tree.findtext(".//title") or ""),
-        language=(tree.get("lang") or tree.get("xml:lang") or "").strip(),
+        title=title,
+        language=(page.root.get("lang") or page.root.get("xml:lang")).strip(),
         blocks=with_turns(blocks_of(main, headline), words("reporter"), words("answer")),
-        dates=date_claims(tree, shown, words("released")),
-        changed=changed_claims(tree),
+        dates=claims.dates(words("released")),
+        changed=claims.changed(),
         clicks=clicks(shown, words("clicks")),
-        byline=byline(tree),
+        byline=byline(page),
         provider=provider,
         source_url=source_url,
-        licence=licence(tree),
-        sections=_sections(tree, main),
+        licence=licence(page),
+        sections=_sections(page, main),
         hidden=hidden.pieces,
         host=host,
     )
@@ -76,22 +80,17 @@ def _without_declaration(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _headline(tree: Any) -> str:
-    for path in (".//h1", ".//title"):
-        for element in tree.iterfind(path):
-            if text := flat(element.text_content()):
-                return text
-    return ""
+def _headline(page: Page) -> str:
+    elements = page.tagged("h1") + page.tagged("title")
+    return next((text for element in elements if (text := flat(element.words))), "")
 
 
-def _main(tree: Any) -> Any:
+def _main(page: Page) -> Element:
     """The smallest element that holds most of the page's paragraphs."""
-    here = tree.find("body") if tree.find("body") is not None else tree
-    weights = _weights(here)
+    here = next((child for child in page.root.children if child.tag == "body"), page.root)
+    weights = _weights(page)
     while True:
-        best = max(
-            (child for child in here if isinstance(child.tag, str)), key=lambda e: weights.get(e, 0), default=None
-        )
+        best = max(here.children, key=lambda child: weights.get(child, 0), default=None)
         if best is None or best.tag in {"p", "table", "ul", "ol"}:
             return here
         if weights.get(best, 0) < max(MOST_OF_IT * weights.get(here, 0), 1):
@@ -99,27 +98,28 @@ def _main(tree: Any) -> Any:
         here = best
 
 
-def _weights(body: Any) -> dict[Any, int]:
-    weights: dict[Any, int] = {}
-    for paragraph in body.iter("p"):
-        size = len(paragraph.text_content().strip())
-        here = paragraph
+def _weights(page: Page) -> dict[Element, int]:
+    """The letters of paragraphs in each element that holds any."""
+    weights: dict[Element, int] = {}
+    for paragraph in page.tagged("p"):
+        size = len(paragraph.words.strip())
+        here: Element | None = paragraph
         while here is not None:
             weights[here] = weights.get(here, 0) + size
-            here = here.getparent()
+            here = here.parent
     return weights
 
 
-def _sections(tree: Any, main: Any) -> tuple[tuple[str, int], ...]:
+def _sections(page: Page, main: Element) -> tuple[tuple[str, int], ...]:
     """Lists that a heading announces, with the number of their links; and maps that are named without a link."""
     found = []
-    inside = set(main.iter())
-    for heading in tree.iter("h2", "h3", "h4"):
-        following = heading.getnext()
-        if heading not in inside and following is not None and following.tag in {"ul", "ol", "div"}:
-            found.append((flat(heading.text_content()), len(following.findall(".//a[@href]"))))
-    for footer in tree.iter("footer"):
-        linked = " ".join(flat(link.text_content()) for link in footer.iterfind(".//a[@href]")).lower()
-        text = flat(footer.text_content()).lower()
+    for heading in page.tagged("h2", "h3", "h4"):
+        following = heading.beside(1)
+        if following is not None and following.tag in {"ul", "ol", "div"} and main not in (heading, *heading.above()):
+            links = sum(link.has("href") for link in following.inside("a"))
+            found.append((flat(heading.words), links))
+    for footer in page.tagged("footer"):
+        linked = " ".join(flat(link.words) for link in footer.inside("a") if link.has("href")).lower()
+        text = flat(footer.words).lower()
         found += [(word, 0) for word in sorted(words("maps")) if word in text and word not in linked]
     return tuple(found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from tintuc.intake.css import Declaration, declarations
+from tintuc.intake.tree import Page
 
 #: Statements that are read.
 MOST = 2000
@@ -47,13 +47,14 @@ class Scripts:
             begun = end
         return "".join([*out, self.text[begun:]])
 
-    def add_classes(self, tree: Any) -> None:
+    def add_classes(self, page: Page) -> None:
         """Give elements the classes that scripts give them."""
         for handle, names in self.classes.items():
             name = "id" if handle[0] == "#" else "class"
-            for element in tree.iter():
-                if isinstance(element.tag, str) and handle[1:] in (element.get(name) or "").split():
-                    element.set("class", " ".join([element.get("class") or "", *names]).strip())
+            for element in page.elements:
+                if handle[1:] in element.get(name).split():
+                    classes = " ".join([element.get("class"), *names]).strip()
+                    element.attrib = {**element.attrib, "class": classes}
 
     def _read(self) -> None:
         values: dict[tuple[str, str], set[str]] = {}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from tintuc.intake.css import plain
+from tintuc.intake.tree import Element
 
 #: Parts of one selector that are read; nobody writes longer ones by hand.
 MOST_PARTS = 12
@@ -42,24 +42,25 @@ class Compound:
     one_of: tuple[tuple[Compound, ...], ...] = ()  #: of each list one
     state: bool = False  #: only while a reader points, opens, checks or the like
 
-    def fits(self, element: Any) -> bool:
+    def fits(self, element: Element) -> bool:
         """Whether the element is such a one, whatever state it must be in."""
-        if self.tag and self.tag != element.tag:
+        if not self.is_called(element):
             return False
-        if self.ids and any(element.get("id") != ident for ident in self.ids):
-            return False
-        if self.classes:
-            present = (element.get("class") or "").split()
-            for name in self.classes:
-                if name not in present:
-                    return False
-        if self.attributes and any(not _attribute_fits(element.get(name), op, v) for name, op, v in self.attributes):
+        if self.attributes and any(
+            not _attribute_fits(element.attrib.get(name), op, v) for name, op, v in self.attributes
+        ):
             return False
         if self.nth is not None and not _is_nth(element, self.nth):
             return False
         if self.none_of and any(other.fits(element) for other in self.none_of):
             return False
         return all(any(other.fits(element) for other in others) for others in self.one_of)
+
+    def is_called(self, element: Element) -> bool:
+        """Whether the element has the tag, id and classes."""
+        if (self.tag and self.tag != element.tag) or any(element.get("id") != ident for ident in self.ids):
+            return False
+        return not self.classes or set(self.classes).issubset(element.classes)
 
     @property
     def is_named(self) -> bool:
@@ -192,15 +193,8 @@ def _attribute_fits(found: str | None, op: str, value: str) -> bool:
     }[op]
 
 
-def element_fits(part: Compound, node: Any) -> bool:
-    """Whether a node that may be a comment is such an element."""
-    return isinstance(node.tag, str) and part.fits(node)
-
-
-def _is_nth(element: Any, nth: int) -> bool:
-    if nth == -1:
-        return element.getnext() is None
-    here, count = element, 1
-    while count <= nth and (here := here.getprevious()) is not None:
-        count += isinstance(here.tag, str)
-    return count == nth
+def _is_nth(element: Element, nth: int) -> bool:
+    if element.parent is None:
+        return True
+    brothers = element.parent.children
+    return (brothers[-1] if nth == -1 else brothers[nth - 1] if 0 < nth <= len(brothers) else None) is element

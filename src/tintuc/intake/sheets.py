@@ -1,42 +1,49 @@
 """Reads style sheets into rules, kept by the element they may fit.
 
-It reads what pages hide words with, no more, and in linear time: a sheet that needs more steps than ``MOST_PIECES`` is
-cut there and says so.
+Of most rules only the selector is looked at: what a rule says is read once an element comes that it may be about. It
+takes linear time; a sheet that needs more steps than ``MOST_PIECES`` is cut there and says so. Pages of one site carry
+the same sheets, so that the last few are kept.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from tintuc.intake.css import Declaration, declarations, for_everyone
-from tintuc.intake.selectors import Compound, element_fits, key_of, parts_of, split
+from tintuc.intake.css import Colour, colour, declarations, for_everyone, names_of
+from tintuc.intake.hiding import GROUNDS, INKS, colours, may_hide
+from tintuc.intake.rows import row
+from tintuc.intake.selectors import Compound, key_of, parts_of, split
+from tintuc.intake.tree import Element
 
 #: Pieces of all sheets of a page that are read, parted at their braces. The heaviest real pages have 30,000.
 MOST_PIECES = 120_000
 #: Characters of one selector that are read; nobody writes longer ones by hand.
 LONGEST = 400
-#: Selectors that may fit something on the page. The heaviest real pages have 8,000.
-MOST_SELECTORS = 50_000
+#: Selectors of one sheet. The heaviest real pages have 20,000.
+MOST_SELECTORS = 100_000
 #: Selectors of one rule, and of one within another.
-MOST_LISTED, MOST_NESTED = 1000, 20
+MOST_LISTED, MOST_NESTED, LONGEST_LIST = 1000, 20, 40_000
 DEEPEST = 8
-#: Comparisons that reading a selector is worth.
-READING = 8
 #: Letters of generated content that are words and no mark.
 WORDS = 40
 
 #: What a brace may stand in without opening a block: comments, strings, addresses, escapes.
 GUARDED = re.compile(
-    r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|[uU][rR][lL]\([^)"']*\)?|\\.""", re.S
+    r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\((?<=[uU][rR][lL]\()[^)"']*\)?|\\.""", re.S
 )
 HARMLESS = str.maketrans("{};", "   ")
-PIECE = re.compile(r"[^{}]*(?:[{}]|\Z)")
+PIECE = re.compile(r"([^{}]*)([{}]|\Z)")
 AT = re.compile(r"@([\w-]+)(.*)", re.S)
 #: Blocks that hold rules for the page as it is.
 TRANSPARENT = frozenset(["supports", "layer", "document", "scope"])
+#: Characters of a sheet that is kept for the next page.
+MOST_KEPT = 200_000
+#: The classes and ids of a selector; and what makes one that they do not tell of.
+HANDLE = re.compile(r"[.#][\w-]+")
+UNPLAIN = re.compile(r"[\\(\[]")
 GENERATED = re.compile(r"""(?:^|[\s;])content\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.S)
 PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\b", re.I)
 
@@ -48,182 +55,223 @@ class Budget:
     left: int = 700_000
 
 
-@dataclass
+class Block:
+    """What a rule or a style attribute declares, read when it is asked for."""
+
+    __slots__ = ("body", "told")
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.told: Told | None = None
+
+    def read(self) -> Told:
+        """What it says."""
+        if self.told is None:
+            self.told = Told(self.body)
+        return self.told
+
+
+class Told:
+    """The declarations of a block that may hide words or show them, and what they come to."""
+
+    def __init__(self, body: str) -> None:
+        kept = row("hidden", "properties")
+        self.declarations = tuple(one for one in declarations(body) if one.name in kept or one.name[:2] == "--")
+        self.hides = False  #: whether any of it but colours may hide words by itself
+        self.inks: set[Colour] = set()  #: colours of letters
+        self.grounds: set[Colour] = set()  #: and of backgrounds
+        self.held: set[Colour] = set()  #: and those that custom properties hold
+        self.is_variable = "var(" in body
+        self.has_variable_ink = False
+        for one in self.declarations:
+            self._weigh(one.name, one.value)
+
+    def _weigh(self, name: str, value: str) -> None:
+        if name in INKS:
+            if ink := colour(value):
+                self.inks.add(ink)
+            self.has_variable_ink |= "var(" in value
+        elif name in GROUNDS:
+            self.grounds.update(colours(value))
+            if "gradient(" in value:
+                self.grounds.update(colours(value.partition("gradient(")[2]))
+        elif name[:2] == "--":
+            self.held.update(colours(value))
+        elif not self.hides:
+            self.hides = may_hide(name, value)
+
+
 class Rule:
     """One selector with what it declares."""
 
-    parts: tuple[Compound, ...]  #: the element itself last
-    combinators: tuple[str, ...]  #: between the parts
-    declarations: tuple[Declaration, ...]
-    source: str  #: as it stands in the sheet, shortened
-    order: int
-    conditional: bool  #: holds for some media or while in a state only
-    never: bool = False  #: names what does not stand on the page, so that only a script can make it count
+    __slots__ = ("block", "order", "reading", "selector", "within")
 
-    @cached_property
-    def weight(self) -> tuple[int, int, int]:
-        """How much the selector counts beside others."""
-        ids = sum(len(part.ids) for part in self.parts)
-        classes = sum(len(part.classes) + len(part.attributes) + part.state for part in self.parts)
-        return ids, classes, sum(bool(part.tag) for part in self.parts)
+    def __init__(self, selector: str, block: Block, order: int, within: bool) -> None:
+        self.selector = selector
+        self.block = block
+        self.order = order
+        self.within = within  #: holds for some media only
+        self.reading: Reading | None = None
 
-    @cached_property
-    def above(self) -> frozenset[str]:
-        """The classes and ids that must stand on elements around the one that fits."""
-        needed = zip(self.parts, self.combinators, strict=False)
-        return frozenset(name for part, way in needed if way in " >" for name in part.names() if name[0] in ".#")
+    def read(self) -> Reading:
+        """What the selector asks for."""
+        if self.reading is None:
+            self.reading = Reading(self.selector)
+        return self.reading
 
-    @cached_property
-    def by_name(self) -> bool:
-        """Whether tag, id and classes of an element alone tell that it fits."""
-        return len(self.parts) == 1 and self.parts[0].is_named
+    @property
+    def source(self) -> str:
+        """The rule as it stands in the sheet, shortened."""
+        declared = "; ".join(f"{one.name}: {one.value}" for one in self.block.read().declarations[:4])
+        return f"{self.selector} {{ {declared} }}"[:200]
 
-    def fits(self, element: Any, budget: Budget, around: frozenset[str] | None = None) -> bool:
-        """Whether the element and those around it are as the selector says; False once the budget is spent.
 
-        ``around`` may name the classes and ids of the elements it stands in.
-        """
+class Reading:
+    """What a selector asks for."""
+
+    def __init__(self, selector: str) -> None:
+        #: what each element must be, the one itself last, and what stands between; nothing where no element can fit
+        self.parts, self.combinators = parts_of(selector) or ((), ())
+        parts = self.parts
+        self.last = parts[-1] if parts else Compound()
+        self.state = any(part.state for part in parts)  #: holds while in a state only
+        #: how much it counts beside others
+        self.weight = (
+            sum(len(part.ids) for part in parts),
+            sum(len(part.classes) + len(part.attributes) + part.state for part in parts),
+            sum(bool(part.tag) for part in parts),
+        )
+        #: what must stand on the page for any element to fit, and the classes and ids that must stand around it
+        self.names = frozenset(name for part in parts for name in part.names())
+        needed = zip(parts, self.combinators, strict=False)
+        self.above = frozenset(name for part, way in needed if way in " >" for name in part.names() if name[0] in ".#")
+        self.by_name = len(parts) == 1 and self.last.is_named  #: whether tag, id and classes alone tell that it fits
+
+    def fits(self, element: Element, budget: Budget) -> bool:
+        """Whether the element and those around it are as the selector says; False once the budget is spent."""
         budget.left -= 1
-        if budget.left < 0 or self.never or (around is not None and not self.above <= around):
+        if budget.left < 0 or not self.last.fits(element):
             return False
-        if not self.parts[-1].fits(element):
-            return False
-        here, number = element, len(self.parts) - 2
-        while number >= 0:
-            part, combinator = self.parts[number], self.combinators[number]
-            budget.left -= 2
-            if combinator in {">", " "}:
-                here = here.getparent()
-                while combinator == " " and here is not None and budget.left > 0 and not part.fits(here):
-                    here = here.getparent()
-                    budget.left -= 1
-            else:
-                here = here.getprevious()
-                while combinator == "~" and here is not None and budget.left > 0 and not element_fits(part, here):
-                    here = here.getprevious()
-                    budget.left -= 1
-            if here is None or not element_fits(part, here):
+        here: Element | None = element
+        for part, combinator in zip(self.parts[-2::-1], self.combinators[::-1], strict=True):
+            around = _around(here, combinator) if here is not None else iter(())
+            here = None
+            for one in around:
+                budget.left -= 2
+                if part.fits(one):
+                    here = one
+                if here is not None or budget.left < 0:
+                    break
+            if here is None:
                 return False
-            number -= 1
         return True
 
 
-@dataclass
-class Kept:
-    """A rule whose selector is read when an element comes that it may fit; most of a page's rules fit none."""
-
-    selector: str
-    declarations: tuple[Declaration, ...]
-    order: int
-    conditional: bool
-    rule: Rule | None = None
-    bad: bool = False
-
-    def read(self, present: frozenset[str]) -> Rule | None:
-        """The rule on a page where these tags, classes and ids stand; None for a selector that fits no element."""
-        read = parts_of(self.selector)
-        if read is None:
-            return None
-        parts, combinators = read
-        source = f"{self.selector} {{ {'; '.join(f'{one.name}: {one.value}' for one in self.declarations[:4])} }}"
-        states = any(part.state for part in parts)
-        never = any(name not in present for part in parts for name in part.names())
-        return Rule(parts, combinators, self.declarations, source[:200], self.order, self.conditional or states, never)
+def _around(element: Element, combinator: str) -> Iterator[Element]:
+    """The elements that the part before a combinator may be."""
+    if combinator == " ":
+        yield from element.above()
+    elif combinator == ">":
+        if element.parent is not None:
+            yield element.parent
+    elif element.parent is not None:
+        before = element.parent.children[: element.place]
+        yield from before[::-1] if combinator == "~" else before[-1:]
 
 
 @dataclass
 class _Open:
     """A block that has been opened: the selectors its declarations are about, if any."""
 
-    selectors: list[str]
+    head: str
     skipped: bool = False
-    conditional: bool = False
+    within: bool = False
 
 
-@dataclass
 class Sheet:
-    """Rules by the last part's id (``#x``), class (``.x``), tag, or ``*``."""
+    """The rules of a sheet as they stand; which of them are about a page, the page tells."""
 
-    kept: dict[str, list[Kept]] = field(default_factory=dict)
-    present: frozenset[str] = frozenset()  #: tags, ``.classes`` and ``#ids`` of the page
-    generated: list[tuple[str, str]] = field(default_factory=list)  #: selectors and the words their elements show
-    cut: bool = False  #: there was more than is read
-    count: int = 0
-    pieces: int = 0
-    found: dict[tuple[str, str | None, str | None], list[Rule]] = field(default_factory=dict)
+    def __init__(self, text: str) -> None:
+        self.rules: list[tuple[str, Block, bool]] = []  #: selectors, what they declare, whether for some media only
+        self.cut = False  #: there was more than is read
+        self.count = 0
+        self.pieces = 0
+        self._declaring: dict[str, dict[str, list[Rule]]] = {}
+        self._read(text)
 
-    def candidates(self, element: Any, budget: Budget) -> list[Rule]:
-        """The rules that may fit an element; none once the budget is spent."""
-        if budget.left < 0:
-            return []
-        known = element.tag, element.get("id"), element.get("class")
-        rules = self.found.get(known)
-        if rules is None:
-            rules = self.found[known] = self._candidates(*known, budget)
-        budget.left -= len(rules) // 4 + 1
-        return rules
-
-    def _candidates(self, tag: str, ident: str | None, classes: str | None, budget: Budget) -> list[Rule]:
-        keys = [f"#{ident}"] if ident else []
-        keys += [f".{name}" for name in dict.fromkeys((classes or "").split())]
-        rules: list[Rule] = []
-        for key in (*keys, tag, "*"):
-            for kept in self.kept.get(key, ()):
-                if budget.left < 0:
-                    return rules
-                if kept.rule is None and not kept.bad:
-                    budget.left -= READING
-                    kept.rule = kept.read(self.present)
-                    kept.bad = kept.rule is None
-                if kept.rule is not None:
-                    rules.append(kept.rule)
-        return rules
-
-    def read(self, text: str, properties: frozenset[str]) -> None:
-        """Add the rules of ``text`` that declare one of ``properties``."""
-        self.found.clear()
+    def _read(self, text: str) -> None:
         text = GUARDED.sub(_guarded, text.replace("<!--", " ").replace("-->", " "))
         stack: list[_Open] = []
-        for match in PIECE.finditer(text):
+        for body, brace in PIECE.findall(text):
             self.pieces += 1
-            if self.pieces > MOST_PIECES:
+            if self.pieces > MOST_PIECES or self.count > MOST_SELECTORS:
                 self.cut = True
                 return
-            piece = match[0]
-            opens, closes = piece.endswith("{"), piece.endswith("}")
-            body = piece[:-1] if opens or closes else piece
             head = ""
-            if opens:
+            if brace == "{":
                 body, _, head = body.rpartition(";")
-            if stack and not stack[-1].skipped and stack[-1].selectors and body:
-                self._add(stack[-1], body, properties)
-            if opens:
+            if ":" in body and stack and stack[-1].head and not stack[-1].skipped:
+                self.count += stack[-1].head.count(",") + 1
+                self.rules.append((stack[-1].head, Block(body), stack[-1].within))
+            if brace == "{":
                 stack.append(_opened(head.strip(), stack))
-            elif closes and stack:
+            elif stack:
                 stack.pop()
 
-    def _add(self, block: _Open, body: str, properties: frozenset[str]) -> None:
-        """Keep the selectors that some element of the page may fit, if the body declares what hides."""
-        fitting = [(key, one) for one in block.selectors if len(one) <= LONGEST and (key := self._key(one, body))]
-        if not fitting:
-            return
-        found = tuple(one for one in declarations(body) if one.name in properties or one.name.startswith("--"))
-        if not found:
-            return
-        for key, selector in fitting:
-            if self.count > MOST_SELECTORS:
-                self.cut = True
-                return
-            self.count += 1
-            self.kept.setdefault(key, []).append(Kept(selector, found, self.count, block.conditional))
+    def standing(self, present: frozenset[str]) -> Iterator[tuple[str, Rule]]:
+        """The rules that may count on a page of these tags, ids and classes, with what they are about."""
+        for order, (head, block, within) in enumerate(self.rules):
+            if within or ("," not in head and not _stands(head, present)):
+                continue
+            for selector in split(head)[:MOST_LISTED]:
+                if len(selector) <= LONGEST and _stands(selector, present):
+                    key = key_of(selector)
+                    if key in present or key == "*":
+                        yield key, Rule(selector, block, order, within)
 
-    def _key(self, selector: str, body: str) -> str:
-        """The name of what the selector is about, if it stands on the page; words that a rule generates are kept."""
-        key = key_of(selector)
-        if not key and "content" in body and key_of(PSEUDO_ELEMENT.sub("", selector)) in self.present:
-            words = (match[1][1:-1] for match in GENERATED.finditer(body))
-            self.generated += [(selector, each) for each in words if len(each) >= WORDS][: 100 - len(self.generated)]
-        return key if key == "*" or key in self.present else ""
+    def about(self, key: str, name: str) -> list[Rule]:
+        """All rules that declare a property of an id, class or tag, of some medium or classes yet to come too."""
+        if name not in self._declaring:
+            self._declaring[name] = self._those_with(name)
+        return self._declaring[name].get(key, [])
+
+    def _those_with(self, name: str) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        names = names_of(name)
+        for order, (head, block, within) in enumerate(self.rules):
+            if any(each in block.body for each in names):
+                for selector in split(head)[:MOST_LISTED]:
+                    if len(selector) <= LONGEST and (key := key_of(selector)):
+                        found.setdefault(key, []).append(Rule(selector, block, order, within))
+        return found
+
+    def generated(self, present: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Selectors of elements of a page, and the words that the sheet puts before or after them."""
+        for head, block, _ in self.rules:
+            if "content" in block.body and ":" in head:
+                words = [each for match in GENERATED.finditer(block.body) if len(each := match[1][1:-1]) >= WORDS]
+                for selector in split(head)[:MOST_LISTED] if words else ():
+                    if not key_of(selector) and key_of(PSEUDO_ELEMENT.sub("", selector)) in present:
+                        yield from ((selector, each) for each in words)
+
+
+def _stands(selector: str, present: frozenset[str]) -> bool:
+    """Whether all classes and ids of a selector stand on the page; True for one that takes more reading."""
+    return UNPLAIN.search(selector) is not None or present.issuperset(HANDLE.findall(selector))
+
+
+def sheet_of(text: str) -> Sheet:
+    """A sheet as it was read; the same for the same text."""
+    return _kept(text) if len(text) <= MOST_KEPT else Sheet(text)
+
+
+_kept = lru_cache(maxsize=16)(Sheet)
+
+
+@lru_cache(maxsize=1024)
+def block_of(style: str) -> Block:
+    """What a style attribute declares."""
+    return Block(style)
 
 
 def _guarded(match: re.Match[str]) -> str:
@@ -232,27 +280,24 @@ def _guarded(match: re.Match[str]) -> str:
 
 
 def _opened(head: str, stack: list[_Open]) -> _Open:
-    outer = stack[-1] if stack else _Open([])
+    outer = stack[-1] if stack else _Open("")
     if outer.skipped or len(stack) > DEEPEST:
-        return _Open([], skipped=True)
-    if not head.startswith("@"):
-        selectors = split(head)[:MOST_LISTED]
-        if outer.selectors:
-            selectors = _nested(outer.selectors, selectors)
-        return _Open(selectors, conditional=outer.conditional)
+        return _Open("", skipped=True)
+    if head[:1] != "@":
+        return _Open(_nested(outer.head, head) if outer.head else head, within=outer.within)
     match = AT.match(head)
     word, rest = (match[1].lower(), match[2]) if match else ("", "")
     if word in {"media", "container"}:
-        return _Open(outer.selectors, conditional=outer.conditional or not for_everyone(rest))
+        return _Open(outer.head, within=outer.within or not for_everyone(rest))
     if word == "supports" and "not" in rest.split():
-        return _Open(outer.selectors, conditional=True)
-    return _Open(outer.selectors, word not in TRANSPARENT, outer.conditional)
+        return _Open(outer.head, within=True)
+    return _Open(outer.head, word not in TRANSPARENT, outer.within)
 
 
-def _nested(outer: list[str], inner: list[str]) -> list[str]:
+def _nested(outer: str, inner: str) -> str:
     """The selectors of a rule within a rule: ``&`` stands for what the outer one is about."""
-    return [
+    return ", ".join(
         one.replace("&", around) if "&" in one else f"{around} {one}"
-        for around in outer[:MOST_NESTED]
-        for one in inner[:MOST_NESTED]
-    ]
+        for around in split(outer)[:MOST_NESTED]
+        for one in split(inner)[:MOST_NESTED]
+    )[:LONGEST_LIST]

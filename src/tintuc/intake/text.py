@@ -7,8 +7,6 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from markdown_it import MarkdownIt
-
 from tintuc.intake.blocks import flat
 from tintuc.intake.claims import moment
 from tintuc.intake.copy import Copy, CopyBlock, DateClaim, Unreadable
@@ -64,6 +62,8 @@ def read_markdown(raw: bytes) -> Copy:
     body = text[front.end() :] if front else text
     if DEEP.search(body) or body.count("[") > BRACKETS:
         raise Unreadable("The Markdown nests deeper, or has more brackets, than any article.")
+    from markdown_it import MarkdownIt  # takes long to load, and few runs read Markdown
+
     rendered = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
     copy = page_of(f"<html><body><article>{rendered or '<p></p>'}</article></body></html>")
     released = moment(facts.get("date") or facts.get("released") or "")

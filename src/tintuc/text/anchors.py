@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from tintuc.text.sentences import sentences
 
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
+#: An address whose host stands by itself, without a name, port or brackets; nearly all of them.
+PLAIN = re.compile(r"(?:https?:)?//([A-Za-z0-9.-]+)(?=[/?#]|$)")
 TAG = re.compile(r"<[^>]*>")
 #: Characters of a sentence that are kept.
 AROUND = 500
@@ -30,7 +32,11 @@ class Anchor:
 
 def host_of(address: str) -> str:
     """The host of a web address in small letters, without ``www.``; empty for any other address."""
+    if "//" not in address and ":" not in address:
+        return ""
     address = "".join(address.split())
+    if plain := PLAIN.match(address):
+        return plain[1].lower().removeprefix("www.").rstrip(".")
     if address.startswith("//"):
         address = f"http:{address}"
     if not address.lower().startswith(("http:", "https:")):

@@ -26,19 +26,23 @@ COMMANDS = (
     "manage",
 )
 
+#: Commands of which the module has the name, and that are called often.
+ALONE = frozenset(["check", "serve", "audit"])
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """The whole command line, or the part of one command: to load what all others need takes longer than many runs."""
     top = argparse.ArgumentParser(prog="tintuc", description="A news centre for networks of sites in many languages.")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name in [only] if only in ALONE else COMMANDS:
         import_module(f"tintuc.config.cli.{name}").add(commands)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = parser(given[0] if given else "").parse_args(argv)
     try:
         return int(arguments.run(arguments) or 0)
     except BrokenPipeError:

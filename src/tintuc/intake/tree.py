@@ -1,0 +1,234 @@
+"""A page as plain elements: read once, walked many times.
+
+lxml parses; its elements cost more to ask than to copy, so that a page becomes elements of ours while it is parsed.
+Comments are left out. The words of a page stand in one list, of which each element has a stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from lxml import etree
+
+#: Elements in each other that are kept apart; the words of deeper ones belong to the last. Real pages stay under 60.
+DEEPEST = 250
+#: Lines that are looked for in one page.
+MOST_ASKED = 50
+#: Characters of a start tag before its style, id or class.
+LONGEST_TAG = 1000
+#: Elements whose text is for machines.
+UNSPOKEN = frozenset(["script", "style", "template"])
+NO_CHILDREN: list[Element] = []  #: of all that hold none; it is never added to
+
+
+class Element:
+    """One element, as its start tag says it."""
+
+    __slots__ = ("attrib", "bears", "begin", "children", "end", "number", "page", "parent", "tag", "tail", "text")
+
+    def __init__(self, page: Page, tag: str, attrib: Mapping[str, str], parent: Element | None, number: int) -> None:
+        self.page = page
+        self.tag = tag
+        self.attrib = attrib
+        self.parent = parent
+        self.number = number  #: in the order of start tags
+        self.children: list[Element] = NO_CHILDREN
+        self.text = ""  #: before the first element inside
+        self.tail = ""  #: after it, before the next element
+        self.begin = self.end = len(page.texts)  #: its stretch of the page's words
+        self.bears = False  #: whether words or a link stand in it
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute; empty where there is none."""
+        return self.attrib.get(name, default)
+
+    def has(self, name: str) -> bool:
+        """Whether the attribute stands there, even empty."""
+        return name in self.attrib
+
+    @property
+    def words(self) -> str:
+        """The text of the element and of all in it, but scripts and styles."""
+        return "".join(self.page.texts[self.begin : self.end])
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes, as they stand."""
+        return self.attrib.get("class", "").split()
+
+    def above(self) -> Iterator[Element]:
+        """The elements it stands in, the nearest first."""
+        here = self.parent
+        while here is not None:
+            yield here
+            here = here.parent
+
+    def inside(self, *tags: str) -> Iterator[Element]:
+        """The elements in it, or those of some tags, in reading order; without itself."""
+        waiting = self.children[::-1]
+        while waiting:
+            here = waiting.pop()
+            if not tags or here.tag in tags:
+                yield here
+            if here.children:
+                waiting += here.children[::-1]
+
+    def beside(self, step: int) -> Element | None:
+        """The next element of the same parent for 1, the one before for -1."""
+        if self.parent is None:
+            return None
+        place = self.place + step
+        return self.parent.children[place] if 0 <= place < len(self.parent.children) else None
+
+    @property
+    def place(self) -> int:
+        """Its number among the elements of its parent, from 0."""
+        return self.parent.children.index(self) if self.parent is not None else 0
+
+
+class Page:
+    """All elements of a page. Raises ``lxml.etree.LxmlError`` or ``ValueError`` for what holds none."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.texts: list[str] = []
+        self.owners: list[Element] = []  #: the element that each text stands in
+        self._all: list[Element] = []
+        self.elements = self._all
+        self.asked = 0  #: how often a line was asked for
+        etree.fromstring(source, parser=etree.HTMLParser(target=_Builder(self)))
+        if not self.elements:
+            raise ValueError("there is no element in it")
+
+    @property
+    def root(self) -> Element:
+        """The outermost element."""
+        return self.elements[0]
+
+    @property
+    def shown(self) -> str:
+        """The words of the page, a blank between each two stretches."""
+        return " ".join(self.texts)
+
+    def tagged(self, *tags: str) -> list[Element]:
+        """The elements of some tags, in reading order."""
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], [])
+        return [element for element in self.elements if element.tag in tags]
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for element in self.elements:
+            found.setdefault(element.tag, []).append(element)
+        return found
+
+    def drop(self, elements: Iterable[Element]) -> None:
+        """Take elements out with all in them."""
+        gone: set[Element] = set()
+        for element in elements:
+            if element.parent is not None and element not in gone:
+                element.parent.children.remove(element)
+                gone.add(element)
+                gone.update(element.inside())
+                stretch = element.end - element.begin
+                self.texts[element.begin : element.end] = [""] * stretch
+        if gone:
+            self.elements = [element for element in self.elements if element not in gone]
+            self.__dict__.pop("_by_tag", None)
+
+    def close(self) -> None:
+        """Let go of all elements: each holds those around and in it, so that they would wait for the collector."""
+        for element in self._all:
+            element.parent, element.children = None, NO_CHILDREN
+        for each in (self._all, self.elements, self.owners):
+            each.clear()
+        self.__dict__.pop("_by_tag", None)
+
+    def line_of(self, element: Element) -> int:
+        """The line where an element's start tag stands, told by its style, id or class; 0 where that does not tell."""
+        name = next((name for name in ("style", "id", "class") if element.get(name)), "")
+        if not name or self.asked >= MOST_ASKED:
+            return 0
+        self.asked += 1
+        value, nth = element.get(name), 0
+        for one in self.tagged(element.tag):
+            if one is element:
+                break
+            nth += one.get(name) == value
+        written = f'{name}="{value}"' if '"' not in value else f"{name}='{value}'"
+        at = -1
+        while (at := self.source.find(written, at + 1)) >= 0:
+            begun = self.source.rfind("<", max(0, at - LONGEST_TAG), at)
+            if begun >= 0 and self.source[begun + 1 : begun + 1 + len(element.tag)].lower() == element.tag:
+                if not nth:
+                    return self.source.count("\n", 0, begun) + 1
+                nth -= 1
+        return 0
+
+
+class _Builder:
+    """What lxml's parser tells of a page, in order."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.here: Element | None = None
+        self.depth = 0
+        self.last: Element | None = None  #: the element that has just ended, so that words are its tail
+        self.heard: list[str] = []
+        self.data = self.heard.append
+
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        if self.heard:
+            self._flush()
+        self.depth += 1
+        if self.depth > DEEPEST:
+            return
+        page, here = self.page, self.here
+        element = Element(page, tag, attrib, here, len(page.elements))
+        page.elements.append(element)
+        if here is not None:
+            if here.children:
+                here.children.append(element)
+            else:
+                here.children = [element]
+        if attrib.get("href"):
+            _bear(element)
+        self.here, self.last = element, None
+
+    def end(self, tag: str) -> None:
+        if self.heard:
+            self._flush()
+        self.depth -= 1
+        here = self.here
+        if self.depth >= DEEPEST or here is None:
+            return
+        here.end = len(self.page.texts)
+        self.here, self.last = here.parent, here
+
+    def close(self) -> None:
+        while self.here is not None:
+            self.end("")
+
+    def _flush(self) -> None:
+        text = "".join(self.heard)
+        self.heard.clear()
+        here = self.here
+        if here is None:
+            return
+        if self.last is None:
+            here.text += text
+        else:
+            self.last.tail += text
+        if here.tag not in UNSPOKEN:
+            self.page.texts.append(text)
+            self.page.owners.append(here)
+        if not here.bears and not text.isspace():
+            _bear(here)
+
+
+def _bear(element: Element | None) -> None:
+    while element is not None and not element.bears:
+        element.bears = True
+        element = element.parent
