@@ -27,7 +27,7 @@ COMMANDS = (
 )
 
 #: Commands of which the module has the name, and that are called often.
-ALONE = frozenset(["check", "serve", "audit"])
+ALONE = frozenset(["check", "audit"])
 
 
 def parser(only: str = "") -> argparse.ArgumentParser:
