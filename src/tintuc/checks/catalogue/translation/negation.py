@@ -50,6 +50,18 @@ CHECK = Check(
     needs=frozenset({"pairs"}),
     languages=known(),
     examples=(
+        Pass(_pair("The pier did not open on Monday.", "لم يفتتح الرصيف يوم الاثنين.", "ar")),
+        Pass(_pair("The pier did not open on Monday.", "ท่าเรือไม่ได้เปิดในวันจันทร์", "th")),
+        Find(
+            _pair("The pier did not open on Monday.", "افتتح الرصيف يوم الاثنين.", "ar"),
+            reason="lost",
+            quote="افتتح الرصيف يوم الاثنين.",
+        ),
+        Find(
+            _pair("The pier did not open on Monday.", "ท่าเรือเปิดในวันจันทร์", "th"),
+            reason="lost",
+            quote="ท่าเรือเปิดในวันจันทร์",
+        ),
         Pass(_pair("The pier was not opened on Monday.", "Bến tàu đã không mở cửa hôm thứ Hai.", "vi")),
         Pass(_pair("The town did not pay for the pier.", "Thị trấn từ chối trả tiền cho bến tàu.", "vi")),
         Pass(_pair("Not only the town is paying for it.", "Cả thị trấn đều trả tiền cho bến tàu.", "vi")),
