@@ -365,7 +365,7 @@ class TestWhatGoesWrong:
         work = draft(article=target, by=people["editor"])
         run_due()
         work.refresh_from_db()
-        assert (work.state, work.code, work.tries) == ("waiting", "busy", 1)
+        assert (work.state, work.code, work.tries) == ("waiting", "too-often", 1)
         job = Job.objects.get(kind="translation.draft", state="waiting")
         assert job.run_at > timezone.now() + dt.timedelta(seconds=590)
         Job.objects.filter(pk=job.pk).update(run_at=timezone.now())
