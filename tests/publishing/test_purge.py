@@ -8,7 +8,12 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tintuc.jobs.models import Job
 from tintuc.jobs.worker import run_due
@@ -96,16 +101,50 @@ def test_each_kind_is_told_in_its_own_way(kind, edge, server):
         assert "one.test" in said
 
 
-def test_the_signature_is_amazons():
-    """The headers are those of Signature Version 4: known key, moment and request give the signature worked by hand."""
-    edge = CloudFront("D1", "AKIDEXAMPLE", "secret")
-    now = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
-    headers = edge.signed("https://cloudfront.amazonaws.com/2020-05-31/distribution/D1/invalidation", b"x", now)
-    scope = "AKIDEXAMPLE/20261129/us-east-1/cloudfront/aws4_request"
-    start = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature="
-    assert headers["Authorization"].startswith(start)
-    assert len(headers["Authorization"].removeprefix(start)) == 64
-    assert edge.signed("https://cloudfront.amazonaws.com/other", b"x", now) != headers
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    distribution=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=14),
+    host=st.sampled_from(["cloudfront.amazonaws.com", "localhost:4566", "[::1]:8443", "edge.example"]),
+    keys=st.tuples(*[st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=40)] * 2),
+    session=st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=60),
+    body=st.binary(max_size=200),
+    now=st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2099, 1, 1), timezones=st.just(dt.UTC)),
+)
+def test_the_signature_is_amazons(distribution, host, keys, session, body, now):
+    """Amazon's own library, given the request as it goes out, signs it exactly as we do, whatever it says."""
+    edge = CloudFront(distribution, *keys, session=session, url=f"https://{host}")
+    url = f"{edge.url}/2020-05-31/distribution/{distribution}/invalidation"
+    headers = edge.signed(url, body, now)
+    said = headers.pop("Authorization")
+    assert headers.pop("Content-Type") == "text/xml"
+    request = AWSRequest("POST", url, headers=headers, data=body)
+    request.context["timestamp"] = headers["x-amz-date"]
+    amazon = SigV4Auth(Credentials(*keys, session or None), "cloudfront", "us-east-1")
+    asked = amazon.canonical_request(request)
+    assert headers["x-amz-content-sha256"] == amazon.payload(request)
+    assert headers["x-amz-date"] == f"{now:%Y%m%dT%H%M%SZ}"
+    names = amazon.signed_headers(amazon.headers_to_sign(request))
+    signature = amazon.signature(amazon.string_to_sign(request, asked), request)
+    assert said == (
+        f"AWS4-HMAC-SHA256 Credential={amazon.scope(request)}, SignedHeaders={names}, Signature={signature}"
+    )
+
+
+def test_a_request_to_cloudfront_is_signed_as_it_is_sent(edge, server):
+    """What goes over the wire, host and body, is what was signed: the signature holds for whoever checks it there."""
+    edge("cloudfront", **KEYS["cloudfront"])
+    action.note([("one.test", "/en/a&b.html")])
+    action.purge("edge")
+    [(method, path, sent, body)] = server.asked
+    names = sent["Authorization"].partition("SignedHeaders=")[2].partition(",")[0].split(";")
+    held = {name.lower(): value for name, value in sent.items() if name.lower() in names}
+    request = AWSRequest(method, server.url + path, headers=held, data=body)
+    request.context["timestamp"] = held["x-amz-date"]
+    amazon = SigV4Auth(Credentials("AK", "sesame"), "cloudfront", "us-east-1")
+    asked = amazon.canonical_request(request).removesuffix(held["x-amz-content-sha256"]) + amazon.payload(request)
+    signature = amazon.signature(amazon.string_to_sign(request, asked), request)
+    assert sent["Authorization"].endswith(f"Signature={signature}")
+    assert b"<Path>/en/a&amp;b.html</Path>" in body
 
 
 def test_only_so_many_at_a_time(edge, server):
