@@ -2,7 +2,8 @@
 
     .venv/bin/python bench/archive_lines.py 10000 > archive.jsonl
 
-Each story stands in one to five languages; words are drawn from a fixed vocabulary, so that two runs agree.
+Each story stands in one to five languages; words are drawn from a fixed vocabulary, so that two runs agree, and taken
+from a long text of them, a piece at a random place for each paragraph: a million articles are written in minutes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import datetime as dt
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 #: The editions of ``NETWORK``, in the order in which stories are translated into them.
 LANGUAGES = ("vi", "en", "zh-Hans", "ja", "ko")
@@ -20,6 +21,8 @@ SECTIONS = ("world", "economy", "culture", "science", "sport")
 A_DAY = 55
 #: Articles that are released at one moment: a story in its languages.
 PARAGRAPHS = 8
+#: Words of the text that paragraphs are pieces of.
+LONG = 1_000_000
 WORDS = [f"{a}{b}{c}" for a in ("ta", "mi", "ko", "lu", "ren", "sha") for b in ("no", "vi", "der", "lam") for c in ("", "s", "ta", "ri", "ng", "o")]  # fmt: skip
 NETWORK = """\
 [network]
@@ -40,9 +43,9 @@ host = "www.bench"
 )
 
 
-def lines(count: int, until: dt.datetime) -> Iterator[str]:
-    """``count`` lines, oldest first, the last released just before ``until``."""
-    draw = random.Random(5)
+def lines(count: int, until: dt.datetime, paragraphs: int = PARAGRAPHS) -> Iterator[str]:
+    """``count`` lines, oldest first, the last released just before ``until``, of so many paragraphs each."""
+    words = _words(random.Random(5))
     stories = -(-count // len(LANGUAGES))
     apart = dt.timedelta(days=1) / A_DAY
     for number in range(stories):
@@ -57,15 +60,23 @@ def lines(count: int, until: dt.datetime) -> Iterator[str]:
                     "site": "bench",
                     "section": section,
                     "released": released,
-                    "headline": " ".join(draw.choices(WORDS, k=7)).capitalize(),
-                    "standfirst": " ".join(draw.choices(WORDS, k=20)).capitalize() + ".",
+                    "headline": words(7),
+                    "standfirst": words(20) + ".",
                     "byline": [{"role": "reporter", "name": f"Reporter {number % 40}"}],
-                    "body": [
-                        {"kind": "paragraph", "text": " ".join(draw.choices(WORDS, k=60)).capitalize() + "."}
-                        for _ in range(PARAGRAPHS)
-                    ],
+                    "body": [{"kind": "paragraph", "text": words(60) + "."} for _ in range(paragraphs)],
                 }
             )
+
+
+def _words(draw: random.Random) -> Callable[[int], str]:
+    """So many words that follow each other somewhere in a long text."""
+    text = draw.choices(WORDS, k=LONG)
+
+    def some(number: int) -> str:
+        begin = int(draw.random() * (LONG - number))
+        return " ".join(text[begin : begin + number]).capitalize()
+
+    return some
 
 
 if __name__ == "__main__":

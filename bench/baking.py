@@ -154,14 +154,14 @@ def clear_all() -> None:
     signals.clearing.connect(clear, sender=Article, weak=False)
 
 
-def take_in(size: int) -> float:
-    """Load ``size`` made-up articles; return how many a CPU second."""
+def take_in(size: int, until: dt.datetime | None = None, paragraphs: int = 8) -> float:
+    """Load ``size`` made-up articles, the last released now or ``until``; return how many a CPU second."""
     import archive_lines
 
     from tintuc.publishing.archive.load import load
 
     with tempfile.TemporaryFile() as file:
-        for line in archive_lines.lines(size, dt.datetime.now(dt.UTC)):
+        for line in archive_lines.lines(size, until or dt.datetime.now(dt.UTC), paragraphs):
             file.write(line.encode() + b"\n")
         file.seek(0)
         begun = time.process_time()

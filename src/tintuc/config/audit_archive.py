@@ -37,12 +37,16 @@ class Item:
 
 def count(selection: Selection) -> int:
     """How many articles there are."""
-    found = int(_articles(selection).count())
+    found = len(_changed_since(selection)) if selection.since else int(_articles(selection).count())
     return found if selection.limit is None else min(found, selection.limit)
 
 
 def tasks(selection: Selection, checks: tuple[str, ...] = ()) -> Iterator[list[Item]]:
     """The articles by their number, in chunks. No query stays open between two of them."""
+    if selection.since:
+        keys = _changed_since(selection)[: selection.limit]
+        yield from ([Item(key, checks) for key in keys[at : at + CHUNK]] for at in range(0, len(keys), CHUNK))
+        return
     last, left = 0, selection.limit
     while left is None or left > 0:
         size = CHUNK if left is None else min(CHUNK, left)
@@ -54,7 +58,7 @@ def tasks(selection: Selection, checks: tuple[str, ...] = ()) -> Iterator[list[I
 
 
 def _articles(selection: Selection) -> Any:
-    from django.db.models import Exists, OuterRef, Q
+    from django.db.models import Exists, OuterRef
 
     from tintuc.stories.models import Article, Placement
 
@@ -62,10 +66,15 @@ def _articles(selection: Selection) -> Any:
     if selection.editions:
         placed = Placement.objects.filter(article=OuterRef("pk"), edition__in=selection.editions)
         articles = articles.filter(Exists(placed))
-    if selection.since:
-        changed = Q(live=True, last_published_at__gte=selection.since)
-        articles = articles.filter(changed | Q(live=False, latest_revision__created_at__gte=selection.since))
     return articles
+
+
+def _changed_since(selection: Selection) -> list[int]:
+    """The numbers of the articles that were released or, if they are not live, saved since: asked for by when."""
+    articles = _articles(selection)
+    live = articles.filter(live=True, last_published_at__gte=selection.since).order_by("-last_published_at")
+    saved = articles.filter(live=False, latest_revision__created_at__gte=selection.since).order_by("-pk")
+    return sorted({*live.values_list("pk", flat=True), *saved.values_list("pk", flat=True)})
 
 
 def prepare(folder: str) -> None:

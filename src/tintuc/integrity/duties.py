@@ -9,6 +9,7 @@ from django.utils import timezone
 from tintuc.integrity.queries import inspect
 from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import every, handler
+from tintuc.network.models import Site
 from tintuc.translation.actions.note_progress import note_holds
 from tintuc.translation.models import Progress, Stage
 
@@ -39,6 +40,8 @@ def look(article: int) -> None:
 @every(600, name="integrity.look_at_new")
 def look_at_new() -> None:
     """Look at finished articles that came in by a road that announces nothing."""
-    rows = Progress.objects.filter(holds=None, article__isnull=False, article__live=False, stale=0, untranslated=0)
+    # Nobody has looked, so they are in work; of a million articles few are, and an index tells which.
+    rows = Progress.objects.filter(site__in=Site.objects.all(), stage=Stage.WORK, holds=None, article__isnull=False)
+    rows = rows.filter(article__live=False, stale=0, untranslated=0)
     for pk in rows.filter(passages__gt=0).order_by("-pk").values_list("article", flat=True)[:200]:
         look_soon(pk)

@@ -10,8 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -19,15 +18,12 @@ from tintuc.counting.queries import reads_of
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition, Section, Site
 from tintuc.network.permissions import sites_for
-from tintuc.newsroom.finding import stories_with
-from tintuc.stories.models import Article, Placement, Story
-from tintuc.translation.models import Assignment, Progress, Stage
+from tintuc.newsroom.narrowing import COUNTED, INDEXED, Found, counted, cut_off, narrowed_to
+from tintuc.stories.models import Article, Story
+from tintuc.translation.models import Progress, Stage
 
 #: Lines on one page.
 A_PAGE = 40
-#: Up to so many matching rows are sorted; of more, the stories are walked in order until a page is full.
-FEW = 5000
-
 #: What the board can be sorted by, and by which columns. Without one it lists stories, else languages by themselves.
 SORTS: dict[str, tuple[str, ...]] = {
     "new": (),
@@ -124,8 +120,9 @@ class Board:
     """A page of the board."""
 
     lines: list[Line]
-    counts: dict[str, int]
+    counts: dict[str, int]  #: by state, each no further than :data:`COUNTED`
     next: str = ""  #: what follows, as the ``after`` of an address; empty at the end
+    recent: bool = False  #: whether of settled states only the newest stories were looked through
 
 
 def title_of(article: Article) -> str:
@@ -137,69 +134,37 @@ def board(form: BoardForm, after: str = "") -> Board:
     """The page of the board that ``form`` asks for, after the line that ``after`` names."""
     if form.is_valid() or not form.errors:
         given = form.given()
-        rows = _narrowed(form, given)
+        cut = cut_off() if given.keys() - INDEXED else None
+        rows = narrowed_to(given, cut)
     else:
-        given, rows = {"sort": "new"}, Progress.objects.none()
-    # Counting is quickest by site and state; walking an order, without a condition that every row meets.
-    counts = dict(rows.filter(site__in=form.mine).order_by().values_list("stage").annotate(Count("pk")))
+        given, rows, cut = {"sort": "new"}, Progress.objects.none(), None
+    site = given.get("site")
+    sites = {site.pk} if site else form.mine
+    here = rows.filter(site__in=sites)
+    counts = counted(here)
     if stages := given.get("stage"):
-        rows = rows.filter(stage__in=stages)
+        rows, here = rows.filter(stage__in=stages), here.filter(stage__in=stages)
     sort = given["sort"]
     total = sum(count for stage, count in counts.items() if not stages or stage in stages)
+    found = Found(rows, None if form.everywhere and not site else sites, form.narrowed)
+    if total < COUNTED and form.narrowed:
+        found.few = list(here.values_list("pk", "story", "language"))
     if SORTS[sort]:
-        lines, token = _by_language(rows, SORTS[sort], after)
+        lines, token = _by_language(found.in_order(), SORTS[sort], after)
     else:
-        lines, token = _by_story(form, rows, total, sort == "old", after)
-    return Board(lines, {stage: counts.get(stage, 0) for stage in Stage.values}, token)
+        lines, token = _by_story(found, sort == "old", after)
+    return Board(lines, counts, token, cut is not None)
 
 
-def _narrowed(form: BoardForm, given: dict[str, Any]) -> QuerySet[Progress]:
-    """The rows of progress that match everything asked for but the state."""
-    rows = Progress.objects.all() if form.everywhere else Progress.objects.filter(site__in=form.mine)
-    if site := given.get("site"):
-        rows = rows.filter(site=site)
-    if language := given.get("language"):
-        rows = rows.filter(language=language)
-    if edition := given.get("edition"):
-        here = Placement.objects.filter(article=OuterRef("article"), edition=edition)
-        wanted = Q(article=None, site=edition.site_id)
-        rows = rows.filter(Exists(here) | wanted, language=edition.language)
-    if key := given.get("section"):
-        rows = rows.filter(Exists(Placement.objects.filter(article__story=OuterRef("story"), section__key=key)))
-    if kind := given.get("format"):
-        rows = rows.filter(story__format=kind)
-    if person := given.get("person"):
-        assigned = Assignment.objects.filter(person=person).values("article")
-        wrote = Article.objects.filter(latest_revision__user=person).values("pk")
-        rows = rows.filter(Q(article__in=assigned) | Q(article__in=wrote))
-    if age := given.get("age"):
-        rows = rows.filter(since__lt=timezone.now() - dt.timedelta(days=int(age)))
-    if words := given.get("words"):
-        rows = rows.filter(story__in=stories_with(words))
-    return rows
-
-
-def _by_story(
-    form: BoardForm, rows: QuerySet[Progress], total: int, oldest_first: bool, after: str
-) -> tuple[list[Line], str]:
-    narrowed = form.narrowed
-    stories = Story.objects.order_by("pk" if oldest_first else "-pk")
-    if not form.everywhere:
-        stories = stories.filter(site__in=form.mine)
-    if narrowed and total <= FEW:
-        stories = stories.filter(pk__in=set(rows.values_list("story", flat=True)))
-    elif narrowed:
-        stories = stories.filter(Exists(rows.filter(story=OuterRef("pk"))))
+def _by_story(found: Found, oldest_first: bool, after: str) -> tuple[list[Line], str]:
+    stories = found.stories().order_by("pk" if oldest_first else "-pk")
     if after.isdecimal() and len(after) < 19:
         stories = stories.filter(pk__gt=int(after)) if oldest_first else stories.filter(pk__lt=int(after))
-    found = list(stories.select_related("site")[: A_PAGE + 1])
-    page = found[:A_PAGE]
-    marked: dict[int, set[str]] = defaultdict(set)
-    if narrowed:
-        for story, language in rows.filter(story__in=page).values_list("story", "language"):
-            marked[story].add(language)
+    rows = list(stories.select_related("site")[: A_PAGE + 1])
+    page = rows[:A_PAGE]
+    marked, narrowed = found.languages(page), found.narrowed
     lines = [Line(story, cells, marked[story.pk], narrowed) for story, cells in zip(page, cells_of(page), strict=True)]
-    return lines, str(page[-1].pk) if len(found) > A_PAGE else ""
+    return lines, str(page[-1].pk) if len(rows) > A_PAGE else ""
 
 
 def _by_language(rows: QuerySet[Progress], order: tuple[str, ...], after: str) -> tuple[list[Line], str]:

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db.models import Q
 from wagtail.admin.ui.components import Component
-from wagtail.permissions import policy_registry
 
 from tintuc.integrity.queries import inspect
 from tintuc.network.permissions import sites_for
-from tintuc.stories.models import Article
+from tintuc.newsroom.long_lists import articles_seen_by
 
 #: Drafts whose checks are run for the page: the newest, so that it stays quick.
 LOOKED_AT = 12
+#: Drafts that are counted.
+MOST = 1000
 
 
 class DeskPanel(Component):
@@ -25,13 +26,15 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The rows the person may see."""
         user = parent_context["request"].user
-        rows = policy_registry.get_by_type(Article).instances_user_has_any_permission_for(user, ["view"])
-        rows = rows.select_related("story__site", "latest_revision__user")
-        drafts = rows.filter(Q(live=False) | Q(has_unpublished_changes=True)).order_by("-latest_revision__created_at")
+        rows = articles_seen_by(user).select_related("story__site", "latest_revision__user").defer("body")
+        # Versions are numbered as they are saved: their numbers order the drafts, by an index of them.
+        drafts = rows.filter(Q(live=False) | Q(has_unpublished_changes=True)).order_by("-latest_revision_id")
         newest = list(drafts[:LOOKED_AT])
+        counted = drafts[: MOST + LOOKED_AT + 1].count()
         return {
             "drafts": [(article, inspect(article.get_latest_revision_as_object())) for article in newest],
-            "more": drafts.count() - len(newest),
+            "more": min(counted - len(newest), MOST),
+            "many": counted - len(newest) > MOST,
             "live": rows.filter(live=True).order_by("-last_published_at")[:8],
             "may_write": bool(sites_for(user, "write")),
         }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Network, Section
@@ -46,15 +47,16 @@ def photos(wanted: Iterable[int]) -> dict[int, Photo]:
     return {pk: found for pk, found in photo.read(wanted).items() if found}
 
 
-def all_public() -> QuerySet[Placement]:
-    """Placements readers may see now, anywhere, newest first.
+def all_public(before: dt.datetime | None = None) -> QuerySet[Placement]:
+    """Placements readers may see now, anywhere, newest first; with ``before``, those shown before that moment.
 
     ``shown_at`` is set only while a placement is public, and every list's index ends with it; the whole rule is asked
-    all the same.
+    all the same. SQLite walks an index from one bound only, so there is one: the nearer of now and ``before``.
     """
+    now = timezone.now()
     return (
         Placement.objects.filter(
-            shown_at__lte=timezone.now(),
+            Q(shown_at__lt=before) if before and before <= now else Q(shown_at__lte=now),
             article__live=True,
             article__current_release__isnull=False,
             withdrawn_at__isnull=True,
@@ -65,9 +67,9 @@ def all_public() -> QuerySet[Placement]:
     )
 
 
-def public(edition: Edition) -> QuerySet[Placement]:
-    """Placements readers of ``edition`` may see now, newest first."""
-    return all_public().filter(edition=edition)
+def public(edition: Edition, before: dt.datetime | None = None) -> QuerySet[Placement]:
+    """Placements readers of ``edition`` may see now, newest first; with ``before``, those shown before that moment."""
+    return all_public(before).filter(edition=edition)
 
 
 def withdrawn(edition: Edition) -> QuerySet[Placement]:

@@ -118,7 +118,7 @@ def nearest(asked: Sequence[Telling], common: int) -> list[tuple[int, list[str]]
 
 def most_shared(edition: Edition) -> int:
     """How many articles may hold a word that tells something on the edition; counted no further than matters."""
-    size = Placement.objects.filter(edition=edition, shown_at__isnull=False)[: MOST_SHARED * 10].count()
+    size = Placement.objects.filter(edition=edition, shown_at__isnull=False).order_by()[: MOST_SHARED * 10].count()
     return max(FEWEST_SHARED, min(MOST_SHARED, size // 10))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Network, Section, Topic
@@ -111,8 +112,8 @@ def _withdrawn(edition: Edition) -> list[Placement]:
 @once
 def _withdrawing() -> set[int]:
     """The editions of which something was withdrawn lately: few, mostly none."""
-    lately = Placement.objects.filter(withdrawn_at__gte=timezone.now() - TOLD_FOR)
-    return set(lately.order_by().values_list("edition_id", flat=True).distinct())
+    lately = Placement.objects.filter(edition=OuterRef("pk"), withdrawn_at__gte=timezone.now() - TOLD_FOR)
+    return set(Edition.objects.filter(Exists(lately.order_by())).order_by().values_list("pk", flat=True))
 
 
 def items(placements: list[Shown], network: Network) -> list[Item]:

@@ -78,7 +78,7 @@ COLUMNS = (
 def day_map(edition: Edition, day: dt.date, part: int = 1) -> bytes | None:
     """Every public canonical address first released on the day; None if there is none."""
     start, end = span(edition, day, day + dt.timedelta(days=1))
-    public = queries.public(edition).filter(shown_at__gte=start, shown_at__lt=end).order_by("shown_at", "pk")
+    public = queries.public(edition, end).filter(shown_at__gte=start).order_by("shown_at", "pk")
     found = _addresses(public[(part - 1) * IN_ONE : part * IN_ONE])
     if not found:
         return None

@@ -18,7 +18,8 @@ from wagtail.admin.auth import require_admin_access
 
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.permissions import NotAllowed, sites_for
-from tintuc.newsroom.board import SORTS, BoardForm, board
+from tintuc.newsroom.board import SORTS, Board, BoardForm, board
+from tintuc.newsroom.narrowing import COUNTED, RECENT, SETTLED
 from tintuc.stories.errors import StoryError
 from tintuc.stories.models import Story
 from tintuc.translation.actions.translate_into import translate_into
@@ -42,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "board": page,
         "lines": page.lines,
-        "stages": _stages(request, page.counts),
+        "stages": _stages(request, page),
+        "looked_through": RECENT if page.recent else 0,
         "languages": [LANGUAGES[code] for code in form.languages],
         "sort": given["sort"],
         "by_language": bool(SORTS[given["sort"]]),
@@ -69,14 +71,17 @@ def _address(request: HttpRequest, **changes: str) -> str:
     return f"?{urlencode(pairs)}"
 
 
-def _stages(request: HttpRequest, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """The states with their counts; choosing one narrows the board to it, choosing it again undoes that."""
+def _stages(request: HttpRequest, page: Board) -> list[dict[str, Any]]:
+    """The states with their counts, with a plus where counting stopped; choosing one narrows the board to it, choosing
+    it again undoes that.
+    """
     chosen = set(request.GET.getlist("stage"))
     return [
         {
             "value": stage.value,
             "label": stage.label,
-            "count": counts[stage.value],
+            "count": page.counts[stage.value],
+            "more": page.counts[stage.value] == COUNTED or (page.recent and stage in SETTLED),
             "on": stage.value in chosen,
             "address": _address(request, stage="" if chosen == {stage.value} else stage.value),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_filters
@@ -11,18 +12,20 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
 from tintuc.network.languages import CHOICES
 from tintuc.network.models import Site
 from tintuc.newsroom.editing import ArticleEditView, ArticleUnpublishView, ArticleWorkflowActionView
 from tintuc.newsroom.guard import guarded
-from tintuc.newsroom.long_lists import MOST, CappedPaginator
+from tintuc.newsroom.long_lists import MOST, CappedPaginator, articles_seen_by, at_home_on, stories_seen_by
 from tintuc.search.queries import holding
 from tintuc.stories.models import Article, Story
+
+#: The class of columns that a phone has no room for.
+WIDE = "tintuc-wide-only"
 
 
 class ArticleFilters(WagtailFilterSet):
@@ -30,7 +33,7 @@ class ArticleFilters(WagtailFilterSet):
 
     words = django_filters.CharFilter(label=_("Headline or slugline"), method="by_words")
     language = django_filters.ChoiceFilter(label=_("Language"), choices=CHOICES)
-    site = django_filters.ModelChoiceFilter(label=_("Site"), field_name="story__site", queryset=Site.objects.all())
+    site = django_filters.ModelChoiceFilter(label=_("Site"), method="by_site", queryset=Site.objects.all())
     live = django_filters.BooleanFilter(label=_("Live"))
 
     class Meta:
@@ -38,6 +41,10 @@ class ArticleFilters(WagtailFilterSet):
 
         model = Article
         fields: list[str] = []
+
+    def by_site(self, rows: QuerySet[Article], _name: str, site: Site) -> QuerySet[Article]:
+        """What is at home on the site."""
+        return rows.filter(at_home_on({site.pk}))
 
     def by_words(self, rows: QuerySet[Article], _name: str, words: str) -> QuerySet[Article]:
         """What readers may see and holds the words, and what is not live and has them in its headline or slugline."""
@@ -63,7 +70,25 @@ class ArticleIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Article]:
         """Rows the person may see, with what the columns need."""
-        return super().get_base_queryset().select_related("story__site")
+        rows = super().get_base_queryset().select_related("story__site", "latest_revision")
+        return rows.defer("body", "latest_revision__content", "story__note")
+
+
+class StoryIndexView(IndexView):
+    """The list of stories: newest first."""
+
+    is_searchable = False
+    default_ordering = "-pk"
+    paginator_class = CappedPaginator
+
+    def get_base_queryset(self) -> QuerySet[Story]:
+        """Rows the person may see, with what the columns need."""
+        return super().get_base_queryset().select_related("site", "provider").defer("note")
+
+
+def changed_at(article: Article) -> dt.datetime | None:
+    """When its newest version was saved."""
+    return article.latest_revision.created_at if article.latest_revision else None
 
 
 class ArticleCreateView(CreateView):
@@ -85,10 +110,13 @@ class ArticleViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = [
         "__str__",
-        Column("language", label=_("Language"), sort_key="language"),
-        Column("story.site", label=_("Site"), classname="tintuc-wide-only"),
+        Column("get_language_display", label=_("Language")),
+        Column("story.site", label=_("Site"), classname=WIDE),
         Column(state_of, label=_("State")),
-        UpdatedAtColumn(label=_("Updated"), classname="tintuc-wide-only"),
+        # Versions are numbered as they are saved, and there is an index of their numbers.
+        DateColumn(
+            "latest_revision", label=_("Updated"), accessor=changed_at, sort_key="latest_revision_id", classname=WIDE
+        ),
     ]
     list_per_page = 30
     filterset_class = ArticleFilters
@@ -115,7 +143,7 @@ class ArticleViewSet(SnippetViewSet):
 
     def get_queryset(self, request: Any) -> QuerySet[Article]:
         """Only what the person may see."""
-        return policy_registry.get_by_type(Article).instances_user_has_any_permission_for(request.user, ["view"])
+        return articles_seen_by(request.user)
 
 
 @guarded
@@ -128,14 +156,15 @@ class StoryViewSet(SnippetViewSet):
     menu_order = 110
     add_to_admin_menu = True
     list_display = [
-        "slugline",
-        "site",
-        "source_language",
-        "format",
+        "__str__",
+        Column("site", label=_("Site")),
+        Column("get_source_language_display", label=_("Language")),
+        Column("get_format_display", label=_("Format")),
         Column("provider", label=_("Provider")),
-        "created_at",
+        DateColumn("created_at", label=_("Created"), sort_key="pk", classname=WIDE),
     ]
     list_filter = ["site", "format", "source_language", "carried"]
+    index_view_class = StoryIndexView
     add_view_class = ArticleCreateView
     copy_view_enabled = False
     search_fields: list[str] = []
@@ -157,4 +186,4 @@ class StoryViewSet(SnippetViewSet):
 
     def get_queryset(self, request: Any) -> QuerySet[Story]:
         """Only what the person may see."""
-        return policy_registry.get_by_type(Story).instances_user_has_any_permission_for(request.user, ["view"])
+        return stories_seen_by(request.user)

@@ -7,6 +7,7 @@ import datetime as dt
 import time
 
 from tintuc.jobs.queue import enqueue
+from tintuc.network.models import Edition
 from tintuc.publishing import queries
 from tintuc.publishing.actions.bake import BakingFailed, bake_pages
 from tintuc.publishing.bakery import PageRef
@@ -46,9 +47,12 @@ def fill(shown_at: str = "", last: int = 0) -> None:
 
 def _next(shown_at: str, last: int) -> list[tuple[dt.datetime, int, int]]:
     """Moment, placement and edition of the next in order: those after (``shown_at``, ``last``)."""
-    rows = queries.all_public().values_list("shown_at", "pk", "edition_id")
-    if shown_at:
-        at = dt.datetime.fromisoformat(shown_at)
-        same = list(rows.filter(shown_at=at, pk__lt=last)[:LOOKED_AT])
-        return same or list(rows.filter(shown_at__lt=at)[:LOOKED_AT])
-    return list(rows[:LOOKED_AT])
+    at = dt.datetime.fromisoformat(shown_at) if shown_at else None
+    found: list[tuple[dt.datetime, int, int]] = []
+    for edition in Edition.objects.all():  # one after the other, since each edition's placements have an index
+        rows = queries.public(edition, at).values_list("shown_at", "pk", "edition_id")
+        if at:
+            same = queries.public(edition).filter(shown_at=at, pk__lt=last)
+            found += same.values_list("shown_at", "pk", "edition_id")[:LOOKED_AT]
+        found += rows[:LOOKED_AT]
+    return sorted(found, key=lambda row: row[:2], reverse=True)[:LOOKED_AT]

@@ -37,11 +37,11 @@ def refresh(host: str = "", newest: int | None = None, last: int = 0) -> None:
     """Bake for a short while, and leave the rest to a job that knows how far this one came."""
     until = time.monotonic() + SPELL
     while True:
-        rows = _next(host, newest, last)
+        rows = _next(newest, last)
         if not rows:
             return
         newest, last = rows[-1].newest, rows[-1].pk
-        stale = [row for row in rows if host or row.generation != generation.current()]
+        stale = [row for row in rows if (row.host == host if host else row.generation != generation.current())]
         with contextlib.suppress(BakingFailed):  # named in the log; the page keeps its old file, and the others go on
             bake_pages([PageRef(row.kind, row.owner, row.key) for row in stale], patient=True)
         if time.monotonic() >= until:
@@ -50,11 +50,9 @@ def refresh(host: str = "", newest: int | None = None, last: int = 0) -> None:
         enqueue(JOB, {"host": host, "newest": newest, "last": last}, key=host or "all", priority=PRIORITY)
 
 
-def _next(host: str, newest: int | None, last: int) -> list[BakedFile]:
-    """The next pages in the order of what they are about: those after (``newest``, ``last``)."""
+def _next(newest: int | None, last: int) -> list[BakedFile]:
+    """The next pages of all hosts in the order of what they are about: those after (``newest``, ``last``)."""
     rows = BakedFile.objects.order_by("-newest", "-pk")
-    if host:
-        rows = rows.filter(host=host)
     if newest is not None:
         same = list(rows.filter(newest=newest, pk__lt=last)[:LOOKED_AT])
         return same or list(rows.filter(newest__lt=newest)[:LOOKED_AT])

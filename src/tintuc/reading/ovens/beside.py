@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tintuc.network.hosts import edition_at
 from tintuc.network.languages import LANGUAGES
+from tintuc.network.models import Edition
 from tintuc.publishing import queries
 from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
@@ -34,6 +35,12 @@ def placed(tag: str) -> Iterable[tuple[int, int]]:
     return [(spot.edition_id, spot.pk) for spot in found if spot.path]
 
 
+def public_at(edition: Edition, path: str) -> Placement | None:
+    """What is public at an address: asked for by the path alone first, so that no database walks the edition."""
+    there = Placement.objects.filter(path=path).order_by().values_list("edition_id", "pk")
+    return queries.all_public().filter(pk__in=[pk for owner, pk in there if owner == edition.pk]).first()
+
+
 class HistoryOven:
     """The history of an article on one edition; there is one from its second release."""
 
@@ -48,9 +55,7 @@ class HistoryOven:
     def at(self, host: str, path: str) -> PageRef | None:
         """The history an address names, if its article is public there."""
         edition = edition_at(host, path) if path.endswith(HISTORY) else None
-        placement = (
-            queries.public(edition).filter(path=f"{path.removesuffix(HISTORY)}.html").first() if edition else None
-        )
+        placement = public_at(edition, f"{path.removesuffix(HISTORY)}.html") if edition else None
         return PageRef(self.kind, placement.edition_id, str(placement.pk)) if placement else None
 
     def gather(self, refs: Iterable[PageRef]) -> None:
@@ -93,7 +98,7 @@ class ParallelOven:
         edition = edition_at(host, path) if match else None
         if match is None or edition is None or match["one"] != edition.speech.path or match["two"] not in BY_PATH:
             return None
-        placement = queries.public(edition).filter(path=f"{match['base']}.html").first()
+        placement = public_at(edition, f"{match['base']}.html")
         return PageRef(self.kind, edition.pk, f"{placement.pk}:{BY_PATH[match['two']]}") if placement else None
 
     def bake(self, ref: PageRef) -> Baked | None:

@@ -100,6 +100,12 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         indexes = [
             models.Index(fields=["expire_at"], condition=models.Q(expire_at__isnull=False), name="article_expiring"),
             models.Index(fields=["-id"], condition=models.Q(live=False), name="article_not_live"),
+            models.Index(fields=["-last_published_at"], condition=models.Q(live=True), name="article_live_last"),
+            models.Index(
+                fields=["-latest_revision"],
+                condition=models.Q(live=False) | models.Q(has_unpublished_changes=True),
+                name="article_in_work",
+            ),
         ]
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -68,6 +68,10 @@ class Credit(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
+        indexes = [
+            models.Index(fields=["contributor", "article"], name="credit_of_article"),
+            models.Index(fields=["contributor", "story"], name="credit_of_story"),
+        ]
         verbose_name = _("credit")
         verbose_name_plural = _("credits")
 
