@@ -104,7 +104,82 @@ def test_declarations_are_read_through_comments_and_escapes():
     ]
 
 
+@pytest.mark.parametrize(
+    ("place", "numbers"),
+    [
+        (":first-child", [1]),
+        (":nth-child(3)", [3]),
+        (":nth-child(odd)", [1, 3, 5]),
+        (":nth-child(-n + 2)", [1, 2]),
+        (":nth-child(3n+2)", [2, 5]),
+        (":nth-last-child(2)", [4]),
+        (":last-of-type", [4, 5]),
+        ("b:nth-of-type(2)", [4]),
+        (":only-of-type", []),
+        (":not(:first-child):not(b)", [3, 5]),
+        (":nth-child(n)", [1, 2, 3, 4, 5]),
+        (":nth-first-child(1)", []),
+    ],
+)
+def test_places_among_brothers(place, numbers):
+    """A rule about places among brothers hides those that stand there, and no others."""
+    brothers = "".join(f"<{tag}>words {n}</{tag}>" for n, tag in enumerate("ibibi", 1))
+    copy = read(f"<style>.row>{place}{{font-size:0}}</style><div class=row>{brothers}</div>")
+    assert [piece.text for piece in copy.hidden] == [f"words {n}" for n in numbers]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_hidden"),
+    [
+        ("@layer a{.x{opacity:0}} .x{opacity:1}", False),
+        ("@layer a{p.x{opacity:1}} .x{opacity:0}", True),
+        ("@layer a{.x{opacity:0!important}} p.x{opacity:1!important}", True),
+        ("@layer b, a; @layer a{.x{opacity:0}} @layer b{p.x{opacity:1}}", True),
+        ("@layer a{.x{opacity:0} @layer c{p.x{opacity:1}}}", True),
+        ("@layer a{.x{opacity:1}} @layer a.c{p.x{opacity:0}}", False),
+        ("@layer{.x{opacity:0}}", True),
+        (":where(#y).x{opacity:0} p{opacity:1}", True),
+        (":is(#y, p){opacity:1} .x{opacity:0}", False),
+    ],
+)
+def test_layers_and_weights(sheet, is_hidden):
+    """What counts of several rules follows layers, importance and the weight of selectors, brackets included."""
+    copy = read(f'<style>{sheet}</style><p class="x" id="y">words of no use</p>')
+    assert [piece.text for piece in copy.hidden] == ["words of no use"] * is_hidden
+
+
+def test_opacity_adds_up():
+    """Elements in each other that are seen through hide together, unless one of them comes to be seen."""
+    page = "<style>.a{opacity:.3}.b{opacity:.15}%s</style><div class=a><p class=b>words</p>seen</div>"
+    assert [piece.text for piece in read(page % "").hidden] == ["words"]
+    assert not read(page % ".a:hover{opacity:1}").hidden
+
+
+def test_a_page_without_body_tags_is_read():
+    """Elements that follow the head belong to the page, be they newer than the parser or not."""
+    copy = read_page(b"<!doctype html><title>Pier</title><style>b{opacity:0}</style><main><h1>Pier</h1>"
+                     b"<p>The pier opens.</p></main><aside><b>unseen words</b></aside><p>It closes.</p>")  # fmt: skip
+    assert [block.text for block in copy.blocks] == ["The pier opens.", "It closes."]
+    assert [piece.text for piece in copy.hidden] == ["unseen words"]
+
+
+def test_closed_details_that_open_are_left_alone():
+    """What a reader unfolds is no hidden text; with a summary that nobody sees it is."""
+    page = "<details%s><summary%s>More</summary>The council voted twice.</details>"
+    assert not read(page % ("", "")).hidden
+    assert not any("voted" in piece.text for piece in read(page % (" open", " hidden")).hidden)
+    assert any("voted" in piece.text for piece in read(page % ("", " hidden")).hidden)
+
+
 HOSTILE = {
+    "places": "<style>"
+    + "i:nth-of-type(2n+1):nth-last-child(7n){display:none}" * 20
+    + "</style>"
+    + "<i>x</i>" * 30_000,
+    "layers": "<style>"
+    + "".join(f"@layer {'a.' * 50}l{n}{{.b{{opacity:0}}}}" for n in range(5_000))
+    + "</style><i class=b>x</i>",
+    "layers that are named": "<style>@layer " + "a.b, " * 200_000 + "c;</style>x",
     "nested tags": "<b>" * 100_000,
     "ten megabytes of style": "<style>" + ".a .b{display:none}" * 550_000 + "</style>",
     "two megabytes of style": "<style>" + ".a .b{display:none}" * 100_000 + "</style><p class=b>x</p>",

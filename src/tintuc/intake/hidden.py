@@ -18,18 +18,21 @@ from tintuc.intake.css import Colour
 from tintuc.intake.grounds import Grounds, is_ground
 from tintuc.intake.hiding import (
     DOT,
+    FAINT,
     Declared,
     font_size,
     ink_of,
     is_lit,
+    is_pictured,
     is_stacked,
     may_be_dark,
+    opacity,
     whole,
 )
 from tintuc.intake.hosts import page_host, site_of
 from tintuc.intake.idioms import References, is_responsive
 from tintuc.intake.painted import CLEAR, is_invisible
-from tintuc.intake.pieces import BLANK, MOST_KEPT, Piece, Weigher
+from tintuc.intake.pieces import BLANK, MOST_KEPT, SHUT, Piece, Weigher
 from tintuc.intake.rows import row
 from tintuc.intake.scripted import Scripts
 from tintuc.intake.styled import Styles
@@ -57,7 +60,7 @@ class Hidden:
 class _State:
     """What an element takes over from those around it. Numbers are of pieces, -1 for none."""
 
-    __slots__ = ("css", "dotted", "faded", "ink", "link", "unseen", "whole")
+    __slots__ = ("css", "dotted", "faded", "ink", "link", "opacity", "unseen", "whole")
 
     def __init__(self) -> None:
         self.whole = -1
@@ -66,13 +69,14 @@ class _State:
         self.faded = -1  #: colour
         self.ink: Colour | None = None  #: a colour of letters that comes near some ground of the page
         self.css = ""
+        self.opacity = 1.0  #: of all around together
         self.link = -1
 
     def inner(self) -> _State:
         """What an element inside begins with."""
         state = _State.__new__(_State)
         state.whole, state.unseen, state.dotted, state.faded = self.whole, self.unseen, self.dotted, self.faded
-        state.ink, state.css, state.link = self.ink, self.css, self.link
+        state.ink, state.css, state.link, state.opacity = self.ink, self.css, self.link, self.opacity
         return state
 
     @property
@@ -135,11 +139,15 @@ class _Reader:
 
     def _state(self, element: Element, outer: _State) -> _State:
         state = outer
+        if element.tag == "details" and not element.has("open"):
+            state = outer.inner()
         if outer.whole < 0:
             inherits = outer.unseen >= 0 or outer.dotted >= 0 or outer.faded >= 0 or outer.ink is not None
             if inherits or self.styles.is_touched(element):
                 state = outer.inner()
                 self._look(element, state)
+                if element.tag == "summary" and state.owner >= 0 > outer.owner:
+                    self._shut(element, outer, state)
         if element.tag == "a" and (href := element.get("href")):
             state = self._link(element, href, state)
         return state
@@ -154,16 +162,38 @@ class _Reader:
             ):
                 state.dotted = -1
                 state.faded = -1
-            if found := whole(element, declared):
+            if found := whole(element, declared) or self._thinned(element, declared, state):
                 technique, name, css = found
                 shown = self._is_shown(name, element, declared) or (
                     technique in {"display:none", "hidden"} and is_responsive(element)
                 )
                 state.whole = self._piece(element, technique, css, shown)
+                self.pieces[state.whole].pictured = technique == "text-indent" and is_pictured(declared)
                 state.link = -1
                 return
             self._text(element, declared, state)
         self._colours(element, declared, state)
+
+    def _shut(self, summary: Element, outer: _State, state: _State) -> None:
+        """Closed ``details`` that nobody can open, since what opens them is not to be seen."""
+        details, piece = summary.parent, self.pieces[state.owner]
+        if details is None or details.tag != "details" or details.has("open") or piece.shown_by or piece.pictured:
+            return
+        if state.whole < 0 and summary.children:  # which may undo what the summary does
+            return
+        if next(details.inside("summary")) is summary:
+            outer.whole = self._piece(details, SHUT, piece.css)
+
+    def _thinned(self, element: Element, declared: Declared, state: _State) -> tuple[str, str, str] | None:
+        """Elements in each other that are seen through, until nothing is left to be seen."""
+        share = opacity(declared)
+        state.opacity *= share
+        if share == 1 or state.opacity > FAINT:
+            return None
+        thin = [(one, told) for one in element.above() if opacity(told := self.styles.declared(one)) < 1]
+        if any(self._is_shown("opacity", one, told) for one, told in thin):
+            return None
+        return "opacity:0", "opacity", declared["opacity"][1]
 
     def _is_shown(self, name: str, element: Element, declared: Declared) -> bool:
         """Whether another rule, of some state or medium, shows what ``name`` hides; or an animation does."""

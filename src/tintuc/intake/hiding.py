@@ -22,9 +22,13 @@ UNPLACED: dict[str, tuple[str, ...]] = {"visibility": ("hidden", "collapse"), "p
 BEYOND = 500
 SLID = 2000  #: a row of slides is moved by less
 FAINT = 0.05  #: opacity that no eye sees
+THIN = 0.4  #: opacity that a few elements in each other make no eye see
+PICTURE = 8  #: pixels from which a picture is to be seen
+SMALL = 0.1  #: share of its size at which a text is a line
 #: Share of the size of letters by which they are drawn together until they lie on each other.
 STACKED = -0.4
 
+SCALED = re.compile(r"scale(?:3d|x|y)?\(([^(),]*(?:,[^(),]*)?)")
 NAMED_COLOUR = re.compile(r"#?[\w-]+(?:\([^()]*\))?")
 #: What counts for an element by property: value and source.
 Declared = dict[str, tuple[str, str]]
@@ -66,6 +70,8 @@ def may_hide(name: str, value: str) -> bool:
     if name in UNPLACED:
         return value in UNPLACED[name]
     company: Declared = {"position": ("fixed", "-"), "overflow": ("hidden", "-"), name: (value, "-")}
+    if name == "opacity" and opacity(company) <= THIN:
+        return True
     size, _ = font_size(company)
     return by_style(company) is not None or bool(is_stacked(company)) or (size is not None and abs(size) <= DOT)
 
@@ -88,13 +94,19 @@ def _behind(declared: Declared) -> tuple[str, str, str] | None:
 
 
 def _faint(declared: Declared) -> tuple[str, str, str] | None:
-    if (found := declared.get("opacity")) and (share := pixels(found[0], 1.0)) is not None and share <= FAINT:
-        return "opacity:0", "opacity", found[1]
+    if opacity(declared) <= FAINT:
+        return "opacity:0", "opacity", declared["opacity"][1]
     if (found := declared.get("filter")) and re.search(r"opacity\(\s*(?:0?\.0\d*|0%?)\s*\)|opacity=0\b", found[0]):
         return "opacity:0", "filter", found[1]
     if (found := declared.get("mask-image")) and "url(" not in found[0] and _is_clear(found[0]):
         return "opacity:0", "mask-image", found[1]
     return None
+
+
+def opacity(declared: Declared) -> float:
+    """How much of an element is to be seen, from 0 to 1, as far as it is declared."""
+    share = pixels(declared["opacity"][0], 1.0) if "opacity" in declared else None
+    return 1.0 if share is None else min(max(share, 0.0), 1.0)
 
 
 @lru_cache(maxsize=4096)
@@ -145,6 +157,13 @@ def _far(declared: Declared) -> tuple[str, str, str] | None:
     return _moved(declared)
 
 
+def is_pictured(declared: Declared) -> bool:
+    """Whether a picture of some size stands where an element's words would."""
+    pictured = any("url(" in declared.get(name, ("", ""))[0] for name in ("background", "background-image"))
+    sizes = [pixels(declared.get(name, ("", ""))[0]) for name in ("width", "height")]
+    return pictured and all(size is not None and size >= PICTURE for size in sizes)
+
+
 def _is_past_screen(text: str) -> bool:
     """Whether a length is more than the screen. A drawer that waits at its edge is moved by just that."""
     match = re.match(r"([\d.]+)(?:vh|vw)$", text)
@@ -175,9 +194,7 @@ def _moved(declared: Declared) -> tuple[str, str, str] | None:
         found = declared.get(name)
         if not found:
             continue
-        if name == "scale" and re.match(r"0(?:\.0\d*)?(?:\s|$)", found[0]):
-            return "scale(0)", name, found[1]
-        if re.search(r"scale(?:3d|x|y)?\(\s*0?(?:\.0\d*|0)?\s*[,)]", found[0]) and "scale()" not in found[0]:
+        if any(map(_is_scaled_away, [found[0]] if name == "scale" else SCALED.findall(found[0]))):
             return "scale(0)", name, found[1]
         if re.search(r"rotate[xy]\(\s*-?(?:90|270)deg|rotate[xy]\(\s*-?0?\.[27]5turn", found[0]):
             return "scale(0)", name, found[1]
@@ -188,6 +205,12 @@ def _moved(declared: Declared) -> tuple[str, str, str] | None:
             if any(abs(moved) >= SLID for moved in moves):
                 return "off-screen", name, found[1]
     return None
+
+
+def _is_scaled_away(factors: str) -> bool:
+    """Whether the first two of some factors leave next to nothing of a width or a height."""
+    sizes = [pixels(one, 1.0) for one in re.split(r"[\s,]+", factors.strip())[:2] if one]
+    return any(size is not None and abs(size) < SMALL for size in sizes)
 
 
 def _is_flat(matrix: str) -> bool:

@@ -21,11 +21,19 @@ def brand_of(host: str) -> str:
 
 
 def page_host(page: Page) -> str:
-    """The host a page says it stands at: canonical link, else ``og:url``, else base address."""
+    """The host a page says it stands at: canonical link, ``og:url``, base address or that of its languages."""
     addresses = [link.get("href") for link in page.tagged("link") if link.get("rel") == "canonical"]
     addresses += [meta.get("content") for meta in page.tagged("meta") if meta.get("property") == "og:url"]
     addresses += [base.get("href") for base in page.tagged("base")]
-    return next((host for address in addresses if (host := host_of(address))), "")
+    return next((host for address in addresses if (host := host_of(address))), "") or _of_languages(page)
+
+
+def _of_languages(page: Page) -> str:
+    """The host that a page gives its other languages, if all stand at one site."""
+    links = [link for link in page.tagged("link", "a") if link.has("hreflang")]
+    hosts = [host for link in links if (host := host_of(link.get("href")))]
+    languages = {link.get("hreflang") for link in links}
+    return hosts[0] if len(languages) > 1 and len({site_of(host) for host in hosts}) == 1 else ""
 
 
 def is_outside(host: str, own: str, open_sites: frozenset[str] = frozenset()) -> bool:

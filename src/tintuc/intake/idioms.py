@@ -118,7 +118,7 @@ def excuse(element: Element, characters: int, outside: int, pointed: References,
     if any(_is_control(one) for one in element.inside("input", *CONTROLS)):
         return "control"
     for one in (element, *inside, *(() if deceptive else above)):
-        if one.tag in APART or "-" in one.tag or _is_named_as_part(one) or (not deceptive and pointed.name(one)):
+        if one.tag in APART or "-" in one.tag or is_named_as_part(one) or (not deceptive and pointed.name(one)):
             return "part"
     if deceptive and any(one.tag in APART for one in above):
         return "part"
@@ -155,7 +155,8 @@ def _beginnings() -> tuple[str, ...]:
     return tuple(word for word in row("hidden", "interface") if len(word) >= 5)
 
 
-def _is_named_as_part(element: Element) -> bool:
+def is_named_as_part(element: Element) -> bool:
+    """Whether its classes or id call it a part of an interface."""
     interface = row("hidden", "interface")
     return any(name in interface or name.startswith(_beginnings()) for name in names(element))
 

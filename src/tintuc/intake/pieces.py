@@ -9,12 +9,14 @@ from tintuc.intake.blocks import flat
 from tintuc.intake.copy import HiddenLink, HiddenPiece
 from tintuc.intake.hiding import DECEPTIVE
 from tintuc.intake.hosts import is_outside
-from tintuc.intake.idioms import MOST_REPLACED, References, excuse, names
+from tintuc.intake.idioms import MOST_REPLACED, References, excuse, is_named_as_part, names
 from tintuc.intake.rows import row
 from tintuc.intake.tree import Element, Page
 
 #: Characters of one piece that are kept, and its links.
 MOST_KEPT, MOST_LINKS = 2000, 500
+#: The way in which words stand in closed ``details`` whose summary is hidden.
+SHUT = "closed details"
 #: Share of the page's words that no page hides in earnest: it shows them when a script has run.
 MOST_OF_PAGE = 0.5
 BLANK = re.compile("[\\s\u00a0\u200b-\u200f\u2060\ufeff\\W_]+")
@@ -29,6 +31,7 @@ class Piece:
     css: str
     shown_by: bool = False  #: some rule shows it again
     sure: bool = True
+    pictured: bool = False  #: a picture stands in place of the words
     texts: list[str] = field(default_factory=list)
     characters: int = 0
     kept: int = 0
@@ -87,6 +90,8 @@ class Weigher:
 
     def _habit(self, piece: Piece, outside: int) -> str:
         habit = "control" if piece.shown_by else ""
+        if piece.technique == SHUT:
+            return "part" if is_named_as_part(piece.element) else ""
         if not habit and piece.technique != "lone mark":
             deceptive, clipped = piece.technique in DECEPTIVE, piece.technique == "clip"
             habit = excuse(piece.element, piece.characters, outside, self.pointed, deceptive, clipped)
@@ -131,7 +136,8 @@ def _is_nothing(piece: Piece, text: str, outside: int) -> bool:
         return not outside
     if piece.technique == "colour on colour":
         return not text
-    return piece.technique == "text-indent" and not outside and _is_replaced(piece.element, piece.characters)
+    is_seen = not outside or (piece.pictured and len(piece.links) == 1)
+    return piece.technique == "text-indent" and is_seen and _is_replaced(piece.element, piece.characters)
 
 
 def _is_replaced(element: Element, characters: int) -> bool:

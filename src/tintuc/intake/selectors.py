@@ -22,8 +22,13 @@ SIMPLE = re.compile(
 LAST = re.compile(r"[.#]?[A-Za-z_][\w-]*\Z")
 NO_PLAIN = re.compile(r"[(\[\\]|:root")
 NAMED = re.compile(r"(?=[.#:])")
-#: Positions that every element has.
-ANY_PLACE = frozenset(["n", "1n", "n+0", "n+1", "1n+0"])
+#: Which numbers of ``Element.rank`` places are counted by; and how places are written.
+PLACES = {
+    "child": (0,), "last-child": (1,), "of-type": (2,), "last-of-type": (3,), "first-child": (0,),
+    "first-of-type": (2,), "only-child": (0, 1), "only-of-type": (2, 3),
+}  # fmt: skip
+WORDED = {"odd": "2n+1", "even": "2n"}
+STEPS = re.compile(r"(?:([+-]?\d{0,6})n)?([+-]?\d{1,6})?")
 COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
 #: Old spellings of pseudo-elements.
 ELEMENTS = frozenset(["before", "after", "first-line", "first-letter"])
@@ -37,9 +42,10 @@ class Compound:
     ids: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str, str], ...] = ()
-    nth: int | None = None  #: position among its brothers, from 1; -1 for the last
+    places: tuple[tuple[int, int, int], ...] = ()  #: among its brothers: every, from, and which of ``Element.rank``
     none_of: tuple[Compound, ...] = ()
     one_of: tuple[tuple[Compound, ...], ...] = ()  #: of each list one
+    counted: tuple[tuple[Compound, ...], ...] = ()  #: the lists in brackets that make the selector count for more
     state: bool = False  #: only while a reader points, opens, checks or the like
 
     def fits(self, element: Element) -> bool:
@@ -50,7 +56,9 @@ class Compound:
             not _attribute_fits(element.attrib.get(name), op, v) for name, op, v in self.attributes
         ):
             return False
-        if self.nth is not None and not _is_nth(element, self.nth):
+        if self.places and not all(
+            _is_placed(element.rank[which], every, first) for every, first, which in self.places
+        ):
             return False
         if self.none_of and any(other.fits(element) for other in self.none_of):
             return False
@@ -65,7 +73,20 @@ class Compound:
     @property
     def is_named(self) -> bool:
         """Whether it asks for tag, id and classes alone."""
-        return not (self.attributes or self.none_of or self.one_of or self.state) and self.nth is None
+        return not (self.attributes or self.none_of or self.one_of or self.state or self.places)
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How much it counts beside others: ids; classes, attributes, places, states; tags. ``:where`` is nothing."""
+        found = [
+            len(self.ids),
+            len(self.classes) + len(self.attributes) + len(self.places) + self.state,
+            bool(self.tag),
+        ]
+        for others in self.counted:
+            heaviest = max((one.weight for one in others), default=(0, 0, 0))
+            found = [one + more for one, more in zip(found, heaviest, strict=True)]
+        return found[0], found[1], found[2]
 
     def names(self) -> Iterator[str]:
         """What must stand on the page for any element to fit: ``#x``, ``.note``, ``p``."""
@@ -156,18 +177,36 @@ def _take_pseudo(part: Compound, name: str, argument: str) -> None:
     if name == "root":
         part.tag = "html"
         return
-    if name in {"nth-child", "nth-last-child"} and argument.replace(" ", "") in ANY_PLACE:
-        return
-    if name == "first-child" or (name == "nth-child" and argument.isdigit()):
-        part.nth = int(argument or 1)
-    elif name == "last-child":
-        part.nth = -1
-    elif name == "not" and argument and all(_bare(one) for one in split(argument)):
-        part.none_of += _each_of(argument)
-    elif name in {"is", "where"} and all(_bare(one) for one in split(argument)):
-        part.one_of += (_each_of(argument),)
+    if places := _places(name, argument):
+        part.places += places
+    elif name in {"not", "is", "where"} and argument and all(_bare(one) for one in split(argument)):
+        others = _each_of(argument)
+        if name == "not":
+            part.none_of += others
+        else:
+            part.one_of += (others,)
+        if name != "where":
+            part.counted += (others,)
     else:
         part.state = True
+
+
+def _places(name: str, argument: str) -> tuple[tuple[int, int, int], ...]:
+    """The places that ``:first-child``, ``:nth-of-type(2n+1)`` and the like ask for; nothing for what is no place."""
+    which = PLACES.get(name.removeprefix("nth-"))
+    if name.startswith("nth-"):
+        match = STEPS.fullmatch(WORDED.get(argument.lower(), argument.lower()).replace(" ", ""))
+        if not which or len(which) > 1 or name.endswith(("first-child", "first-of-type")) or not match:
+            return ()
+        every = int(match[1] + "1" if match[1] in {"", "+", "-"} else match[1]) if match[1] is not None else 0
+        return ((every, int(match[2] or 0), which[0]),)
+    return tuple((0, 1, one) for one in which) if which and name not in {"child", "of-type"} and not argument else ()
+
+
+def _is_placed(number: int, every: int, first: int) -> bool:
+    """Whether a number is ``every * n + first`` for some n from 0."""
+    beyond = number - first
+    return beyond == 0 if every == 0 else beyond % every == 0 and beyond // every >= 0
 
 
 def _each_of(argument: str) -> tuple[Compound, ...]:
@@ -175,8 +214,8 @@ def _each_of(argument: str) -> tuple[Compound, ...]:
 
 
 def _bare(selector: str) -> bool:
-    read = parts_of(selector) if len(selector) < 80 and ":" not in selector else None
-    return read is not None and len(read[0]) == 1
+    read = parts_of(selector) if len(selector) < 80 else None
+    return read is not None and len(read[0]) == 1 and not read[0][0].state
 
 
 def _attribute_fits(found: str | None, op: str, value: str) -> bool:
@@ -191,10 +230,3 @@ def _attribute_fits(found: str | None, op: str, value: str) -> bool:
         "*=": bool(value) and value in found,
         "|=": found == value or found.startswith(f"{value}-"),
     }[op]
-
-
-def _is_nth(element: Element, nth: int) -> bool:
-    if element.parent is None:
-        return True
-    brothers = element.parent.children
-    return (brothers[-1] if nth == -1 else brothers[nth - 1] if 0 < nth <= len(brothers) else None) is element

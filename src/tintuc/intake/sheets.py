@@ -27,6 +27,7 @@ MOST_SELECTORS = 100_000
 #: Selectors of one rule, and of one within another.
 MOST_LISTED, MOST_NESTED, LONGEST_LIST = 1000, 20, 40_000
 DEEPEST = 8
+LONGEST_LAYER = 120
 #: Letters of generated content that are words and no mark.
 WORDS = 40
 
@@ -43,6 +44,7 @@ TRANSPARENT = frozenset(["supports", "layer", "document", "scope"])
 MOST_KEPT = 200_000
 #: The classes and ids of a selector; and what makes one that they do not tell of.
 HANDLE = re.compile(r"[.#][\w-]+")
+NAMED_LAYERS = re.compile(r"@layer\s+([^;{}]{1,400})(?:;|\Z)")
 UNPLAIN = re.compile(r"[\\(\[]")
 GENERATED = re.compile(r"""(?:^|[\s;])content\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.S)
 PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\b", re.I)
@@ -104,12 +106,13 @@ class Told:
 class Rule:
     """One selector with what it declares."""
 
-    __slots__ = ("block", "order", "reading", "selector", "within")
+    __slots__ = ("block", "layer", "order", "reading", "selector", "within")
 
-    def __init__(self, selector: str, block: Block, order: int, within: bool) -> None:
+    def __init__(self, selector: str, block: Block, order: int, within: bool, layer: str) -> None:
         self.selector = selector
         self.block = block
         self.order = order
+        self.layer = layer  #: the cascade layer it stands in, ``base.forms``; empty for none
         self.within = within  #: holds for some media only
         self.reading: Reading | None = None
 
@@ -136,11 +139,8 @@ class Reading:
         self.last = parts[-1] if parts else Compound()
         self.state = any(part.state for part in parts)  #: holds while in a state only
         #: how much it counts beside others
-        self.weight = (
-            sum(len(part.ids) for part in parts),
-            sum(len(part.classes) + len(part.attributes) + part.state for part in parts),
-            sum(bool(part.tag) for part in parts),
-        )
+        weights = [part.weight for part in parts]
+        self.weight = sum(one[0] for one in weights), sum(one[1] for one in weights), sum(one[2] for one in weights)
         #: what must stand on the page for any element to fit, and the classes and ids that must stand around it
         self.names = frozenset(name for part in parts for name in part.names())
         needed = zip(parts, self.combinators, strict=False)
@@ -186,13 +186,16 @@ class _Open:
     head: str
     skipped: bool = False
     within: bool = False
+    layer: str = ""
 
 
 class Sheet:
     """The rules of a sheet as they stand; which of them are about a page, the page tells."""
 
     def __init__(self, text: str) -> None:
-        self.rules: list[tuple[str, Block, bool]] = []  #: selectors, what they declare, whether for some media only
+        #: selectors, what they declare, whether for some media only, and in which layer
+        self.rules: list[tuple[str, Block, bool, str]] = []
+        self.layers: list[str] = []  #: as they are first named
         self.cut = False  #: there was more than is read
         self.count = 0
         self.pieces = 0
@@ -202,6 +205,7 @@ class Sheet:
     def _read(self, text: str) -> None:
         text = GUARDED.sub(_guarded, text.replace("<!--", " ").replace("-->", " "))
         stack: list[_Open] = []
+        layered = "@layer" in text
         for body, brace in PIECE.findall(text):
             self.pieces += 1
             if self.pieces > MOST_PIECES or self.count > MOST_SELECTORS:
@@ -212,22 +216,31 @@ class Sheet:
                 body, _, head = body.rpartition(";")
             if ":" in body and stack and stack[-1].head and not stack[-1].skipped:
                 self.count += stack[-1].head.count(",") + 1
-                self.rules.append((stack[-1].head, Block(body), stack[-1].within))
+                self.rules.append((stack[-1].head, Block(body), stack[-1].within, stack[-1].layer))
+            if layered and "@layer" in body:
+                self._name_layers(body, stack[-1].layer if stack else "")
             if brace == "{":
-                stack.append(_opened(head.strip(), stack))
+                stack.append(opened := _opened(head.strip(), stack))
+                if layered and opened.layer and opened.layer not in self.layers[-1:]:
+                    self.layers.append(opened.layer)
             elif stack:
                 stack.pop()
 
+    def _name_layers(self, body: str, outer: str) -> None:
+        """Keep the order of ``@layer reset, base;``, which opens no block."""
+        for names in NAMED_LAYERS.findall(body):
+            self.layers += [_layer(name.strip(), outer) for name in names.split(",")]
+
     def standing(self, present: frozenset[str]) -> Iterator[tuple[str, Rule]]:
         """The rules that may count on a page of these tags, ids and classes, with what they are about."""
-        for order, (head, block, within) in enumerate(self.rules):
+        for order, (head, block, within, layer) in enumerate(self.rules):
             if within or ("," not in head and not _stands(head, present)):
                 continue
             for selector in split(head)[:MOST_LISTED]:
                 if len(selector) <= LONGEST and _stands(selector, present):
                     key = key_of(selector)
                     if key in present or key == "*":
-                        yield key, Rule(selector, block, order, within)
+                        yield key, Rule(selector, block, order, within, layer)
 
     def about(self, key: str, name: str) -> list[Rule]:
         """All rules that declare a property of an id, class or tag, of some medium or classes yet to come too."""
@@ -238,16 +251,16 @@ class Sheet:
     def _those_with(self, name: str) -> dict[str, list[Rule]]:
         found: dict[str, list[Rule]] = {}
         names = names_of(name)
-        for order, (head, block, within) in enumerate(self.rules):
+        for order, (head, block, within, layer) in enumerate(self.rules):
             if any(each in block.body for each in names):
                 for selector in split(head)[:MOST_LISTED]:
                     if len(selector) <= LONGEST and (key := key_of(selector)):
-                        found.setdefault(key, []).append(Rule(selector, block, order, within))
+                        found.setdefault(key, []).append(Rule(selector, block, order, within, layer))
         return found
 
     def generated(self, present: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Selectors of elements of a page, and the words that the sheet puts before or after them."""
-        for head, block, _ in self.rules:
+        for head, block, _, _ in self.rules:
             if "content" in block.body and ":" in head:
                 words = [each for match in GENERATED.finditer(block.body) if len(each := match[1][1:-1]) >= WORDS]
                 for selector in split(head)[:MOST_LISTED] if words else ():
@@ -284,14 +297,20 @@ def _opened(head: str, stack: list[_Open]) -> _Open:
     if outer.skipped or len(stack) > DEEPEST:
         return _Open("", skipped=True)
     if head[:1] != "@":
-        return _Open(_nested(outer.head, head) if outer.head else head, within=outer.within)
+        return _Open(_nested(outer.head, head) if outer.head else head, False, outer.within, outer.layer)
     match = AT.match(head)
     word, rest = (match[1].lower(), match[2]) if match else ("", "")
     if word in {"media", "container"}:
-        return _Open(outer.head, within=outer.within or not for_everyone(rest))
+        return _Open(outer.head, False, outer.within or not for_everyone(rest), outer.layer)
     if word == "supports" and "not" in rest.split():
-        return _Open(outer.head, within=True)
-    return _Open(outer.head, word not in TRANSPARENT, outer.within)
+        return _Open(outer.head, False, True, outer.layer)
+    layer = _layer(rest.strip(), outer.layer) if word == "layer" else outer.layer
+    return _Open(outer.head, word not in TRANSPARENT, outer.within, layer)
+
+
+def _layer(name: str, outer: str) -> str:
+    """The full name of a layer in another; one without a name is like no other, and counts as the last of its kind."""
+    return (f"{outer}.{name or '-'}" if outer else name or "-")[:LONGEST_LAYER]
 
 
 def _nested(outer: str, inner: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from tintuc.intake.css import Declaration, for_everyone, resolved
 from tintuc.intake.hiding import Declared
@@ -20,9 +20,15 @@ READING = 8
 MOST_GENERATED = 100
 #: Characters of a style attribute that are read.
 MOST_STYLE = 4000
+#: Cascade layers that are told apart.
+MOST_LAYERS = 500
 #: Elements and attributes that hide or colour by themselves.
 BY_TAG = frozenset(["noscript", "marquee", "font"])
 NOTHING: Declared = {}
+#: The place of a cascade layer among all. What stands in no layer comes last of all: it wins, but if important.
+Rank = tuple[float, ...]
+LAST = float("inf")
+UNLAYERED: tuple[Rank, Rank] = ((LAST,), (-LAST,))
 WRITTEN_STYLE = re.compile(r"<style[^>]{0,200}>(.{0,20000}?)<\\?/style", re.S | re.I)
 
 
@@ -72,6 +78,7 @@ class Styles:
         for number, sheet in enumerate(self.sheets):
             for key, rule in sheet.standing(self.present):
                 self.standing.setdefault(key, []).append((rule, number))
+        self.layers = _layers(self.sheets)
         rules = [rule for each in self.standing.values() for rule, _ in each]
         blocks = [block.read() for block in [*{rule.block: 0 for rule in rules}, *self.own.values()]]
         self.faint = faint_inks(blocks, page)
@@ -215,12 +222,13 @@ class Styles:
 
         for rule, sheet in rules:
             source, weight = rule.source, rule.read().weight
+            layer = self.layers.get(rule.layer, UNLAYERED)
             for one in rule.block.read().declarations:
-                put(one, (one.important, 0, weight, sheet, rule.order), source)
+                put(one, (one.important, 0, layer[one.important], weight, sheet, rule.order), source)
         for number, one in enumerate(self.own[style].read().declarations if style else ()):
-            put(one, (one.important, 1, (0, 0, 0), 0, number), f'style="{one.name}:{one.value}"')
+            put(one, (one.important, 1, (), (0, 0, 0), 0, number), f'style="{one.name}:{one.value}"')
         for one in kind.scripted:
-            put(one, (one.important, 2, (0, 0, 0), 0, 0), f"script: style.{one.name} = {one.value}")
+            put(one, (one.important, 2, (), (0, 0, 0), 0, 0), f"script: style.{one.name} = {one.value}")
         return {name: (value, source) for name, (_, value, source) in best.items()}
 
     def _fits(self, rule: Rule, element: Element) -> bool:
@@ -259,6 +267,17 @@ class Styles:
         if not reading.parts or not (last.ids or last.classes or last.fits(element)):
             return False
         return not (self._may_fit(rule) and self._fits(rule, element))
+
+
+def _layers(sheets: list[Sheet]) -> dict[str, tuple[Rank, Rank]]:
+    """The rank of each layer, for what is declared in it plainly and as important, which turns the order round."""
+    numbers: dict[str, int] = {}
+    found = {"": UNLAYERED}
+    for full in islice(dict.fromkeys(name for sheet in sheets for name in sheet.layers), MOST_LAYERS):
+        paths = accumulate(full.split("."), lambda outer, name: f"{outer}.{name}")
+        rank = [float(numbers.setdefault(path, len(numbers))) for path in paths]
+        found[full] = (*rank, LAST), (*(-one for one in rank), -LAST)
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ Comments are left out. The words of a page stand in one list, of which each elem
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -18,7 +19,25 @@ MOST_ASKED = 50
 #: Characters of a start tag before its style, id or class.
 LONGEST_TAG = 1000
 #: Elements whose text is for machines.
+#: Elements of the head; any other begins the body.
+IN_HEAD = frozenset(
+    [
+        "base",
+        "basefont",
+        "bgsound",
+        "head",
+        "link",
+        "meta",
+        "noframes",
+        "noscript",
+        "script",
+        "style",
+        "template",
+        "title",
+    ]
+)
 UNSPOKEN = frozenset(["script", "style", "template"])
+NO_ATTRIBUTES: dict[str, str] = {}  #: of all that have none: lxml's own empty mapping is slow to ask
 NO_CHILDREN: list[Element] = []  #: of all that hold none; it is never added to
 
 
@@ -86,6 +105,23 @@ class Element:
         """Its number among the elements of its parent, from 0."""
         return self.parent.children.index(self) if self.parent is not None else 0
 
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """Its number among its brothers from the first and from the last, and both among those of its tag; from 1."""
+        ranks = self.page.ranks
+        if self not in ranks:
+            _rank(self.parent.children if self.parent is not None else [self], ranks)
+        return ranks[self]
+
+
+def _rank(brothers: list[Element], ranks: dict[Element, tuple[int, int, int, int]]) -> None:
+    totals = Counter(one.tag for one in brothers)
+    seen: Counter[str] = Counter()
+    for number, one in enumerate(brothers, 1):
+        seen[one.tag] += 1
+        alike = seen[one.tag]
+        ranks[one] = number, len(brothers) - number + 1, alike, totals[one.tag] - alike + 1
+
 
 class Page:
     """All elements of a page. Raises ``lxml.etree.LxmlError`` or ``ValueError`` for what holds none."""
@@ -97,6 +133,7 @@ class Page:
         self._all: list[Element] = []
         self.elements = self._all
         self.asked = 0  #: how often a line was asked for
+        self.ranks: dict[Element, tuple[int, int, int, int]] = {}  #: of elements whose brothers were counted
         etree.fromstring(source, parser=etree.HTMLParser(target=_Builder(self)))
         if not self.elements:
             raise ValueError("there is no element in it")
@@ -144,6 +181,7 @@ class Page:
             element.parent, element.children = None, NO_CHILDREN
         for each in (self._all, self.elements, self.owners):
             each.clear()
+        self.ranks.clear()
         self.__dict__.pop("_by_tag", None)
 
     def line_of(self, element: Element) -> int:
@@ -176,6 +214,7 @@ class _Builder:
         self.here: Element | None = None
         self.depth = 0
         self.last: Element | None = None  #: the element that has just ended, so that words are its tail
+        self.body: Element | None = None  #: one that began before its tag
         self.heard: list[str] = []
         self.data = self.heard.append
 
@@ -186,16 +225,32 @@ class _Builder:
         if self.depth > DEEPEST:
             return
         page, here = self.page, self.here
-        element = Element(page, tag, attrib, here, len(page.elements))
+        if here is not None and here.tag == "head" and tag not in IN_HEAD:
+            here = self._begin_body(here)
+        elif tag == "body" and self.body is not None and here is self.body.parent:
+            self.body.attrib = {**attrib, **self.body.attrib}
+            self.here, self.last = self.body, None
+            return
+        element = Element(page, tag, attrib or NO_ATTRIBUTES, here, len(page.elements))
         page.elements.append(element)
         if here is not None:
             if here.children:
                 here.children.append(element)
             else:
                 here.children = [element]
-        if attrib.get("href"):
+        if attrib and attrib.get("href"):
             _bear(element)
         self.here, self.last = element, None
+
+    def _begin_body(self, head: Element) -> Element:
+        """The body of a page that does not say where it begins: lxml leaves elements newer than itself in the head."""
+        head.end = len(self.page.texts)
+        if self.body is None:
+            self.body = Element(self.page, "body", NO_ATTRIBUTES, head.parent, len(self.page.elements))
+            self.page.elements.append(self.body)
+            if head.parent is not None:
+                head.parent.children.append(self.body)
+        return self.body
 
     def end(self, tag: str) -> None:
         if self.heard:
