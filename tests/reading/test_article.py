@@ -131,7 +131,8 @@ def test_live_story_is_told_entry_by_entry(release, bake_article, site):
     ]
     _, page = bake_article(release(story=story, body=body))
     told = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"][0]
-    assert (told["@type"], told["coverageStartTime"]) == ("LiveBlogPosting", entry["at"])
+    assert told["@type"] == "LiveBlogPosting"
+    assert dt.datetime.fromisoformat(told["coverageStartTime"]) == dt.datetime.fromisoformat(entry["at"])
     (update,) = told["liveBlogUpdate"]
     assert (update["headline"], update["articleBody"]) == ("The storm is here", "It rains.")
     assert page.xpath(f"//*[@id='{update['url'].rpartition('#')[2]}']")

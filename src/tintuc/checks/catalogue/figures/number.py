@@ -10,7 +10,8 @@ Known limits: two numbers that change places within one passage pass, and so doe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Run
@@ -89,13 +90,7 @@ def _said_otherwise(
         missing = tuple(number for number in missing if number not in _wholes(*source))
     elif extra and not missing and not names_percent(*source):
         extra = tuple(number for number in extra if number not in _wholes(*text))
-    told = {
-        number
-        for one in missing
-        for other in extra
-        for number in (one, other)
-        if _same_warmth(one, other, *source) or _same_warmth(other, one, *text)
-    }
+    told = _same_warmth(missing, extra, *source) | _same_warmth(extra, missing, *text)
     return tuple(n for n in missing if n not in told), tuple(n for n in extra if n not in told)
 
 
@@ -103,11 +98,22 @@ def _wholes(text: str, language: str) -> set[Number]:
     return {m.number for m in measures(text, language) if m.unit == "percent" and m.number.values == WHOLE}
 
 
-def _same_warmth(fahrenheit: Number, celsius: Number, english: str, language: str) -> bool:
-    """Whether degrees of an English text, which names no scale, are those of the other side in Celsius."""
-    if language.split("-")[0] != "en" or not DEGREES.match(english, fahrenheit.end):
-        return False
-    return any(abs((f - 32) / 1.8 - c) <= 1 for f in fahrenheit.values for c in celsius.values)
+def _same_warmth(side: Iterable[Number], other: Iterable[Number], text: str, language: str) -> set[Number]:
+    """Degrees of an English text, which names no scale, and those of the other side that are the same in Celsius."""
+    if language.split("-")[0] != "en":
+        return set()
+    celsius = {
+        number: [(value - 32) / 1.8 for value in number.values] for number in side if DEGREES.match(text, number.end)
+    }
+    others = {number: list(number.values) for number in other} if celsius else {}
+    return _within_a_degree(celsius, others) | _within_a_degree(others, celsius)
+
+
+def _within_a_degree(ones: Mapping[Number, list[float]], others: Mapping[Number, list[float]]) -> set[Number]:
+    """Those of ``ones`` with a value that one of ``others`` has."""
+    known = sorted(value for values in others.values() for value in values)
+    ends = {number: [(bisect_left(known, v - 1), bisect_right(known, v + 1)) for v in ones[number]] for number in ones}
+    return {number for number, found in ends.items() if any(first < last for first, last in found)}
 
 
 def _of(side: tuple[str, str], *, imperial: bool) -> set[Number]:
