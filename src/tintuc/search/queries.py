@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from tintuc.network.models import Edition
 from tintuc.search.shadow import IN_RUN, exact, fold, pairs, words
 from tintuc.search.telling import Telling, distinct
-from tintuc.stories.models import Placement
+from tintuc.stories.models import Article, Placement
 
 A_PAGE = 20
 #: More words than anybody types; more would only slow the search.
@@ -22,6 +22,8 @@ MOST_WORDS = 12
 MOST_SHARED = 40
 #: In the smallest edition this many may hold it.
 FEWEST_SHARED = 4
+#: Articles among which related ones are sought, the newest: phrases of everyday syllables are slow to find in more.
+NEWEST = 20_000
 #: Rows the text index hands to the rule of visibility.
 MOST_HITS = 2000
 
@@ -101,8 +103,8 @@ def _asked(terms: list[str]) -> tuple[str, list[list[str]]]:
 def nearest(asked: Sequence[Telling], common: int) -> list[tuple[int, list[str]]]:
     """Released articles of all sites that share telling words, by key and nearest first, with the words they share.
 
-    Two words at least that say two things, each of which ``common`` articles at most hold: a rare word weighs more
-    (inverse document frequency).
+    Only the :data:`NEWEST` are looked at. Two words at least that say two things, each of which ``common`` articles at
+    most hold: a rare word weighs more (inverse document frequency).
     """
     holders = _holders([one.word for one in asked], common + 1)
     rare = {one: hits for one in asked if 1 < len(hits := holders[one.word]) <= common}
@@ -125,6 +127,7 @@ def most_shared(edition: Edition) -> int:
 def _holders(asked: list[str], limit: int) -> dict[str, list[int]]:
     """For each word at most ``limit`` articles that hold it, newest first and unranked: no more is read."""
     sides, values = [], []
+    after = (Article.objects.aggregate(last=Max("pk"))["last"] or 0) - NEWEST
     for number, word in enumerate(asked):
         if connection.vendor == "postgresql":
             where = "exact @@ to_tsquery('simple', %s)"
@@ -132,7 +135,7 @@ def _holders(asked: list[str], limit: int) -> dict[str, list[int]]:
         else:
             where = "search_shadow MATCH %s"
             values.append(f"exact : {_quoted(_phrase(word))}")
-        one = f"SELECT {number} AS word, rowid AS pk FROM search_shadow WHERE {where}"  # noqa: S608
+        one = f"SELECT {number} AS word, rowid AS pk FROM search_shadow WHERE {where} AND rowid > {after}"  # noqa: S608
         sides.append(f"SELECT * FROM ({one} ORDER BY rowid DESC LIMIT {limit}) AS one_{number}")  # noqa: S608
     found: dict[str, list[int]] = {word: [] for word in asked}
     if sides:
