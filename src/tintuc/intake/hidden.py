@@ -27,6 +27,7 @@ from tintuc.intake.hiding import (
     is_stacked,
     may_be_dark,
     opacity,
+    ratio_of,
     whole,
 )
 from tintuc.intake.hosts import page_host, site_of
@@ -40,6 +41,8 @@ from tintuc.intake.tree import Element, Page
 from tintuc.text.anchors import host_of
 
 UNREAD = "unread styles"
+#: Pixels of letters below which what stands in them is looked at for smaller ones.
+SMALL_PRINT = 8.0
 #: Pieces of one page.
 MOST_PIECES = 400
 #: Characters of a page's scripts that are read.
@@ -60,7 +63,7 @@ class Hidden:
 class _State:
     """What an element takes over from those around it. Numbers are of pieces, -1 for none."""
 
-    __slots__ = ("css", "dotted", "faded", "ink", "link", "opacity", "unseen", "whole")
+    __slots__ = ("css", "dotted", "faded", "ink", "link", "opacity", "size", "unseen", "whole")
 
     def __init__(self) -> None:
         self.whole = -1
@@ -70,6 +73,7 @@ class _State:
         self.ink: Colour | None = None  #: a colour of letters that comes near some ground of the page
         self.css = ""
         self.opacity = 1.0  #: of all around together
+        self.size = 16.0  #: of letters in pixels, where it is small
         self.link = -1
 
     def inner(self) -> _State:
@@ -77,6 +81,7 @@ class _State:
         state = _State.__new__(_State)
         state.whole, state.unseen, state.dotted, state.faded = self.whole, self.unseen, self.dotted, self.faded
         state.ink, state.css, state.link, state.opacity = self.ink, self.css, self.link, self.opacity
+        state.size = self.size
         return state
 
     @property
@@ -143,7 +148,7 @@ class _Reader:
             state = outer.inner()
         if outer.whole < 0:
             inherits = outer.unseen >= 0 or outer.dotted >= 0 or outer.faded >= 0 or outer.ink is not None
-            if inherits or self.styles.is_touched(element):
+            if inherits or outer.size < SMALL_PRINT or self.styles.is_touched(element):
                 state = outer.inner()
                 self._look(element, state)
                 if element.tag == "summary" and state.owner >= 0 > outer.owner:
@@ -162,6 +167,7 @@ class _Reader:
             ):
                 state.dotted = -1
                 state.faded = -1
+                state.size = 16.0
             if found := whole(element, declared) or self._thinned(element, declared, state):
                 technique, name, css = found
                 shown = self._is_shown(name, element, declared) or (
@@ -210,6 +216,9 @@ class _Reader:
             state.unseen = self._piece(element, "visibility:hidden", value[1], shown) if hides else -1
         size, css = font_size(declared)
         if size is not None:
+            ratio = ratio_of(declared)
+            state.size = size if ratio is None else state.size * ratio
+            size = min(size, state.size)
             if abs(size) <= DOT:
                 state.dotted = self._piece(element, "font-size:0", css, self._is_shown("font-size", element, declared))
             elif not (state.dotted >= 0 and css.rstrip('" }').endswith(("em", "%")) and "rem" not in css):

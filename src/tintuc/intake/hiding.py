@@ -22,12 +22,13 @@ UNPLACED: dict[str, tuple[str, ...]] = {"visibility": ("hidden", "collapse"), "p
 BEYOND = 500
 SLID = 2000  #: a row of slides is moved by less
 FAINT = 0.05  #: opacity that no eye sees
-THIN = 0.4  #: opacity that a few elements in each other make no eye see
+THIN = 0.4  #: opacity, or share of the size of letters, that a few elements in each other make no eye see
 PICTURE = 8  #: pixels from which a picture is to be seen
 SMALL = 0.1  #: share of its size at which a text is a line
 #: Share of the size of letters by which they are drawn together until they lie on each other.
 STACKED = -0.4
 
+NUMBER = re.compile(r"-?\d*\.?\d+")
 SCALED = re.compile(r"scale(?:3d|x|y)?\(([^(),]*(?:,[^(),]*)?)")
 NAMED_COLOUR = re.compile(r"#?[\w-]+(?:\([^()]*\))?")
 #: What counts for an element by property: value and source.
@@ -71,6 +72,8 @@ def may_hide(name: str, value: str) -> bool:
         return value in UNPLACED[name]
     company: Declared = {"position": ("fixed", "-"), "overflow": ("hidden", "-"), name: (value, "-")}
     if name == "opacity" and opacity(company) <= THIN:
+        return True
+    if (ratio := ratio_of(company)) is not None and ratio <= THIN:
         return True
     size, _ = font_size(company)
     return by_style(company) is not None or bool(is_stacked(company)) or (size is not None and abs(size) <= DOT)
@@ -176,9 +179,17 @@ def _is_cut(name: str, value: str) -> bool:
         return value.startswith("rect") and len(numbers) == 4 and all(abs(number) <= 1 for number in numbers)
     if value.startswith("inset"):
         return "%" in value and _is_inset_away(numbers[:4])
-    return value.startswith(
-        ("circle(0", "ellipse(0", "polygon(0 0, 0 0, 0 0", "polygon(0 0,0 0,0 0", "polygon(0px 0px, 0px 0px")
-    )
+    if value.startswith("polygon(") and "calc" not in value:
+        return _is_without_area(value[:400])
+    return value.startswith(("circle(0", "ellipse(0"))
+
+
+def _is_without_area(polygon: str) -> bool:
+    """Whether the corners of a polygon hold nothing between them."""
+    corners = [[float(number) for number in NUMBER.findall(pair)[:2]] for pair in polygon.split(",")]
+    corners = [one for one in corners if len(one) == 2]
+    sides = zip(corners, corners[1:] + corners[:1], strict=True)
+    return len(corners) > 2 and abs(sum(x * v - u * y for (x, y), (u, v) in sides)) < 1e-6
 
 
 def _is_inset_away(shares: list[float]) -> bool:
@@ -253,6 +264,15 @@ def font_size(declared: Declared) -> tuple[float | None, str]:
         if size is None and found[0] not in {"inherit", "unset"}:
             size = 16.0
     return size, css
+
+
+def ratio_of(declared: Declared) -> float | None:
+    """The size of letters beside that of those around, where it is declared so."""
+    value = declared.get("font-size", ("", ""))[0]
+    if value.endswith("%") or (value.endswith("em") and not value.endswith("rem")):
+        size = pixels(value, 16.0)
+        return None if size is None else size / 16
+    return None
 
 
 def ink_of(element: Element, declared: Declared) -> tuple[Colour, str] | None:
