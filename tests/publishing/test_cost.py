@@ -1,6 +1,7 @@
 """How much the desk's actions ask of the database, the checks' own questions apart: pinned, so that it cannot creep up."""
 
 import pytest
+from django.db import connection
 
 from tintuc.integrity.actions import clear
 from tintuc.integrity.queries import Report
@@ -15,6 +16,8 @@ from writing import paragraph
 
 pytestmark = pytest.mark.django_db
 
+#: One more where rows are locked: SQLite has one writer at a time.
+HOLD = int(connection.features.has_select_for_update)
 MORE = {"ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh-Hans": "Asia/Shanghai"}
 
 
@@ -65,21 +68,21 @@ def test_saving_a_version(make_article, people, django_assert_max_num_queries):
 def test_releasing_a_language(five, people, django_assert_max_num_queries):
     """A first release, and a later one, asks 29 times at most."""
     release(article=five[1], by=people["editor"])
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(28 + HOLD):
         release(article=five[0], by=people["editor"])
     change(five[0])
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(29 + HOLD):
         release(article=five[0], by=people["editor"])
 
 
 @pytest.mark.usefixtures("cleared")
 def test_releasing_five_languages(five, people, django_assert_max_num_queries):
     """Five languages together ask 59 times at most, little more than twice as often as one."""
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(55 + HOLD):
         plan_release(story=five[0].story, articles=five, by=people["editor"])
     assert Article.objects.filter(live=True).count() == 5
     for article in five:
         change(article)
-    with django_assert_max_num_queries(59):
+    with django_assert_max_num_queries(59 + HOLD):
         plan_release(story=five[0].story, articles=five, by=people["editor"])
     assert [article.releases.count() for article in five] == [2] * 5

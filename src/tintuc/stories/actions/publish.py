@@ -76,8 +76,8 @@ def publish(
 def _locked(pks: Collection[int]) -> list[Article]:
     """The rows, in the order asked for, with all that a release asks of them: articles of one story share it."""
     with_story = ("story__provider", "story__licence", "latest_revision", "current_release")
-    rows = Article.objects.select_for_update(of=("self",)).select_related(*with_story)
-    found = {row.pk: row for row in rows.filter(pk__in=list(pks)).order_by("pk")}
+    Article.hold(pks)
+    found = Article.objects.select_related(*with_story).in_bulk(list(pks))
     stories = {row.story_id: row.story for row in found.values()}
     for row in found.values():
         row.story = stories[row.story_id]

@@ -86,7 +86,8 @@ def open_version(article: Article, by: Any) -> tuple[Article, Article]:
     """The newest version of a translation, to be written by ``by``, and of its source. Call it in a transaction."""
     if by is not None:
         require(by, "translate", article.story.site_id)
-    rows = Article.objects.select_for_update(of=("self",)).select_related("story", "latest_revision", "translated_from")
+    Article.hold([article.pk])
+    rows = Article.objects.select_related("story", "latest_revision", "translated_from")
     version = rows.get(pk=article.pk).as_newest()
     lock = version.get_lock()
     if lock and (by is None or lock.for_user(by)):
