@@ -7,6 +7,8 @@ import http.client
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -49,6 +51,15 @@ def test_many_processes(tree, app):
     finally:
         process.terminate()
         assert process.wait(6) == 0
+
+
+def test_a_worker_whose_keeper_died_while_it_started_ends(tree, app):
+    """A worker that finds another parent than the one who started it lets go of the address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        command = [sys.executable, "-m", "tintuc.serving", "--baked", str(tree.root), "--application", app]
+        handle = listening.fileno()
+        gone = [*command, "--socket", str(handle), "--keeper", "1"]
+        assert subprocess.Popen(gone, pass_fds=[handle]).wait(20) == 0
 
 
 def test_a_reload_loses_no_request(tree, app):

@@ -8,6 +8,7 @@ is refused meanwhile.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import subprocess
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--body-time", type=float, default=30, help="seconds for a body at rest (default: 30)")
     parser.add_argument("--idle-time", type=float, default=60, help="seconds between requests (default: 60)")
     parser.add_argument("--socket", type=int, help=argparse.SUPPRESS)  # for a worker: the listening socket
+    parser.add_argument("--keeper", type=int, default=0, help=argparse.SUPPRESS)  # for a worker: who started it
     parser.add_argument("--after", type=int, help=argparse.SUPPRESS)  # for a worker: whom it replaces
     return parser
 
@@ -96,6 +98,7 @@ class Keeper:
         """Start a worker, which ends the one before it as soon as it answers itself."""
         handle = self.sockets[slot].fileno()
         command = [sys.executable, "-m", "tintuc.serving", *sys.argv[1:], "--socket", str(handle)]
+        command += ["--keeper", str(os.getpid())]
         command += ["--after", str(after)] if after else []
         self.workers[slot] = subprocess.Popen(command, pass_fds=[handle])  # noqa: S603
         self.started[slot] = time.monotonic()

@@ -29,6 +29,8 @@ def run(arguments: argparse.Namespace) -> None:
     """Answer on the socket that was handed over until SIGTERM, or until whoever started this is gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if arguments.keeper and os.getppid() != arguments.keeper:
+            return  # it died before the kernel was asked to tell: the socket would be held for ever
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     uvloop.run(serve(arguments))
