@@ -1,6 +1,7 @@
 """No text that anybody may paste, however odd, breaks a check, misplaces a finding or takes the desk's time."""
 
 import datetime as dt
+import gc
 import time
 from collections.abc import Callable
 
@@ -150,9 +151,11 @@ def spent(text: str, source: str) -> float:
     for language, other in (("vi", "en"), ("ja", "zh-Hans"), ("en", "vi")):
         body = (Block(text, "a", source=source),)
         dossier = Dossier(language=language, source_language=other, body=body, released=DAY)
+        gc.disable()  # it would walk through all that the test process holds, at moments of its own
         begun = time.process_time()
         run(dossier)
         total += time.process_time() - begun
+        gc.enable()
     return total
 
 
@@ -160,7 +163,7 @@ def grows_evenly(text: Callable[[int], str], source: Callable[[int], str]) -> No
     """Ten times the text takes no more than some thirty times the time."""
     spent(text(10), source(10))  # loads the tables
     short, long = spent(text(2_000), source(2_000)), spent(text(20_000), source(20_000))
-    assert long < max(30 * short, 3)
+    assert long < max(30 * short, 1.5)
 
 
 @pytest.mark.parametrize("seed", GROWING, ids=ascii)

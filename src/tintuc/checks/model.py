@@ -230,6 +230,16 @@ class Dossier:
             return ()
         return tuple(run for run in self.runs if run.source.strip() and run.text.strip() and not run.language)
 
+    def in_state(self, state: str) -> Iterator[tuple[Place, str]]:
+        """The passages whose translation is in a state: where they stand, and what they say."""
+        for name, its in self.states.items():
+            if its == state:
+                text = str(getattr(self, name, ""))
+                yield Place(name, "", 0, len(text)), text
+        for block in self.body:
+            if block.state == state:
+                yield Place("body", block.id, 0, len(block.text), block.part), block.text
+
     def at(self, place: Place) -> str:
         """The very characters a place points to; empty for a place that is not in the text."""
         if place.field == "body":

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Hold every passage whose source is another than the one it was made from."""
-    for field, state in dossier.states.items():
-        if state == "stale":
-            text = str(getattr(dossier, field, ""))
-            yield Finding("source-changed", Place(field, "", 0, len(text)), text)
-    for block in dossier.body:
-        if block.state == "stale":
-            place = Place("body", block.id, 0, len(block.text), block.part)
-            yield Finding("source-changed", place, block.text)
+    for place, text in dossier.in_state("stale"):
+        yield Finding("source-changed", place, text)
 
 
 CHECK = Check(

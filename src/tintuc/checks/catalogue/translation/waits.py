@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Hold every passage whose source is itself made from words that were changed since."""
-    for field, state in dossier.states.items():
-        if state == "source-lags":
-            text = str(getattr(dossier, field, ""))
-            yield Finding("source-lags", Place(field, "", 0, len(text)), text)
-    for block in dossier.body:
-        if block.state == "source-lags":
-            yield Finding("source-lags", Place("body", block.id, 0, len(block.text), block.part), block.text)
+    for place, text in dossier.in_state("source-lags"):
+        yield Finding("source-lags", place, text)
 
 
 CHECK = Check(
