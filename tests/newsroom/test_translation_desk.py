@@ -364,4 +364,5 @@ def test_how_much_the_desk_asks_of_the_database(desk, make_article, people):
     seen = Unit.objects.get(article=target, key="p7").target_digest
     with CaptureQueriesContext(connection) as queries:
         act(client, target, "save", key="p7", place="p7", value="Khác.", seen=seen, done=True)
-    assert len(queries) <= 41, len(queries)
+    holding = 1 if connection.features.has_select_for_update else 0
+    assert len(queries) <= 41 + holding, len(queries)
