@@ -52,3 +52,26 @@ def test_links_in_documents_lead_somewhere():
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         for link in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.relative_to(ROOT)}: {link}"
+
+
+def test_every_document_can_be_found_from_the_readme():
+    """Whoever follows links from the README comes to every page of docs; a link to a folder shows what is in it."""
+    seen: set[Path] = set()
+    open_ = {ROOT / "README.md"}
+    while open_:
+        page = open_.pop()
+        seen.add(page)
+        for link in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            to = (page.parent / link).resolve()
+            open_ |= ({*to.glob("*.md")} if to.is_dir() else {to} if to.suffix == ".md" else set()) - seen
+    assert {*(ROOT / "docs").rglob("*.md")} <= seen
+
+
+def test_decisions_are_numbered_once():
+    """A decision's number names one decision, in its file's name and in its heading."""
+    numbers = []
+    for page in (ROOT / "docs" / "decisions").glob("*.md"):
+        number = int(page.name[:4])
+        assert page.read_text(encoding="utf-8").startswith(f"# {number}. "), page.name
+        numbers.append(number)
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
