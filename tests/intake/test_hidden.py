@@ -72,6 +72,14 @@ def test_the_evidence_names_way_amount_links_and_place():
     assert copy.host == "harbour.example"
 
 
+def test_a_piece_in_a_hidden_link_is_read():
+    """What is hidden once more within a hidden link is a piece of its own, and none of the link's words."""
+    link = '<a href="https://a.example">word <b style="visibility:hidden">more</b></a>'
+    copy = read(f'<p style="visibility:hidden">text {link}</p>')
+    assert [piece.text for piece in copy.hidden] == ["text word", "more"]
+    assert [link.anchor for piece in copy.hidden for link in piece.links] == ["word"]
+
+
 def test_many_links_hold():
     """Ten hidden links to other sites hold the article."""
     links = "".join(f'<a href="https://s{n}.example">slots {n}</a>' for n in range(10))

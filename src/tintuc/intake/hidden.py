@@ -151,6 +151,8 @@ class _Reader:
             if inherits or outer.size < SMALL_PRINT or self.styles.is_touched(element):
                 state = outer.inner()
                 self._look(element, state)
+                if state.owner != outer.owner:
+                    state.link = -1  # it is numbered among those of the outer piece
                 if element.tag == "summary" and state.owner >= 0 > outer.owner:
                     self._shut(element, outer, state)
         if element.tag == "a" and (href := element.get("href")):
