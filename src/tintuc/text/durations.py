@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -40,17 +41,24 @@ def durations(text: str, language: str) -> tuple[Duration, ...]:
     return tuple(found)
 
 
-def told_otherwise(number: Number, text: str, language: str, other: str, other_language: str) -> bool:
-    """Whether ``number`` of ``text`` counts a span that ``other`` gives in another unit."""
-    ours = [span for span in durations(text, language) if span.number == number]
-    return any(
-        abs(a - b) <= NEAR * max(a, b)
-        for one in ours
-        for span in durations(other, other_language)
-        if span.unit != one.unit
-        for a in one.days
-        for b in span.days
+def told_otherwise(text: str, language: str, other: str, other_language: str) -> frozenset[Number]:
+    """The numbers of ``text`` that count a span which ``other`` gives in another unit."""
+    known: dict[str, list[float]] = {}
+    for span in durations(other, other_language):
+        known.setdefault(span.unit, []).extend(span.days)
+    ordered = {unit: sorted(days) for unit, days in known.items()}
+    return frozenset(
+        span.number
+        for span in durations(text, language)
+        if span.number
+        and any(_near(length, days) for unit, days in ordered.items() if unit != span.unit for length in span.days)
     )
+
+
+def _near(length: float, ordered: list[float]) -> bool:
+    """Whether one of some lengths in order is nearly this one."""
+    at = bisect_left(ordered, length * (1 - NEAR))
+    return at < len(ordered) and ordered[at] * (1 - NEAR) <= length
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Run
@@ -68,14 +68,13 @@ def _converted(
         forward = imperial_side is sides[0]
         if not metres and forward and feet & set(missing) and names_metre(*metric_side):
             feet |= _ranged(feet, *imperial_side)  # a two-metre man
-            return tuple(n for n in missing if n not in feet), extra
+            return _without(missing, feet), extra
         if not metres or not (feet or named):
             continue
         whole = forward and not names_imperial(*metric_side)  # the feet in brackets were left out with their unit
         if new or whole or (named and (forward or not feet)):  # else both sides give the same measure
             feet, metres = feet | _ranged(feet, *imperial_side), metres | _ranged(metres, *metric_side)
-            explained = feet | metres
-            return tuple(n for n in missing if n not in explained), tuple(n for n in extra if n not in explained)
+            return _without(missing, feet | metres), _without(extra, feet | metres)
     return missing, extra
 
 
@@ -84,14 +83,20 @@ def _said_otherwise(
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     """Without spans of time in another unit; and, where nothing stands for it, without all of something in per cent."""
     source, text = (run.source, dossier.source_language), (run.text, dossier.language)
-    missing = tuple(number for number in missing if not told_otherwise(number, *source, *text))
-    extra = tuple(number for number in extra if not told_otherwise(number, *text, *source))
+    if missing:
+        missing = _without(missing, told_otherwise(*source, *text))
+    if extra:
+        extra = _without(extra, told_otherwise(*text, *source))
     if missing and not extra and not names_percent(*text):
-        missing = tuple(number for number in missing if number not in _wholes(*source))
+        missing = _without(missing, _wholes(*source))
     elif extra and not missing and not names_percent(*source):
-        extra = tuple(number for number in extra if number not in _wholes(*text))
+        extra = _without(extra, _wholes(*text))
     told = _same_warmth(missing, extra, *source) | _same_warmth(extra, missing, *text)
-    return tuple(n for n in missing if n not in told), tuple(n for n in extra if n not in told)
+    return _without(missing, told), _without(extra, told)
+
+
+def _without(side: tuple[Number, ...], explained: Collection[Number]) -> tuple[Number, ...]:
+    return tuple(number for number in side if number not in explained)
 
 
 def _wholes(text: str, language: str) -> set[Number]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.text.sino_vietnamese import families, folded, is_family, known, syllables
@@ -19,6 +20,7 @@ WORDS, WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+"), re.compile(r"[^\W\d_]+")
 HAN = re.compile(r"[\u3400-\u9fff]{3,}")
 #: Syllables of a name.
 SIZE = 3
+Spoken = tuple[str, ...]
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
@@ -28,23 +30,18 @@ def find(dossier: Dossier) -> Iterator[Finding]:
         return
     for run in dossier.pairs:
         han, latin = (run.source, run.text) if chinese == "zh" else (run.text, run.source)
-        names = list(_windows(han))
-        for said in _names(latin) if names else ():
-            spoken = [folded(one[0]) for one in said]
-            if spoken[0] not in families() or not known().issuperset(spoken):
-                continue
-            if any(_fits(name, spoken) == SIZE for name in names):
-                continue
-            near = next((name for name in names if _is_near(name, spoken)), None)
-            if near is None:
+        names = [(said, spoken) for said in _names(latin) if (spoken := _family_first(said))]
+        if not names:
+            continue
+        read = _Read(han, {one for _, spoken in names for one in spoken})
+        for said, spoken in names:
+            at = read.nearly(spoken)
+            if at is None:
                 continue
             start, end = said[0].start(), said[-1].end()
-            values = {"name": near, "reading": latin[start:end]}
-            if chinese == "zh":
-                yield Finding("no-reading", run.place(start, end), latin[start:end], values)
-            else:
-                at = han.index(near)
-                yield Finding("no-reading", run.place(at, at + SIZE), near, values)
+            name, reading = han[at : at + SIZE], latin[start:end]
+            place, quote = (run.place(start, end), reading) if chinese == "zh" else (run.place(at, at + SIZE), name)
+            yield Finding("no-reading", place, quote, {"name": name, "reading": reading})
 
 
 def _names(latin: str) -> Iterator[list[re.Match[str]]]:
@@ -60,18 +57,36 @@ def _names(latin: str) -> Iterator[list[re.Match[str]]]:
             run = []
 
 
-def _windows(han: str) -> Iterator[str]:
-    for match in HAN.finditer(han):
-        yield from (match[0][at : at + SIZE] for at in range(len(match[0]) - SIZE + 1))
+def _family_first(said: list[re.Match[str]]) -> Spoken | None:
+    """Its syllables, if they are a name that begins with a family's."""
+    spoken = tuple(folded(one[0]) for one in said)
+    return spoken if spoken[0] in families() and known().issuperset(spoken) else None
 
 
-def _fits(name: str, spoken: list[str]) -> int:
-    return sum(one in syllables(char) for char, one in zip(name, spoken, strict=True))
+class _Read:
+    """How every three characters behind each other may be read, as far as somebody says it."""
 
+    def __init__(self, han: str, said: set[str]) -> None:
+        self._whole: set[Spoken] = set()
+        self._nearly: dict[tuple[int, Spoken], int] = {}  #: where those stand that are read so but for one syllable
+        for match in HAN.finditer(han):
+            for at in range(match.start(), match.end() - SIZE + 1):
+                self._read(at, han[at : at + SIZE], said)
 
-def _is_near(name: str, spoken: list[str]) -> bool:
-    """Whether all characters are known, and all syllables but one fit."""
-    return is_family(name[0]) and _fits(name, spoken) == SIZE - 1 and all(map(syllables, name))
+    def _read(self, at: int, name: str, said: set[str]) -> None:
+        each = [syllables(char) & said for char in name]
+        self._whole.update(product(*each))
+        if is_family(name[0]) and all(map(syllables, name)):
+            for other in range(SIZE):
+                for two in product(*each[:other], *each[other + 1 :]):
+                    self._nearly.setdefault((other, two), at)
+
+    def nearly(self, spoken: Spoken) -> int | None:
+        """Where the first name stands that all syllables but one fit; none if others are read just so."""
+        if spoken in self._whole:
+            return None
+        found = (self._nearly.get((other, spoken[:other] + spoken[other + 1 :])) for other in range(SIZE))
+        return min((at for at in found if at is not None), default=None)
 
 
 def _pair(source: str, text: str, source_language: str = "zh-Hans", language: str = "vi") -> Dossier:
