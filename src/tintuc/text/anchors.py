@@ -12,8 +12,11 @@ from urllib.parse import urlsplit
 from tintuc.text.sentences import sentences
 
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
-#: An address whose host stands by itself, without a name, port or brackets; nearly all of them.
-PLAIN = re.compile(r"(?:https?:)?//([A-Za-z0-9.-]+)(?=[/?#]|$)")
+#: A web address as browsers read one, up to the end of its host: any slashes, leaning either way, and without a scheme
+#: two at the least.
+WEB = re.compile(r"[\x00-\x20]*(?:https?:[/\\]*|[/\\]{2,})([^/\\?#]*)", re.IGNORECASE)
+#: A host that stands by itself, without a name, port or brackets; nearly all of them.
+PLAIN = re.compile(r"[A-Za-z0-9.-]+")
 TAG = re.compile(r"<[^>]*>")
 #: Characters of a sentence that are kept.
 AROUND = 500
@@ -32,17 +35,11 @@ class Anchor:
 
 def host_of(address: str) -> str:
     """The host of a web address in small letters, without ``www.``; empty for any other address."""
-    if "//" not in address and ":" not in address:
-        return ""
-    address = "".join(address.split())
-    if plain := PLAIN.match(address):
-        return plain[1].lower().removeprefix("www.").rstrip(".")
-    if address.startswith("//"):
-        address = f"http:{address}"
-    if not address.lower().startswith(("http:", "https:")):
+    web = WEB.match("".join(address.split()))
+    if web is None:
         return ""
     try:
-        host = urlsplit(address).hostname or ""
+        host = web[1].lower() if PLAIN.fullmatch(web[1]) else urlsplit(f"//{web[1]}").hostname or ""
     except ValueError:
         return ""
     return host.removeprefix("www.").rstrip(".")
