@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import secrets
 import tomllib
@@ -39,6 +40,16 @@ style = "serif"                 # serif, sans or slab
 
 class NoNewsroom(Exception):
     """The folder holds no newsroom; the sentence says what to do."""
+
+
+def usual() -> Path:
+    """The folder that is meant where a command names none: what ``TINTUC_DIR`` says, else ``newsroom``."""
+    return Path(os.environ.get("TINTUC_DIR") or "newsroom")
+
+
+def add_dir(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told with ``--dir`` which newsroom it is for."""
+    parser.add_argument("--dir", type=Path, default=usual(), help="the newsroom (default: TINTUC_DIR, else newsroom)")
 
 
 def open_folder(folder: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from pathlib import Path
 
 from tintuc.config import newsroom
 
@@ -18,7 +17,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--by", required=True, metavar="USER", help="who answers for the archive; may release and waive"
     )
     parser.add_argument("--reason", required=True, help="why it may go out unchecked; kept with every article")
-    parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+    newsroom.add_dir(parser)
     parser.set_defaults(run=run)
 
 

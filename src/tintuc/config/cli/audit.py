@@ -34,7 +34,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "audit", help="check everything that is public; exit 0: nothing on hold, 1: something is, 2: could not run"
     )
-    parser.add_argument("--dir", type=Path, help="the newsroom (default: newsroom, or the one the tree lies in)")
+    parser.add_argument(
+        "--dir", type=Path, help="the newsroom (default: TINTUC_DIR, else newsroom, or where the tree lies)"
+    )
     parser.add_argument("--baked", type=Path, metavar="TREE", help="the files of this baked tree, not the archive")
     parser.add_argument("--all", action="store_true", help="drafts and withdrawn articles too; of a tree, every page")
     parser.add_argument("--edition", action="append", default=[], metavar="NAME",
@@ -112,7 +114,7 @@ class _Source:
 
 
 def _archive(arguments: argparse.Namespace, checks: tuple[str, ...]) -> _Source:
-    folder = (arguments.dir or Path("newsroom")).resolve()
+    folder = (arguments.dir or newsroom.usual()).resolve()
     newsroom.open_folder(folder)
     from tintuc.network.models import Edition, Network
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from tintuc.config import newsroom
 
@@ -12,7 +11,7 @@ from tintuc.config import newsroom
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("bake", help="bake every public page again, or only mend broken ones")
-    parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+    newsroom.add_dir(parser)
     parser.add_argument("--repair", action="store_true", help="only what is missing or differs from the manifest")
     parser.set_defaults(run=run)
 

@@ -9,11 +9,11 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from os import environ
 from pathlib import Path
 from typing import IO, Any
 
 from tintuc.checks import Report, formats, run
+from tintuc.config import newsroom
 from tintuc.config.bulk import check_articles, check_pairs
 from tintuc.config.dossiers import dossier_of, of_pairs, with_source
 from tintuc.config.termlist import list_of, with_terms
@@ -74,7 +74,7 @@ def check(arguments: argparse.Namespace) -> int:
         if tag and facts(tag) is None:
             print(f"tintuc check: there are no tables for {tag}; what needs them is skipped.", file=sys.stderr)
     if arguments.encoder:
-        encoder.use_heads(Path(environ.get("TINTUC_DIR", "newsroom")) / "heads")
+        encoder.use_heads(newsroom.usual() / "heads")
     if arguments.terms and (why := _unusable(arguments.terms)):
         return _refuse(why)
     try:

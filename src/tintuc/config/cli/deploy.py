@@ -13,7 +13,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("deploy", help="write a configuration for nginx, Caddy or systemd")
     parser.add_argument("server", choices=["nginx", "systemd", "caddy"])
-    parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+    newsroom.add_dir(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (default: standard output)")
     parser.add_argument("--front", default="unix:/run/tintuc/front", metavar="ADDRESS",
                         help="where the front server listens (default: unix:/run/tintuc/front)")  # fmt: skip

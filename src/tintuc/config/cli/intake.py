@@ -17,7 +17,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--edition", required=True, help="language, or SITE/LANGUAGE, of the edition it is for")
     parser.add_argument("--site", default="", help="key of the site, where several have the language")
     parser.add_argument("--address", default="", help="web address it came from")
-    parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+    newsroom.add_dir(parser)
     parser.set_defaults(run=run)
 
 

@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="tab-separated: document, source, translation (default: what the newsroom has released)",
     )
     parser.add_argument("--source-lang", default="en", help="language of the sources in FILE (default: en)")
-    parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+    newsroom.add_dir(parser)
     parser.set_defaults(run=run)
 
 

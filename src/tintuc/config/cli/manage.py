@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
+
+from tintuc.config import newsroom
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("manage", help="Django's own commands: migrate, changepassword, shell, …")
-    parser.add_argument("--dir", type=Path, default=None, help="the newsroom (default: TINTUC_DIR, else newsroom)")
+    newsroom.add_dir(parser)
     parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Hand the rest of the line to Django."""
-    if arguments.dir is not None:
-        os.environ["TINTUC_DIR"] = str(arguments.dir.resolve())
+    os.environ["TINTUC_DIR"] = str(arguments.dir.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tintuc.config.settings")
     from django.core.management import execute_from_command_line
 

@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         verb.add_argument("--source-lang", default="", help="language of the sources, where the file does not say")
     out.add_argument("--lang", default="", help="only translations into this language")
     for verb in (into, out, rebuild):
-        verb.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+        newsroom.add_dir(verb)
     parser.set_defaults(run=run)
 
 

@@ -21,7 +21,7 @@ LOOK = 2.0
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("serve", help="start a newsroom and keep it running")
-    parser.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+    newsroom.add_dir(parser)
     parser.add_argument("--listen", default="127.0.0.1:8000", metavar="ADDRESS",
                         help="HOST:PORT, or unix:PATH (default: 127.0.0.1:8000)")  # fmt: skip
     parser.add_argument("--trusted-proxy", default=os.environ.get("TINTUC_TRUSTED_PROXY", ""), metavar="RANGE",

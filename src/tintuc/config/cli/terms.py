@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     for verb in (into, out):
         verb.add_argument("file", type=Path, metavar="FILE", help="ends in .csv or .tbx")
         verb.add_argument("--site", default="", help="key of the site (default: terms of the whole network)")
-        verb.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+        newsroom.add_dir(verb)
     parser.set_defaults(run=run)
 
 

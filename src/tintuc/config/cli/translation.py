@@ -39,7 +39,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     counted = verbs.add_parser("count", help="count anew how far every story has come in every language")
     counted.set_defaults(run=count)
     for one in (out, back, asked, shown, counted):
-        one.add_argument("--dir", type=Path, default=Path("newsroom"), help="the newsroom (default: newsroom)")
+        newsroom.add_dir(one)
 
 
 def export(arguments: argparse.Namespace) -> int:
