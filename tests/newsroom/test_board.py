@@ -27,18 +27,6 @@ def url(name: str, *args: object) -> str:
     return reverse(name, args=args, urlconf="tintuc.config.urls")
 
 
-@pytest.fixture
-def desk(client, people):
-    """A client on the desk's host, logged in by role."""
-
-    def log_in(role: str):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
 def shown(client, **query) -> str:
     answer = client.get(url("newsroom_board"), query)
     assert answer.status_code == 200

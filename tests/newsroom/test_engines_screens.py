@@ -23,18 +23,6 @@ def url(name, *args):
 
 
 @pytest.fixture
-def desk(client, people):
-    """A client on the desk's host, logged in by role."""
-
-    def log_in(role):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
-@pytest.fixture
 def stranger_elsewhere(people):
     """The stranger is the chief of another site."""
     other = Site.objects.create(key="other", masthead="Other", host="other.test")

@@ -18,18 +18,6 @@ def to(name: str, *args) -> str:
 
 
 @pytest.fixture
-def desk(client, people):
-    """A client on the desk's host, logged in by role."""
-
-    def log_in(role: str):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
-@pytest.fixture
 def other_site(people):
     """Another site, whose chief is nobody on the first."""
     other = Site.objects.create(key="other", masthead="Other", host="other.test", style="slab")

@@ -63,16 +63,6 @@ def send() -> None:
     run_due()
 
 
-@pytest.fixture
-def desk(client, people):
-    def log_in(role: str):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
 def url(name: str, *args: object) -> str:
     return reverse(name, args=args, urlconf="tintuc.config.urls")
 

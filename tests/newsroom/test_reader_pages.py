@@ -17,18 +17,6 @@ from writing import paragraph
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, people):
-    """A client on the desk's host, logged in by role."""
-
-    def log_in(role: str):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
 def at(name, *args):
     return reverse(name, args=args, urlconf="tintuc.config.urls")
 

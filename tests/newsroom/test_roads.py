@@ -61,16 +61,6 @@ def target(source, people):
     return Article.objects.get(pk=made.pk)
 
 
-@pytest.fixture
-def desk(client, people):
-    def log_in(role: str):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
 def nothing_is_out() -> bool:
     return not Article.objects.filter(live=True).exists() and not Release.objects.exists()
 

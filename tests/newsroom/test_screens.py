@@ -22,18 +22,6 @@ FOREIGN = "港口新码头星期一正式启用,渡轮往返海岛只需十二�
 
 
 @pytest.fixture
-def desk(client, people):
-    """A client on the desk's host, logged in by role."""
-
-    def log_in(role: str):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
-@pytest.fixture
 def held(make_article):
     return make_article(body=[paragraph("p1", "The pier was opened on Monday by the town."), paragraph("p2", FOREIGN)])
 

@@ -34,18 +34,6 @@ BODY = [
 
 
 @pytest.fixture
-def desk(client, people):
-    """A client on the desk's host, logged in by role."""
-
-    def log_in(role: str):
-        client.defaults["HTTP_HOST"] = "desk.localhost"
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
-@pytest.fixture
 def target(make_article, people):
     source = make_article(body=BODY)
     return translate_into(story=source.story, language="vi", by=people["translator"])
