@@ -6,6 +6,8 @@ import zoneinfo
 
 import pytest
 from django.contrib.admin.utils import quote
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from lxml import html
@@ -67,6 +69,47 @@ def test_list_shows_and_filters(desk, make_article):
     url = reverse("wagtailsnippets_stories_article:list", urlconf="tintuc.config.urls")
     assert "New pier" in desk("reporter").get(url).content.decode()
     assert "New pier" not in desk("reporter").get(url, {"words": "elsewhere"}).content.decode()
+
+
+def test_the_list_says_where_it_ends(desk, make_article, monkeypatch):
+    """A list that goes on behind the last row that can be paged to says so there, and when it is narrowed."""
+    monkeypatch.setattr("tintuc.newsroom.long_lists.MOST", 31)
+    url = reverse("wagtailsnippets_stories_article:list", urlconf="tintuc.config.urls")
+    says = "Only the first 31 are listed."
+    for _ in range(30):
+        make_article()
+    assert says not in desk("reporter").get(url).text
+    for _ in range(2):
+        make_article()
+    assert says not in desk("reporter").get(url).text
+    assert says in desk("reporter").get(url, {"p": 2}).text
+    assert says in desk("reporter").get(url, {"live": "false"}).text
+
+
+def test_the_list_asks_for_states_together(desk, make_article, django_assert_num_queries):
+    """The list tells drafts, what is planned and what was taken down, and asks as much for ten as for one."""
+    planned, gone = make_article(), make_article()
+    planned.revisions.update(approved_go_live_at=timezone.now() + dt.timedelta(days=1))
+    gone.placements.update(withdrawn_at=timezone.now())
+    url = reverse("wagtailsnippets_stories_article:list", urlconf="tintuc.config.urls")
+    client = desk("reporter")
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        page = html.fromstring(client.get(url).content)
+    told = [cell.text_content().strip() for cell in page.xpath("//table//td") if cell.text_content().strip()]
+    assert {"scheduled", "withdrawn"} <= set(told)
+    for _ in range(8):
+        make_article()
+    with django_assert_num_queries(len(few)):
+        client.get(url)
+
+
+def test_the_first_page_names_what_is_in_work(desk, make_article):
+    """A draft stands on the desk's first page under its newest headline, not the one its row still has."""
+    article = make_article()
+    article.headline = "Old pier stays after all"
+    article.save_revision()
+    assert "Old pier stays after all" in desk("editor").get("/").text
 
 
 def test_the_editor_shows_findings_with_their_blocks(desk, held):

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from tintuc.integrity.queries import inspect
 from tintuc.network.permissions import sites_for
+from tintuc.newsroom.board import title_of
 from tintuc.newsroom.long_lists import articles_seen_by
 
 #: Drafts whose checks are run for the page: the newest, so that it stays quick.
@@ -32,7 +33,9 @@ class DeskPanel(Component):
         newest = list(drafts[:LOOKED_AT])
         counted = drafts[: MOST + LOOKED_AT + 1].count()
         return {
-            "drafts": [(article, inspect(article.get_latest_revision_as_object())) for article in newest],
+            "drafts": [
+                (article, title_of(article), inspect(article.get_latest_revision_as_object())) for article in newest
+            ],
             "more": min(counted - len(newest), MOST),
             "many": counted - len(newest) > MOST,
             "live": rows.filter(live=True).order_by("-last_published_at")[:8],

@@ -31,7 +31,12 @@ class CappedPaginator(WagtailPaginator):
     def items_count_label(self) -> str:
         """The number for the heading, with a plus where counting stopped."""
         usual = super().items_count_label
-        return usual.replace(str(MOST), f"{MOST}+", 1) if self.count == MOST else usual
+        return usual.replace(str(MOST), f"{MOST}+", 1) if self.stopped else usual
+
+    @property
+    def stopped(self) -> bool:
+        """Whether there may be more rows than can be paged through."""
+        return self.count == MOST
 
 
 def stories_seen_by(user: Any) -> QuerySet[Story]:

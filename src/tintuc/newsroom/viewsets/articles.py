@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -12,8 +13,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, Table
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
 from tintuc.network.languages import CHOICES
@@ -22,7 +24,7 @@ from tintuc.newsroom.editing import ArticleEditView, ArticleUnpublishView, Artic
 from tintuc.newsroom.guard import guarded
 from tintuc.newsroom.long_lists import MOST, CappedPaginator, articles_seen_by, at_home_on, stories_seen_by
 from tintuc.search.queries import holding
-from tintuc.stories.models import Article, Story
+from tintuc.stories.models import Article, Placement, Story
 
 #: The class of columns that a phone has no room for.
 WIDE = "tintuc-wide-only"
@@ -31,7 +33,7 @@ WIDE = "tintuc-wide-only"
 class ArticleFilters(WagtailFilterSet):
     """Narrow the list by words, language, site and state."""
 
-    words = django_filters.CharFilter(label=_("Headline or slugline"), method="by_words")
+    words = django_filters.CharFilter(label=_("Words"), method="by_words")
     language = django_filters.ChoiceFilter(label=_("Language"), choices=CHOICES)
     site = django_filters.ModelChoiceFilter(label=_("Site"), method="by_site", queryset=Site.objects.all())
     live = django_filters.BooleanFilter(label=_("Live"))
@@ -52,13 +54,25 @@ class ArticleFilters(WagtailFilterSet):
         return rows.filter(Q(pk__in=holding(words, MOST)) | drafts)
 
 
-def state_of(article: Article) -> str:
-    """Where an article stands, in a word."""
-    if article.live:
-        return str(_("live, with changes") if article.has_unpublished_changes else _("live"))
-    if article.placements.filter(withdrawn_at__isnull=False).exists():
-        return str(_("withdrawn"))
-    return str(_("scheduled") if article.approved_schedule else _("draft"))
+def states_of(articles: Iterable[Article]) -> dict[int, str]:
+    """Where each article stands, in a word, by primary key."""
+    drafts = [article.pk for article in articles if not article.live]
+    gone = set(Placement.objects.filter(article__in=drafts, withdrawn_at__isnull=False).values_list("article"))
+    versions = Revision.objects.filter(base_content_type=Article.get_base_content_type())
+    planned = set(
+        versions.filter(object_id__in=[str(pk) for pk in drafts], approved_go_live_at__isnull=False).values_list(
+            "object_id"
+        )
+    )
+
+    def state(article: Article) -> str:
+        if article.live:
+            return str(_("live, with changes") if article.has_unpublished_changes else _("live"))
+        if (article.pk,) in gone:
+            return str(_("withdrawn"))
+        return str(_("scheduled") if (str(article.pk),) in planned else _("draft"))
+
+    return {article.pk: state(article) for article in articles}
 
 
 class ArticleIndexView(IndexView):
@@ -72,6 +86,14 @@ class ArticleIndexView(IndexView):
         """Rows the person may see, with what the columns need."""
         rows = super().get_base_queryset().select_related("story__site", "latest_revision")
         return rows.defer("body", "latest_revision__content", "story__note")
+
+    def get_table(self, object_list: Iterable[Article]) -> Table:
+        """The rows of the page, whose states are asked for together."""
+        articles = list(object_list)
+        states = states_of(articles)
+        for article in articles:
+            article.state = states[article.pk]
+        return super().get_table(articles)
 
 
 class StoryIndexView(IndexView):
@@ -112,13 +134,14 @@ class ArticleViewSet(SnippetViewSet):
         "__str__",
         Column("get_language_display", label=_("Language")),
         Column("story.site", label=_("Site"), classname=WIDE),
-        Column(state_of, label=_("State")),
+        Column("state", label=_("State")),
         # Versions are numbered as they are saved, and there is an index of their numbers.
         DateColumn(
             "latest_revision", label=_("Updated"), accessor=changed_at, sort_key="latest_revision_id", classname=WIDE
         ),
     ]
     list_per_page = 30
+    index_results_template_name = "newsroom/long_list.html"
     filterset_class = ArticleFilters
     index_view_class = ArticleIndexView
     add_view_class = ArticleCreateView
@@ -165,6 +188,7 @@ class StoryViewSet(SnippetViewSet):
     ]
     list_filter = ["site", "format", "source_language", "carried"]
     index_view_class = StoryIndexView
+    index_results_template_name = "newsroom/long_list.html"
     add_view_class = ArticleCreateView
     copy_view_enabled = False
     search_fields: list[str] = []
