@@ -76,6 +76,22 @@ def test_words_are_found_by_the_tables_of_the_search(desk, make_article, people,
         assert titles(shown(client, words=words)) == [], words
 
 
+def test_a_headline_is_found_before_readers_have_it(desk, make_article, people):
+    """What is live is found by the headline readers have and by the one it is to get."""
+    body = [paragraph("p1", "Chuyến phà đầu tiên chở theo đàn ong.")]
+    out = make_article(
+        "vi", headline="Bến tàu mới ra đảo", standfirst="Phà ra đảo nay chỉ mất mười hai phút.", body=body
+    )
+    out.save_revision()
+    release(article=out, by=people["editor"])
+    version = out.newest()
+    version.headline = "Cầu cảng dài nhất vịnh"
+    version.save_revision()
+    client = desk("editor")
+    for words in ("cầu cảng", "cau cang", "bến tàu"):
+        assert titles(shown(client, words=words)) == ["Cầu cảng dài nhất vịnh"], words
+
+
 def test_filters_narrow_and_stand_in_the_address(desk, make_article, people, site):
     """State, language, edition, section, format, person, words and age narrow the board; counts follow."""
     one = make_article(headline="Alpha pier")
