@@ -11,12 +11,13 @@ from django.utils import timezone
 from tintuc.counting import duties
 from tintuc.counting.actions.count import count, key, salt_of
 from tintuc.counting.client import household
-from tintuc.counting.decay import EPOCH, HALF_LIFE, add_read, reads_worth
+from tintuc.counting.decay import EPOCH, HALF_LIFE, add_read
 from tintuc.counting.models import Heat, Hour, NetworkShare, Salt, Seen
 from tintuc.counting.queries import hot, reads, reads_of
 from tintuc.counting.robots import is_machine
 from tintuc.counting.signals import hot_list_changed
 from tintuc.publishing.actions.release import release
+from tintuc.stories.models import Article, Placement
 
 pytestmark = pytest.mark.django_db
 
@@ -126,26 +127,24 @@ def test_heat_is_the_sum_of_decayed_reads():
             heat = add_read(heat, moment)
         now = times[-1]
         plain = sum(2 ** (-(now - moment).total_seconds() / 3600 / HALF_LIFE) for moment in times)
-        assert math.isclose(reads_worth(heat, now), plain, rel_tol=1e-9)
+        assert math.isclose(2 ** (heat - add_read(None, now)), plain, rel_tol=1e-9)
     far = EPOCH + dt.timedelta(days=365 * 50)
     assert add_read(add_read(None, far), far) > add_read(None, far)
 
 
 def test_the_hot_list(live, make_article, site):
-    """Stories ten people read come first, by heat; the newest fill gaps and say so; one network cannot fill it."""
+    """Stories that ten people read are ranked, by heat; one network cannot fill the list."""
     other = release(article=make_article(headline="Another story", slug="other"), by=None)
     edition = site.editions.get(language="en")
     for number in range(9):
         count(site_id=1, article_id=live.pk, client=f"203.0.{number}.5", agent=FIREFOX)
-    assert [placement.counted for placement in hot(edition)] == [False, False]
+    assert hot(edition) == []
     count(site_id=1, article_id=live.pk, client="203.0.9.5", agent=FIREFOX)
-    listed = hot(edition)
-    assert [(placement.article_id, placement.counted) for placement in listed] == [(live.pk, True), (other.pk, False)]
+    assert hot(edition) == [live.pk]
     for number in range(200):
         count(site_id=1, article_id=other.pk, client=f"198.51.100.{number}", agent=FIREFOX)
     assert reads(other.pk) == 200
-    worth = reads_worth(Heat.objects.get(pk=other.pk).heat, timezone.now())
-    assert worth < 20
+    assert Heat.objects.get(pk=other.pk).heat < add_read(None, timezone.now()) + math.log2(20)
     assert reads_of([live.pk, other.pk, 5]) == {live.pk: 10, other.pk: 200, 5: 0}
 
 
@@ -155,7 +154,29 @@ def test_reads_of_other_days_rank_nothing(live, site):
         before = timezone.now() - dt.timedelta(hours=30)
         count(site_id=1, article_id=live.pk, client=f"203.0.{number}.5", agent=FIREFOX, now=before)
     count(site_id=1, article_id=live.pk, client="203.0.99.5", agent=FIREFOX)
-    assert [placement.counted for placement in hot(site.editions.get(language="en"))] == [False]
+    assert hot(site.editions.get(language="en")) == []
+
+
+def test_only_what_is_public_is_ranked(live, site, make_article, send):
+    """The hot list ranks, and the counter counts, what the rule of visibility lets through, and nothing else."""
+    changes = (
+        {},
+        {"withdrawn_at": timezone.now()},
+        {"released_at": None},
+        {"path": ""},
+        {"released_at": timezone.now() + dt.timedelta(hours=1)},
+    )
+    others = [release(article=make_article(slug=f"story-{number}"), by=None) for number in range(len(changes) + 1)]
+    for article, change in zip(others, changes, strict=False):
+        article.placements.update(**change)
+    Article.objects.filter(pk=others[-1].pk).update(live=False)
+    for article in [live, *others]:
+        for number in range(10):
+            count(site_id=1, article_id=article.pk, client=f"203.0.{number}.5", agent=FIREFOX)
+    public = set(Placement.objects.public().values_list("article_id", flat=True))
+    assert public == {live.pk, others[0].pk}
+    assert set(hot(site.editions.get(language="en"))) == public
+    assert {one.pk for one in [live, *others] if send(one.pk, address="198.51.100.1").status_code == 200} == public
 
 
 def test_a_new_order_is_announced_once(live, site):

@@ -127,7 +127,7 @@ def test_search_page(release, rf, site, monkeypatch):
     from tintuc.reading.views import search
 
     placement = release("vi")
-    found = results.queries.Results([placement], 1, "x")
+    found = results.queries.Results([placement.pk], 1)
     monkeypatch.setattr(results.queries, "find", lambda *_, **__: found)
     for text in ("bến phà", '"><script>alert(1)</script>', "\0" * 3, "x" * 5000, "' OR 1=1 --"):
         request = rf.get("/vi/search/", {"q": text, "page": "²"})

@@ -22,8 +22,3 @@ def add_read(heat: float | None, at: dt.datetime) -> float:
         return x
     most, least = max(heat, x), min(heat, x)
     return most + math.log2(1 + 2 ** (least - most))
-
-
-def reads_worth(heat: float, at: dt.datetime) -> float:
-    """How many reads of this very moment a heat is worth."""
-    return float(2 ** (heat - (at - EPOCH).total_seconds() / 3600 / HALF_LIFE))

@@ -15,10 +15,13 @@ from tintuc.network.models import Edition
 
 @every(30, name="counting.announce_hot_lists")
 def announce_hot_lists() -> None:
-    """Say which editions' hot lists have another order, or other numbers, than their pages show."""
+    """Say which editions' hot lists rank other articles, or in another order, than their pages show.
+
+    What fills the gaps of a list changes by a release, which bakes the list itself.
+    """
     known = dict(Announced.objects.values_list("edition_id", "articles"))
     for edition in Edition.objects.all():
-        now = [[placement.article_id, placement.counted] for placement in hot(edition)]
+        now = hot(edition)
         if known.get(edition.pk) != now:
             Announced.objects.update_or_create(edition_id=edition.pk, defaults={"articles": now})
             hot_list_changed.send(Edition, edition_id=edition.pk)

@@ -75,7 +75,7 @@ class NetworkShare(models.Model):
 
 
 class Announced(models.Model):
-    """The hot list an edition's pages were last baked with: articles, and whether reads ranked them."""
+    """The articles that reads ranked in the hot list an edition's pages were last baked with."""
 
     edition_id = models.PositiveBigIntegerField(primary_key=True)
     articles = models.JSONField(default=list)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from tintuc.counting.decay import add_read
 from tintuc.counting.models import Heat, Hour
 from tintuc.network.models import Edition
-from tintuc.stories.models import Placement
 
 LEAST = 10  #: readers within a day from whom on a story is ranked
 
@@ -28,38 +27,9 @@ def reads_of(article_ids: Iterable[int]) -> dict[int, int]:
     return dict.fromkeys(ids, 0) | dict(Heat.objects.filter(pk__in=ids).values_list("article_id", "readers"))
 
 
-def hot(edition: Edition, limit: int = 10) -> list[Placement]:
-    """The edition's hot list: public articles by heat, one a story, filled up with the newest where few were read.
-
-    Each placement has ``counted``: True where the reads of :data:`LEAST` readers within a day put it there, False
-    where it fills a gap: a handful of readers tells nothing, and is soon somebody's own clicks.
-    """
-    public = (
-        Placement.objects.filter(
-            edition=edition,
-            article__live=True,
-            article__current_release__isnull=False,
-            shown_at__lte=timezone.now(),
-            withdrawn_at__isnull=True,
-        )
-        .select_related("article__story", "article__current_release", "section", "edition__site")
-        .defer("article__body", "article__current_release__content")
-    )
-    ranked = warm(edition, limit)
-    by_article = {placement.article_id: placement for placement in public.filter(article_id__in=ranked)}
-    chosen = [by_article[pk] for pk in ranked if pk in by_article]
-    for placement in chosen:
-        placement.counted = True
-    if len(chosen) < limit:
-        rest = public.exclude(pk__in=[placement.pk for placement in chosen]).order_by("-shown_at", "-pk")
-        for placement in rest[: limit - len(chosen)]:
-            placement.counted = False
-            chosen.append(placement)
-    return chosen
-
-
-#: In SQL, since every front that is baked asks it: Django takes longer to word it than the database to answer.
-WARM = """
+#: In SQL, since every front that is baked asks it: Django takes longer to word it than the database to answer. A test
+#: holds it to the rule of visibility.
+HOT = """
 SELECT h.article_id FROM counting_heat h
 WHERE h.heat >= %s AND h.readers >= %s AND EXISTS (
     SELECT 1 FROM stories_placement p JOIN stories_article a ON a.id = p.article_id
@@ -69,15 +39,16 @@ WHERE h.heat >= %s AND h.readers >= %s AND EXISTS (
 """
 
 
-def warm(edition: Edition, limit: int = 10) -> list[int]:
-    """The edition's public articles that enough readers read within a day, by key, hottest first.
+def hot(edition: Edition, limit: int = 10) -> list[int]:
+    """The edition's public articles that :data:`LEAST` readers read within a day, by key, hottest first.
 
+    Fewer tell nothing, and are soon somebody's own clicks: what else a hot list shows fills a gap, and says so.
     A read of the last day leaves at least its own heat, so that the index of heat finds what was read lately.
     """
     now = timezone.now()
     since, asked = now - dt.timedelta(days=1), connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(WARM, [add_read(None, since), LEAST, edition.pk, asked, limit * 20])
+        cursor.execute(HOT, [add_read(None, since), LEAST, edition.pk, asked, limit * 20])
         some = [row[0] for row in cursor.fetchall()]
     if not some:
         return []

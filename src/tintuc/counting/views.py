@@ -59,13 +59,7 @@ def _article(text: str) -> int | None:
 
 
 def _is_public(article: int, request: HttpRequest) -> bool:
-    return Placement.objects.filter(
-        article=article,
-        article__live=True,
-        edition__site=getattr(request, "site_id", None),
-        released_at__isnull=False,
-        withdrawn_at__isnull=True,
-    ).exists()
+    return Placement.objects.public().filter(article=article, edition__site=getattr(request, "site_id", None)).exists()
 
 
 def _count(request: HttpRequest, article: int) -> None:

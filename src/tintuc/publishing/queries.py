@@ -1,12 +1,11 @@
-"""What is public now. The one rule of visibility: every list, feed, map and search asks here."""
+"""What is public now, with all that lists tell of it; the rule itself is :meth:`Placements.public` of the stories."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from tintuc.network.models import Edition, Network, Section
 from tintuc.publishing.memo import once, together
@@ -48,20 +47,9 @@ def photos(wanted: Iterable[int]) -> dict[int, Photo]:
 
 
 def all_public(before: dt.datetime | None = None) -> QuerySet[Placement]:
-    """Placements readers may see now, anywhere, newest first; with ``before``, those shown before that moment.
-
-    ``shown_at`` is set only while a placement is public, and every list's index ends with it; the whole rule is asked
-    all the same. SQLite walks an index from one bound only, so there is one: the nearer of now and ``before``.
-    """
-    now = timezone.now()
+    """Placements readers may see now, anywhere, newest first; with ``before``, those shown before that moment."""
     return (
-        Placement.objects.filter(
-            Q(shown_at__lt=before) if before and before <= now else Q(shown_at__lte=now),
-            article__live=True,
-            article__current_release__isnull=False,
-            withdrawn_at__isnull=True,
-        )
-        .exclude(path="")
+        Placement.objects.public(before)
         .select_related("article__story", "article__current_release", "section", "edition__site")
         .order_by("-shown_at", "-pk")
     )

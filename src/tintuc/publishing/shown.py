@@ -1,8 +1,8 @@
 """What readers see of an article on an edition, as plain values: all that a page is made from.
 
 Baking asks for little and often, and Django takes longer to word a question than the database to answer it. So there is
-one sentence of SQL here, and conditions put to it; :func:`tintuc.publishing.queries.all_public` says the same rule of
-visibility to everybody else, and a test holds the two together.
+one sentence of SQL here, and conditions put to it; :meth:`tintuc.stories.models.placement.Placements.public` says the
+same rule of visibility to everybody else, and a test holds the two together.
 """
 
 from __future__ import annotations

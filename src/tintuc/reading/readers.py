@@ -49,7 +49,7 @@ class Hot:
 @once
 def hot(edition: Edition) -> list[Hot]:
     """The hot list of the edition."""
-    warm = [one for article in queries.warm(edition, HOT) if (one := placed((article, edition.pk)))]
+    warm = [one for article in queries.hot(edition, HOT) if (one := placed((article, edition.pk)))]
     named = {one.pk for one in warm}
     rest = [one for one in on(edition).newest(2 * HOT) if one.pk not in named]
     listed = [*warm, *rest][:HOT]

@@ -20,5 +20,5 @@ def hits(
     since = dt.datetime.combine(first, dt.time(), edition.zone) if first else None
     before = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), edition.zone) if last else None
     results = queries.find(edition, text, page=page, since=since, before=before)
-    found = by_key.read(hit.pk for hit in results.hits)
+    found = by_key.read(results.hits)
     return entries(filter(None, found.values()), edition, pictures=False), results.total

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import Max
 
 from tintuc.network.models import Edition
 from tintuc.search.shadow import IN_RUN, exact, fold, pairs, words
@@ -30,26 +29,10 @@ MOST_HITS = 2000
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found: one page of hits, newest first among the equally good."""
+    """What a search found: one page of placements by key, newest first among the equally good."""
 
-    hits: list[Placement] = field(default_factory=list)
+    hits: list[int] = field(default_factory=list)
     total: int = 0
-    understood: str = ""  #: the words that were looked for
-
-
-def visible(edition: Edition) -> QuerySet[Placement]:
-    """What readers of the edition may find now."""
-    return (
-        Placement.objects.filter(
-            edition=edition,
-            article__live=True,
-            article__current_release__isnull=False,
-            shown_at__lte=timezone.now(),
-            withdrawn_at__isnull=True,
-        )
-        .select_related("article__story", "article__current_release", "section", "edition__site")
-        .defer("article__body", "article__current_release__content")
-    )
 
 
 def find(
@@ -69,13 +52,13 @@ def find(
     if not terms:
         return Results()
     ranked = _ask(*_asked(terms), MOST_HITS)
-    found = visible(edition).filter(article_id__in=ranked)
+    found = Placement.objects.public().filter(edition=edition, article_id__in=ranked)
     found = found.filter(released_at__gte=since) if since else found
     found = found.filter(released_at__lt=before) if before else found
-    places = {placement.article_id: placement for placement in found}
+    places = dict(found.values_list("article_id", "pk"))
     hits = [places[pk] for pk in ranked if pk in places]
     start = (max(page, 1) - 1) * A_PAGE
-    return Results(hits[start : start + A_PAGE], len(hits), " ".join(terms))
+    return Results(hits[start : start + A_PAGE], len(hits))
 
 
 def holding(text: str, limit: int) -> list[int]:

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tintuc.network.models import Edition, Section
+
+
+class Placements(models.QuerySet["Placement"]):
+    """Placements, and which of them are public."""
+
+    def public(self, before: dt.datetime | None = None) -> Placements:
+        """Those readers may see now: the one rule of visibility. With ``before``, those shown before that moment.
+
+        ``shown_at`` is set only while a placement is public, and every list's index ends with it; the whole rule is
+        asked all the same. SQLite walks an index from one bound only, so there is one: the nearer of now and
+        ``before``.
+        """
+        now = timezone.now()
+        return self.filter(
+            models.Q(shown_at__lt=before) if before and before <= now else models.Q(shown_at__lte=now),
+            article__live=True,
+            article__current_release__isnull=False,
+            withdrawn_at__isnull=True,
+        ).exclude(path="")
 
 
 class Placement(models.Model):
@@ -34,6 +56,8 @@ class Placement(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     front_place = models.PositiveSmallIntegerField(_("place at the top of the front"), null=True, blank=True)
     front_until = models.DateTimeField(_("at the top until"), null=True, blank=True)
+
+    objects = Placements.as_manager()
 
     class Meta:
         ordering = ["-canonical", "pk"]
