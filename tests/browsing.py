@@ -27,6 +27,19 @@ def need(program: str) -> str:
     return str(found)
 
 
+#: Notes for each request that saves how many milliseconds had passed since the last key.
+PAUSES = """(address) => {
+  let typed = 0;
+  window.tintucPauses = [];
+  addEventListener("input", () => (typed = performance.now()), true);
+  const plain = window.fetch;
+  window.fetch = (to, options) => {
+    if (options?.method?.toUpperCase() === "POST" && String(to).endsWith(address)) tintucPauses.push(performance.now() - typed);
+    return plain(to, options);
+  };
+}"""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's Chromium."""

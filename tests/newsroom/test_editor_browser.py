@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from browsing import PAUSES
 from tintuc.network.models import Network
 from writing import paragraph
 
@@ -70,3 +71,57 @@ def test_a_fix_with_one_key(page, desk_server, make_article):
     assert block.locator("[contenteditable=true]").inner_text().strip() == "The pier is open. All can go."
     page.locator(".tintuc-finding [data-apply]").wait_for(state="detached", timeout=8000)
     assert "open. All" in str(article.newest().raw_body()[0]["value"])
+
+
+def test_saves_wait_for_a_pause_and_for_each_other(page, desk_server, make_article):
+    """Keys in a row are sent once, soon after the last; what is typed while the desk still saves goes out when it has, whole."""
+    article = make_article(body=[paragraph("11111111-1111-4111-8111-111111111111", "The pier is open.")])
+    address = f"{desk_server.url}/snippets/stories/article/edit/{article.pk}/"
+    page.goto(address)
+    page.wait_for_timeout(2500)
+    page.evaluate(PAUSES, f"/article/edit/{article.pk}/")
+    held, sent = [], []
+    page.route(
+        address,
+        lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_(),
+    )
+    page.on("request", lambda request: request.method == "POST" and request.url == address and sent.append(request))
+    words = page.locator("#block-11111111-1111-4111-8111-111111111111-section [contenteditable=true]")
+    words.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" It is new.", delay=60)
+    page.wait_for_timeout(1500)
+    assert len(sent) == 1
+    assert page.evaluate("Math.min(...tintucPauses)") > 450, "nothing goes out between keys"
+    page.keyboard.type(" It is long.", delay=20)
+    page.wait_for_timeout(1500)
+    assert len(sent) == 1, "the desk has not answered yet"
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == address) as first:
+        held[0].continue_()
+    assert first.value.ok
+    page.wait_for_timeout(2500)
+    assert len(sent) == 2
+    assert "The pier is open. It is new. It is long." in str(article.newest().raw_body()[0]["value"])
+
+
+def test_nothing_half_composed_is_saved(page, desk_server, make_article):
+    """While an input method composes in the headline nothing is saved; the whole word is, soon after."""
+    article = make_article(headline="New pier", body=[paragraph("11111111-1111-4111-8111-111111111111", "It is open.")])
+    address = f"{desk_server.url}/snippets/stories/article/edit/{article.pk}/"
+    page.goto(address)
+    page.wait_for_timeout(2500)
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and request.url == address and sent.append(request))
+    headline = page.locator("#id_headline")
+    headline.click()
+    page.keyboard.press("Control+End")
+    session = page.context.new_cdp_session(page)
+    for text in (" b", " bê", " bến"):
+        session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        page.wait_for_timeout(400)
+    page.wait_for_timeout(1200)
+    assert headline.input_value() == "New pier bến"
+    assert not sent
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == address):
+        session.send("Input.insertText", {"text": " bến phà"})
+    assert article.newest().headline == "New pier bến phà"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from browsing import PAUSES
 from tintuc.network.models import Network
 from tintuc.stories.models import Article, Story
 from tintuc.translation.actions.translate_into import translate_into
@@ -126,6 +127,34 @@ def test_keys_are_the_input_methods_while_it_composes(window, target):
     session.send("Input.insertText", {"text": "bến phà"})
     saved(page)
     assert stored(target, P1).target == "bến phà"
+
+
+def test_saves_and_questions_wait_for_a_pause_and_for_each_other(window, target):
+    """Keys in a row are saved once; findings are never asked for twice at once, and only the newest answer is shown."""
+    page = window(target)
+    page.wait_for_timeout(800)
+    page.evaluate(PAUSES, "/translation/save/")
+    asked, held, saves = [], [], []
+    page.route("**/translation/show/findings/**", lambda route: route.continue_() if held else held.append(route))
+    page.on("request", lambda request: "/show/findings/" in request.url and asked.append(request))
+    page.on("request", lambda request: request.url.endswith("/translation/save/") and saves.append(request))
+    field(page, P1).click()
+    page.keyboard.type("Bến phà mở cửa..", delay=60)
+    saved(page)
+    assert page.evaluate("Math.min(...tintucPauses)") > 550, "nothing goes out between keys"
+    assert (len(saves), len(asked)) == (1, 1)
+    page.keyboard.press("Backspace")
+    page.wait_for_timeout(100)
+    saved(page)
+    page.keyboard.type(" 港口新码头星期一正式启用渡轮往返海岛只需十二分钟")
+    page.wait_for_timeout(100)
+    saved(page)
+    assert (len(saves), len(asked)) == (3, 1), "the first question is still open"
+    old = {"verdict": "hold", "holds": 99, "findings": [], "stamp": ""}
+    held[0].fulfill(json=old)
+    row(page, P1).locator(".td-finding").first.wait_for(timeout=8000)
+    assert len(asked) == 2
+    assert "99" not in page.locator("[data-td=verdict]").inner_text()
 
 
 def test_pasted_words_are_cleaned(window, target):

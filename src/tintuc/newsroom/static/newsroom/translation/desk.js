@@ -4,6 +4,7 @@ import { Keeper } from "./keeping.js";
 import { listen } from "./keys.js";
 import { ask, open } from "./asking.js";
 import { showHead } from "./head.js";
+import { Newest } from "./newest.js";
 import { Row } from "./rows.js";
 import { Desk } from "./sending.js";
 
@@ -18,7 +19,6 @@ const desk = new Desk(root);
 const narrow = matchMedia("(max-width: 60em)");
 const quiet = matchMedia("(prefers-reduced-motion: reduce)");
 const PULSE = 10_000;
-const FINDINGS = 350;
 
 const at = { rows: [], row: null, filter: "all", comments: opened.comments, claims: opened.claims, stamp: opened.stamp, finding: null, head: opened };
 const byKey = () => new Map(at.rows.map((row) => [row.key, row]));
@@ -84,20 +84,8 @@ function typed(row) {
   claim(row);
 }
 
-let asked = 0;
-let asking = null;
-function findings() {
-  clearTimeout(asking);
-  asking = setTimeout(async () => {
-    const number = ++asked;
-    try {
-      const answer = await desk.show("findings");
-      if (number === asked) showFindings(answer);
-    } catch {
-      // They come with the next save.
-    }
-  }, FINDINGS);
-}
+const newest = new Newest(() => desk.show("findings"), showFindings);
+const findings = () => newest.again();
 
 function showFindings(answer) {
   const keys = byKey();
@@ -441,7 +429,7 @@ const acts = {
     const told = await ask("td-reason", says.reasonWaive);
     if (!told || !(await settled())) return;
     try {
-      showFindings(await desk.act("waive", { fingerprint, reason: told.value }));
+      newest.put(await desk.act("waive", { fingerprint, reason: told.value }));
     } catch (failure) {
       problem(failure);
     }

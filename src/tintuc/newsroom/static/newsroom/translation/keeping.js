@@ -1,7 +1,7 @@
 // Keeps words: saves them a moment after they are typed, on this device first, and tries again until the desk has them.
 import { Away, Refused } from "./sending.js";
 
-const PAUSE = 900; // milliseconds without a key before words are sent
+const PAUSE = 600; // milliseconds without a key before words are sent
 const WAITS = [2, 4, 8, 15, 30]; // seconds between attempts
 
 export class Keeper {
