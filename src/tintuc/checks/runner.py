@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tintuc.checks.composing import Composed, composed
 from tintuc.checks.model import Check, Dossier, Finding, Level, Place
 from tintuc.checks.profile import Profile
 from tintuc.checks.registry import catalogue
@@ -106,16 +107,17 @@ def run(
     profile = profile or Profile()
     if (length := _length(dossier)) > MOST:
         return Report(seen=(_too_long(length),))
+    read = composed(dossier)
     seen: list[Seen] = []
     skipped: list[tuple[str, str]] = []
     times: dict[str, float] = {}
     counts: Counter[str] = Counter()
     for check in checks if checks is not None else catalogue().values():
-        if reason := _why_skipped(check, dossier, profile, encoder):
+        if reason := _why_skipped(check, read.dossier, profile, encoder):
             skipped.append((check.id, reason))
             continue
         begun = time.perf_counter()
-        seen += _run_one(check, dossier, profile, counts)
+        seen += _run_one(check, read, profile, counts)
         times[check.id] = (time.perf_counter() - begun) * 1000
     return Report(tuple(_correlated(seen, profile)), tuple(skipped), times)
 
@@ -181,9 +183,9 @@ def _unread_source(check: Check, dossier: Dossier) -> str:
     return f"has no tables for {dossier.source_language}, the source's language"
 
 
-def _run_one(check: Check, dossier: Dossier, profile: Profile, counts: Counter[str]) -> list[Seen]:
+def _run_one(check: Check, read: Composed, profile: Profile, counts: Counter[str]) -> list[Seen]:
     try:
-        findings = list(check.find(dossier))
+        findings = [read.back(finding) for finding in check.find(read.dossier)]
     except Exception as error:
         broke = Finding("broke", Place("story"), "", {"error": f"{type(error).__name__}: {error}"})
         return [Seen(check, broke, Level.QUERY, _fingerprint(check, broke, 0), BROKE)]
