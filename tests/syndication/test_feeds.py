@@ -17,7 +17,7 @@ NAMES = {
     "at": "http://purl.org/atompub/tombstones/1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
     "content": "http://purl.org/rss/1.0/modules/content/",
-    "cc": "http://creativecommons.org/ns#",
+    "cc": "http://backend.userland.com/creativeCommonsRssModule",
 }
 
 RSS = etree.RelaxNG(
@@ -43,8 +43,9 @@ RSS = etree.RelaxNG(
    <zeroOrMore><element name="category"><text/></element></zeroOrMore>
    <oneOrMore><element name="creator" ns="http://purl.org/dc/elements/1.1/"><text/></element></oneOrMore>
    <element name="language" ns="http://purl.org/dc/elements/1.1/"><data type="language"/></element>
-   <optional><element name="source"><attribute name="url"><data type="anyURI"/></attribute><text/></element></optional>
-   <optional><element name="license" ns="http://creativecommons.org/ns#"><data type="anyURI"/></element></optional>
+   <zeroOrMore><element name="source" ns="http://purl.org/dc/elements/1.1/"><text/></element></zeroOrMore>
+   <optional><element name="license" ns="http://backend.userland.com/creativeCommonsRssModule"><data type="anyURI"/>
+   </element></optional>
    <optional><element name="description"><text/></element></optional>
    <element name="encoded" ns="http://purl.org/rss/1.0/modules/content/"><text/></element>
   </interleave></element></zeroOrMore>
@@ -78,7 +79,7 @@ def test_rss(release, bake, edition, site):
         RSS.assertValid(feed)
     item = feed.xpath(f"//item[link='{placement.url}']")[0]
     assert parsedate_to_datetime(item.findtext("pubDate")) == moment
-    assert item.xpath("source/@url") == ["https://wire.test/1"]
+    assert item.xpath("dc:source/text()", namespaces=NAMES) == ["Wire", "https://wire.test/1"]
     assert item.xpath("cc:license/text()", namespaces=NAMES) == ["https://licence.test/"]
     assert "twelve minutes" in item.xpath("string(content:encoded)", namespaces=NAMES)
 
@@ -149,6 +150,41 @@ def test_hostile_words_stay_words(release, bake, edition):
         _, feed = bake(kind, edition.pk)
         shown = html.fromstring(f"<div>{feed.xpath(f'string({place})', namespaces=NAMES)}</div>")
         assert not shown.xpath(".//script | .//a[starts-with(@href, 'javascript')] | .//@onclick")
+
+
+def test_days_and_hours_are_the_editions(release, bake, site):
+    """Live entries and corrections tell moments and days in the edition's zone and language, corrections what they are."""
+    body = [
+        {"type": "entry", "id": "e", "value": {"at": "2026-11-29T12:53:16.752Z", "headline": "Xuất phát", "text": ""}},
+        {"type": "correction", "id": "k", "value": {"kind": "correction", "on": "2026-11-29", "text": "Mười bốn."}},
+    ]
+    release("vi", body=body)
+    _, feed = bake("rss", site.editions.get(language="vi").pk)
+    shown = html.fromstring(f"<div>{feed.xpath('string(//content:encoded)', namespaces=NAMES)}</div>").text_content()
+    assert "19:53 ngày 29 tháng 11, 2026 (Giờ Việt Nam) · Xuất phát" in shown
+    assert "Đính chính 29 tháng 11, 2026" in shown
+    assert "2026-11-29" not in shown
+
+
+def test_tables_have_their_caption_and_heads(release, bake, edition):
+    """A table in a feed says what it shows, and which cells are heads."""
+    release(body=[{"type": "table", "id": "t", "value": {"cells": "Pier|Ferries\nOld|6", "caption": "Ferries a day"}}])
+    _, feed = bake("rss", edition.pk)
+    table = html.fromstring(feed.xpath("string(//content:encoded)", namespaces=NAMES))
+    assert table.xpath("string(.//caption)") == "Ferries a day"
+    assert table.xpath(".//th/text()") == ["Pier", "Ferries"]
+    assert table.xpath(".//td/text()") == ["Old", "6"]
+
+
+def test_a_withdrawal_is_a_change(release, bake, edition):
+    """An RSS feed that lost its newest story says that it changed then, not before."""
+    release(released_at=timezone.now() - dt.timedelta(days=2))
+    gone = release()
+    gone.withdrawn_at = timezone.now() + dt.timedelta(minutes=5)
+    gone.save()
+    _, feed = bake("rss", edition.pk)
+    built = parsedate_to_datetime(feed.findtext("channel/lastBuildDate"))
+    assert built == gone.withdrawn_at.replace(microsecond=0)
 
 
 def test_machine_words_are_labelled(release, bake, site):

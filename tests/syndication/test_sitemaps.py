@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tintuc.network.models import Topic
 from tintuc.publishing.bakery import OVENS, PageRef
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +68,17 @@ def test_an_address_names_its_day(release, site, key):
     assert OVENS["sitemap"].at("bac-dau.test", "/sitemap.xml") is None
 
 
-def test_opml_agrees_with_the_feeds(bake, site):
-    """Every feed the list names is baked, and every feed that is baked is named."""
+def test_opml_agrees_with_the_feeds(bake, site, make_article):
+    """Every feed the list names is baked, topics' too where they have a name, and every feed that is baked is named."""
+    topic = Topic.objects.create(key="ports", names={"en": "Ports"})
+    topic.stories.add(make_article().story)
     _, opml = bake("opml", site.pk)
     named = set(opml.xpath("//outline/@xmlUrl"))
     baked = {
         OVENS[ref.kind].bake(ref) for kind in ("rss", "atom", "corrections-atom") for ref in OVENS[kind].refs("all")
     }
+    assert any("/en/topics/ports/" in address for address in named)
+    assert set(OVENS["opml"].refs(f"topic:{topic.pk}")) == {PageRef("opml", site.pk)}
     assert named == {f"http://{feed.host}{feed.path}" for feed in baked}
     assert opml.xpath("/opml/body/outline/outline/@language") == ["vi", "en"]
 

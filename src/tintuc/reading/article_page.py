@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tintuc.network.dates import moment
 from tintuc.publishing.records import cleared, corrections_of, topics_of, trail
 from tintuc.publishing.shown import Shown, everywhere, languages_of
 from tintuc.reading import structured
@@ -12,7 +13,6 @@ from tintuc.reading.behind import behind
 from tintuc.reading.body import corrections, shapes
 from tintuc.reading.changes import marks, moved_on, put
 from tintuc.reading.contents import contents
-from tintuc.reading.dates import moment
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
 from tintuc.reading.live import live

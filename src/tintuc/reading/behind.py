@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tintuc.network.dates import Moment, moment
 from tintuc.publishing.records import Cleared, cleared, trail
 from tintuc.publishing.shown import Shown
-from tintuc.reading.dates import Moment, moment
 
 #: So many releases are told one by one; a live story may have hundreds.
 TOLD = 12

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tintuc.network.dates import day_text, moment
 from tintuc.network.models import Edition
 from tintuc.publishing.players import player_of
-from tintuc.reading.dates import day_text, moment
 from tintuc.reading.pictures import photos_in, picture
 from tintuc.reading.rich_text import paragraphs
 from tintuc.stories.blocks import rows_of

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tintuc.network.dates import Moment, day_text, moment
 from tintuc.network.models import Edition
 from tintuc.publishing.records import cleared, corrections_of
 from tintuc.publishing.shown import Shown, ShownArticle
-from tintuc.reading.dates import Moment, day_text, moment
 from tintuc.reading.frame import Frame, Way
 from tintuc.translation.queries import outdated
 

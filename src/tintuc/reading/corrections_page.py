@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tintuc.network.dates import day_text
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
 from tintuc.publishing.records import Told, corrected_blocks, corrections, trail, years
 from tintuc.publishing.shown import Shown, everywhere, placed
 from tintuc.reading.behind import history_path
-from tintuc.reading.dates import day_text
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
 from tintuc.reading.titles import title

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tintuc.network.dates import Moment, moment
 from tintuc.network.models import Edition
 from tintuc.publishing.shown import Shown
-from tintuc.reading.dates import Moment, moment
 from tintuc.reading.pictures import Picture, first_picture, photos_in
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tintuc.network.dates import Moment, moment
 from tintuc.network.models import Edition
 from tintuc.publishing.records import history, trail
 from tintuc.publishing.shown import Shown
 from tintuc.reading.behind import history_path
-from tintuc.reading.dates import Moment, moment
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Way, frame
 from tintuc.reading.titles import title

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tintuc.network.dates import Moment, moment, zone_name
 from tintuc.network.models import Edition
 from tintuc.publishing.assets import asset
 from tintuc.reading.body import Shape
-from tintuc.reading.dates import Moment, moment, zone_name
 from tintuc.reading.styles import STATIC
 
 LATEST = dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -8,11 +8,11 @@ from collections import Counter
 
 from django.db.models import Q, QuerySet
 
+from tintuc.network.dates import day_text, month_text, weekdays
 from tintuc.network.models import Edition
 from tintuc.publishing.actions.count import span
 from tintuc.publishing.models import Tally
 from tintuc.publishing.shown import on
-from tintuc.reading.dates import day_text, month_text, weekdays
 from tintuc.reading.entries import entries
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Frame, Way, frame

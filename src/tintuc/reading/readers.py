@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from tintuc.counting import queries
+from tintuc.network.dates import Moment, figure, moment
 from tintuc.network.models import Edition
 from tintuc.publishing.memo import once, together
 from tintuc.publishing.shown import on, placed
-from tintuc.reading.dates import Moment, figure, moment
 from tintuc.reading.entries import Entry, entries
 
 HOT = 10

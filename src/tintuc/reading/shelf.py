@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tintuc.network.dates import month_text
 from tintuc.network.models import Edition
 from tintuc.publishing.shelves import Few
 from tintuc.publishing.shown import Choice
-from tintuc.reading.dates import month_text
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.frame import Way
 

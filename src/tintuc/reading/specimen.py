@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from tintuc.network.dates import Moment, masthead_day, moment
 from tintuc.network.languages import LANGUAGES as KNOWN
 from tintuc.network.models import Edition, Network, Site
 from tintuc.reading import icons
-from tintuc.reading.dates import Moment, masthead_day, moment
 from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way

@@ -7,36 +7,46 @@ from functools import lru_cache
 
 from lxml import etree
 
-from tintuc.stories.models import Placement
-from tintuc.syndication.feed import KEPT, Feed, Item, identity
+from tintuc.network.models import Edition
+from tintuc.syndication.feed import KEPT, Feed, Item, changed, identity
 from tintuc.syndication.xml import ATOM, TOMBSTONE, add, filled, mark, part, root, written
 
 NAMES: dict[str | None, str] = {None: ATOM, "at": TOMBSTONE}
+#: When what tells of nothing yet has changed.
+BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def atom(feed: Feed) -> bytes:
     """The feed as an Atom document."""
-    edition, items, gone = feed.edition, feed.items(), feed.withdrawn()
-    document = root(f"{{{ATOM}}}feed", NAMES)
-    document.set("{http://www.w3.org/XML/1998/namespace}lang", edition.language)
+    items, gone = feed.items(), feed.withdrawn()
     own, page = feed.at(feed.path("atom")), feed.at(feed.page)
-    _add(document, "id", own)
-    _add(document, "title", feed.title)
-    _add(document, "subtitle", feed.about)
-    _add(document, "updated", date(_changed(items, gone)))
-    _add(document, "link", rel="self", type="application/atom+xml", href=own)
-    _add(document, "link", rel="alternate", type="text/html", hreflang=edition.language, href=page)
-    _add(_add(document, "author"), "name", edition.name)
+    document = begun(feed.edition, own, page, feed.title, feed.about, changed(items, gone))
     mark(document)
     for placement in gone:
         stone = add(
             document, f"{{{TOMBSTONE}}}deleted-entry", ref=identity(placement), when=date(placement.withdrawn_at)
         )
-        _add(stone, "link", rel="alternate", href=feed.at(placement.path))
+        add_atom(stone, "link", rel="alternate", href=feed.at(placement.path))
     return filled(written(document), map(_entry, items))
 
 
-def _add(parent: etree._Element, tag: str, text: object = "", /, **attributes: str) -> etree._Element:
+def begun(edition: Edition, own: str, page: str, title: str, about: str, updated: dt.datetime | None) -> etree._Element:
+    """An Atom document of an edition as far as its entries: its ``own`` address and that of the ``page`` for people."""
+    document = root(f"{{{ATOM}}}feed", NAMES)
+    document.set("{http://www.w3.org/XML/1998/namespace}lang", edition.language)
+    add_atom(document, "id", own)
+    add_atom(document, "title", title)
+    if about:
+        add_atom(document, "subtitle", about)
+    add_atom(document, "updated", date(updated or BEGINNING))
+    add_atom(document, "link", rel="self", type="application/atom+xml", href=own)
+    add_atom(document, "link", rel="alternate", type="text/html", hreflang=edition.language, href=page)
+    add_atom(add_atom(document, "author"), "name", edition.name)
+    return document
+
+
+def add_atom(parent: etree._Element, tag: str, text: object = "", /, **attributes: str) -> etree._Element:
+    """A child in Atom's name space."""
     return add(parent, f"{{{ATOM}}}{tag}", text, **attributes)
 
 
@@ -45,32 +55,26 @@ def date(when: dt.datetime) -> str:
     return when.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _changed(items: list[Item], gone: list[Placement]) -> dt.datetime:
-    """The newest change told here; the same inputs give the same bytes."""
-    moments = [item.updated for item in items] + [placement.withdrawn_at for placement in gone]
-    return max(moments, default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
-
-
 @lru_cache(maxsize=KEPT)
 def _entry(item: Item) -> bytes:
     content = item.content
     document = root(f"{{{ATOM}}}feed", NAMES)
-    entry = _add(document, "entry", xml_lang=content["language"])
-    _add(entry, "id", item.identity)
-    _add(entry, "title", item.headline)
-    _add(entry, "link", rel="alternate", type="text/html", hreflang=content["language"], href=item.url)
+    entry = add_atom(document, "entry", xml_lang=content["language"])
+    add_atom(entry, "id", item.identity)
+    add_atom(entry, "title", item.headline)
+    add_atom(entry, "link", rel="alternate", type="text/html", hreflang=content["language"], href=item.url)
     if content["source_url"]:
-        _add(entry, "link", rel="via", href=content["source_url"])
+        add_atom(entry, "link", rel="via", href=content["source_url"])
     if content["licence_url"]:
-        _add(entry, "link", rel="license", href=content["licence_url"])
-    _add(entry, "published", date(item.released))
-    _add(entry, "updated", date(item.updated))
+        add_atom(entry, "link", rel="license", href=content["licence_url"])
+    add_atom(entry, "published", date(item.released))
+    add_atom(entry, "updated", date(item.updated))
     for name in item.authors:
-        _add(_add(entry, "author"), "name", name)
-    _add(entry, "category", term=item.section_key, label=item.section)
+        add_atom(add_atom(entry, "author"), "name", name)
+    add_atom(entry, "category", term=item.section_key, label=item.section)
     if content["licence"]:
-        _add(entry, "rights", content["licence"])
+        add_atom(entry, "rights", content["licence"])
     if content["standfirst"]:
-        _add(entry, "summary", content["standfirst"])
-    _add(entry, "content", item.text, type="html")
+        add_atom(entry, "summary", content["standfirst"])
+    add_atom(entry, "content", item.text, type="html")
     return part(document, "entry")

@@ -101,6 +101,11 @@ class Feed:
         return [one for one in gone if self.section is None or one.section_id == self.section.pk][:LISTED]
 
 
+def changed(items: list[Item], gone: list[Placement]) -> dt.datetime | None:
+    """The newest change that a feed of some items and withdrawals tells of, if any: never the moment it is written."""
+    return max([*(item.updated for item in items), *(placement.withdrawn_at for placement in gone)], default=None)
+
+
 @once
 def _withdrawn(edition: Edition) -> list[Placement]:
     """What was withdrawn of an edition lately, for all its feeds."""

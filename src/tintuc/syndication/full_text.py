@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +14,8 @@ import nh3
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tintuc.network.dates import day_text, moment
+from tintuc.network.models import Edition
 from tintuc.publishing import queries
 from tintuc.publishing.assets import media
 from tintuc.publishing.shown import Shown, ShownRelease
@@ -52,13 +55,14 @@ class Drawn:
 
 
 def texts_of(placements: list[Shown]) -> list[str]:
-    """The whole texts of placements. A text is made once a process for each host."""
+    """The whole texts of placements. A text is made once a process for each host and time zone."""
     shown = [(one, _photos_in(one)) for one in placements]
     photos = queries.photos(pk for _, some in shown for pk in some)
     network = queries.network()
     return [
         _text(
             one.article.current_release,
+            one.edition.time_zone,
             tuple(_drawn(photos[pk], network.address(one.edition.site.host, "")) for pk in some if pk in photos),
         )
         for one, some in shown
@@ -76,15 +80,16 @@ def _drawn(photo: Photo, host: str) -> Drawn:
 
 
 @lru_cache(maxsize=TEXTS)
-def _text(release: ShownRelease, drawn: tuple[Drawn, ...]) -> str:
-    return full_text(release.content, {one.photo: one for one in drawn})
+def _text(release: ShownRelease, time_zone: str, drawn: tuple[Drawn, ...]) -> str:
+    edition = Edition(language=release.content["language"], time_zone=time_zone)
+    return full_text(release.content, edition, {one.photo: one for one in drawn})
 
 
-def full_text(content: Mapping[str, Any], pictures: Mapping[int, Drawn]) -> str:
-    """What an article says and, first, what a reader must know of its origin."""
+def full_text(content: Mapping[str, Any], edition: Edition, pictures: Mapping[int, Drawn]) -> str:
+    """What an article says and, first, what a reader must know of its origin; moments as the edition writes them."""
     with translation.override(content["language"].lower()):
         parts = [f"<p><em>{text(note)}</em></p>" for note in notes(content)]
-    parts += [_block(block, pictures) for block in content["body"]]
+        parts += [_block(block, edition, pictures) for block in content["body"]]
     return "\n".join(part for part in parts if part)
 
 
@@ -104,10 +109,14 @@ def notes(content: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _block(block: Mapping[str, Any], pictures: Mapping[int, Drawn]) -> str:
+def _block(block: Mapping[str, Any], edition: Edition, pictures: Mapping[int, Drawn]) -> str:
     kind, value = block["type"], block["value"]
     if kind == "picture":
         return _picture(value, pictures.get(value.get("image") or 0))
+    if kind == "entry":
+        return _entry(value, edition)
+    if kind == "correction":
+        return _correction(value, edition)
     maker = MAKERS.get(kind)
     return maker(value) if maker and value else ""
 
@@ -127,9 +136,17 @@ def _turn(value: Mapping[str, Any]) -> str:
     return f"<p>{speaker}</p>{words}" if speaker and words else words
 
 
-def _entry(value: Mapping[str, Any]) -> str:
-    head = " · ".join(filter(None, [text(value.get("at"))[:16].replace("T", " "), text(value.get("headline"))]))
+def _entry(value: Mapping[str, Any], edition: Edition) -> str:
+    at = moment(dt.datetime.fromisoformat(value["at"]), edition).text if value.get("at") else ""
+    head = " · ".join(filter(None, [text(at), text(value.get("headline"))]))
     return f"<h2>{head}</h2>{rich(value.get('text') or '')}"
+
+
+def _correction(value: Mapping[str, Any], edition: Edition) -> str:
+    named = {"clarification": _("Clarification"), "update": _("Update")}.get(value.get("kind") or "", _("Correction"))
+    day = day_text(dt.date.fromisoformat(value["on"]), edition) if value.get("on") else ""
+    said = " ".join(filter(None, [f"<strong>{text(named)}</strong>", text(day)]))
+    return f"<p>{said}<br>{text(value['text'])}</p>" if value.get("text") else ""
 
 
 def _quote(value: Mapping[str, Any]) -> str:
@@ -144,8 +161,13 @@ def _list(value: list[Any]) -> str:
 
 def _table(value: Mapping[str, Any]) -> str:
     rows = rows_of(value.get("cells") or "")
-    lines = "".join(f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<table>{lines}</table>" if rows else ""
+    caption = f"<caption>{text(value['caption'])}</caption>" if value.get("caption") else ""
+    lines = "".join(_row(row, "td" if number else "th") for number, row in enumerate(rows))
+    return f"<table>{caption}{lines}</table>" if rows else ""
+
+
+def _row(cells: list[str], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{text(cell)}</{tag}>' for cell in cells)}</tr>"
 
 
 def _embed(value: Mapping[str, Any]) -> str:
@@ -159,9 +181,7 @@ MAKERS: dict[str, Callable[[Any], str]] = {
     "crosshead": lambda value: f"<h2>{text(value)}</h2>",
     "quote": _quote,
     "turn": _turn,
-    "entry": _entry,
     "list": _list,
     "table": _table,
     "embed": _embed,
-    "correction": lambda value: f"<p><strong>{text(value.get('on'))}</strong> {text(value.get('text'))}</p>",
 }

@@ -6,10 +6,10 @@ import datetime as dt
 from email.utils import format_datetime
 from functools import lru_cache
 
-from tintuc.syndication.feed import KEPT, Feed, Item
-from tintuc.syndication.xml import ATOM, CC, CONTENT, DC, add, filled, legal, mark, part, root, written
+from tintuc.syndication.feed import KEPT, Feed, Item, changed
+from tintuc.syndication.xml import ATOM, CONTENT, DC, LICENCES, add, filled, legal, mark, part, root, written
 
-NAMES: dict[str | None, str] = {"atom": ATOM, "dc": DC, "content": CONTENT, "cc": CC}
+NAMES: dict[str | None, str] = {"atom": ATOM, "dc": DC, "content": CONTENT, "creativeCommons": LICENCES}
 
 
 def rss(feed: Feed) -> bytes:
@@ -21,8 +21,8 @@ def rss(feed: Feed) -> bytes:
     add(channel, "link", feed.at(feed.page))
     add(channel, "description", feed.about)
     add(channel, "language", edition.language)
-    if items:
-        add(channel, "lastBuildDate", date(max(item.updated for item in items)))
+    if newest := changed(items, feed.withdrawn()):
+        add(channel, "lastBuildDate", date(newest))
     own = feed.at(feed.path("rss"))
     add(channel, f"{{{ATOM}}}link", rel="self", type="application/rss+xml", href=own)
     mark(channel)
@@ -48,10 +48,11 @@ def _entry(item: Item) -> bytes:
     for name in item.authors:
         add(entry, f"{{{DC}}}creator", name)
     add(entry, f"{{{DC}}}language", content["language"])
-    if content["carried"] and content["source_url"]:
-        add(entry, "source", content["provider"] or content["source_url"], url=content["source_url"])
+    for source in (content["provider"], content["source_url"]) if content["carried"] else ():
+        if source:
+            add(entry, f"{{{DC}}}source", source)
     if content["licence_url"]:
-        add(entry, f"{{{CC}}}license", content["licence_url"])
+        add(entry, f"{{{LICENCES}}}license", content["licence_url"])
     if content["standfirst"]:
         add(entry, "description", content["standfirst"])
     add(entry, f"{{{CONTENT}}}encoded").text = legal(item.text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from tintuc.network.dates import masthead_day
 from tintuc.network.models import Edition
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.shelves import front
 from tintuc.reading import structured
-from tintuc.reading.dates import masthead_day
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame

@@ -11,7 +11,7 @@ from tintuc.syndication.ovens.reach import sites
 
 
 class SiteOven:
-    """One document a site, which changes with its masthead, sections and languages only."""
+    """One document a site, which changes with its masthead, sections and languages."""
 
     kind = ""
     path = ""
@@ -32,10 +32,14 @@ class SiteOven:
 
 
 class OpmlOven(SiteOven):
-    """``/feeds.opml``."""
+    """``/feeds.opml``, which names the feeds of topics too."""
 
     kind = "opml"
     path = "/feeds.opml"
+
+    def refs(self, tag: str) -> Iterable[PageRef]:
+        """Its site, or all of them where a topic was named, or got its first story."""
+        return super().refs("all" if tag.startswith("topic:") else tag)
 
     def body(self, site: Site) -> bytes:
         """All feeds."""
