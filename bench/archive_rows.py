@@ -51,13 +51,14 @@ def make(folder: Path, articles: int, paragraphs: int) -> None:
     """A newsroom in ``folder``, loaded into this process, with so many released articles and what belongs to them."""
     import archive_lines
     import baking
+    import fresh
 
     loaded = min(articles, LOADED)
     times = articles // loaded
     if articles != loaded * times:
         raise SystemExit(f"A number of articles is {LOADED:,}, a multiple of it, or less.")
     days = -(-loaded // (len(archive_lines.LANGUAGES) * archive_lines.A_DAY))
-    baking.make(folder, archive_lines.NETWORK)
+    fresh.make(folder, archive_lines.NETWORK)
     until = dt.datetime.now(dt.UTC) - dt.timedelta(days=days * (times - 1))
     baking.take_in(loaded, until, paragraphs)
     multiply(folder / "tintuc.sqlite3", times, days)

@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-HERE = Path(__file__).parents[1]
+from fresh import fresh, make, user
+
 BENCH = [sys.executable, __file__]
 
 
@@ -66,8 +67,7 @@ def part(name: str, size: int, rounds: int) -> dict[str, Any]:
 
 def released(_size: int, rounds: int, _dir: Path | None) -> dict[str, Any]:
     """The story in five languages on three sites."""
-    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
-        make(Path(folder), (HERE / "src/tintuc/config/demo/network.toml").read_text(encoding="utf-8"))
+    with fresh():
         from tintuc.config.demo.load import load
         from tintuc.publishing.actions.bake_marked import bake_marked
         from tintuc.stories.models import Placement, Story
@@ -244,21 +244,6 @@ def clocked(work: Callable[[], Any]) -> tuple[float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     work()
     return time.process_time() - cpu, time.perf_counter() - wall
-
-
-def make(folder: Path, network: str) -> None:
-    """A newsroom in ``folder``, loaded into this process."""
-    from tintuc.config import newsroom
-
-    newsroom.make(folder, network, say=lambda _: None)
-
-
-def user() -> Any:
-    """The superuser who does it all."""
-    from django.contrib.auth import get_user_model
-
-    model = get_user_model()
-    return model.objects.filter(username="bench").first() or model.objects.create_superuser("bench", password=None)
 
 
 if __name__ == "__main__":

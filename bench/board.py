@@ -15,11 +15,11 @@ import argparse
 import json
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
+
+from fresh import fresh
 
 LANGUAGES = ["vi", "zh-Hans", "zh-Hant", "ja", "ko", "fr", "de", "es", "ru", "id"]
 NETWORK = """
@@ -41,15 +41,12 @@ EDITION = """
 
 def main() -> None:
     """Measure and print."""
-    from tintuc.config import newsroom
-
     parser = argparse.ArgumentParser()
     parser.add_argument("--stories", type=int, default=100_000)
     parser.add_argument("--blocks", type=int, default=60)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
-        network = NETWORK + "".join(EDITION.format(language=code) for code in ["en", *LANGUAGES])
-        newsroom.make(Path(folder), network, say=lambda _: None)
+    network = NETWORK + "".join(EDITION.format(language=code) for code in ["en", *LANGUAGES])
+    with fresh(network):
         print(json.dumps({"edit": edits(given.blocks), "page": pages(given.stories)}, indent=1))
 
 

@@ -12,16 +12,12 @@ from __future__ import annotations
 import json
 import os
 import statistics
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 from harness import Missing, need
+from translating import desk, key
 
-from tintuc.config import newsroom
-
-HERE = Path(__file__).parents[1]
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
 FLAGS = [
     "--no-sandbox",
@@ -38,6 +34,7 @@ WATCH = """(mark) => {
 }"""
 #: Processor milliseconds of each answer the desk has given.
 ANSWERS: list[float] = []
+PASSWORD = "a long password"
 FLAW = "港口新码头星期一正式启用渡轮往返海岛只需十二分钟居民对此表示欢迎"
 
 
@@ -49,29 +46,21 @@ def main() -> None:
     except Missing as missing:
         print(json.dumps({"missing": str(missing)}))
         return
-    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
-        network = (HERE / "src/tintuc/config/demo/network.toml").read_text(encoding="utf-8")
-        newsroom.make(Path(folder), network, say=lambda _: None)
-        print(json.dumps(measure(), indent=1))
+    with desk(PASSWORD) as (_, source, targets):
+        print(json.dumps(measure(source, targets), indent=1))
 
 
-def measure() -> dict[str, Any]:
+def measure(source: Any, targets: list[Any]) -> dict[str, Any]:
     """The figures of both screens."""
-    from django.conf import settings
-    from django.contrib.auth import get_user_model
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
     from playwright.sync_api import sync_playwright
-    from translating import key, story
 
     from tintuc.network.models import Network
 
-    settings.ALLOWED_HOSTS = ["*"]
     network = Network.current()
     network.desk_host = "localhost"
     network.save()
-    user = get_user_model().objects.create_superuser("bench", password="a long password")
-    source, targets = story(user)
 
     class Desk(StaticFilesHandler):
         def __call__(self, environ: Any, start_response: Any) -> Any:
@@ -84,19 +73,19 @@ def measure() -> dict[str, Any]:
     server.daemon = True
     server.start()
     server.is_ready.wait()
-    desk = f"http://localhost:{server.port}"
+    address = f"http://localhost:{server.port}"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.goto(f"{desk}/login/")
+        page.goto(f"{address}/login/")
         page.fill("input[name=username]", "bench")
-        page.fill("input[name=password]", "a long password")
+        page.fill("input[name=password]", PASSWORD)
         page.click("button[type=submit]")
-        page.goto(f"{desk}/snippets/stories/article/edit/{source.pk}/")
+        page.goto(f"{address}/snippets/stories/article/edit/{source.pk}/")
         block = page.locator(f"#block-{key(5)}-section")
         page.wait_for_timeout(4000)  # Wagtail's editor settles
         article = waits(page, block.locator("[contenteditable=true]"), f"#block-{key(5)}-section .tintuc-mark--hold")
-        page.goto(f"{desk}/desk/article/{targets[0].pk}/translation/")
+        page.goto(f"{address}/desk/article/{targets[0].pk}/translation/")
         page.locator("[data-ready]").wait_for()
         row = f'.td-row[data-key="{key(5)}"]'
         translation = waits(page, page.locator(f"{row} .td-field"), f"{row} .td-finding--hold")

@@ -133,8 +133,8 @@ def cases() -> Iterator[tuple[str, Callable[[], object]]]:
 
 def client() -> Any:
     """A browser at the desk, logged in as the superuser."""
-    from baking import user
     from django.test import Client
+    from fresh import user
 
     from tintuc.network.models import Network
 

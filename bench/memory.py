@@ -18,11 +18,10 @@ import json
 import random
 import resource
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
-HERE = Path(__file__).parents[1]
+from fresh import fresh
+
 PAIRS = [("en", "vi", 0.5), ("zh-Hans", "en", 0.25), ("vi", "en", 0.25)]
 LETTERS = "abcdefghiklmnoprstuvwy"
 
@@ -125,11 +124,7 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=1_000_000)
     parser.add_argument("--asked", type=int, default=200)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
-        from tintuc.config import newsroom
-
-        network = (HERE / "src/tintuc/config/demo/network.toml").read_text(encoding="utf-8")
-        newsroom.make(Path(folder), network, say=lambda _: None)
+    with fresh() as folder:
         from django.db import connection
 
         from tintuc.translation.models import MemoryUnit, Posting
@@ -140,7 +135,7 @@ def main() -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
-        file = Path(folder) / "tintuc.sqlite3"
+        file = folder / "tintuc.sqlite3"
         print(json.dumps({
             "database": connection.vendor,
             "units": MemoryUnit.objects.count(),

@@ -7,17 +7,15 @@ the screen and its JSON are in the figures. Prints JSON. Times are CPU milliseco
 
 from __future__ import annotations
 
+import contextlib
 import json
 import statistics
-import tempfile
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from tintuc.config import newsroom
+from fresh import fresh, user
 
-HERE = Path(__file__).parents[1]
 BLOCKS, ROUNDS = 60, 15
 LANGUAGES = ("vi", "zh-Hans", "zh-Hant", "ja", "ko", "fr", "de", "es", "ru", "id")
 ENGLISH = "Residents of island {} said the crossing to the old harbour now takes {} minutes instead of forty."
@@ -26,29 +24,33 @@ OTHER = "Người dân đảo {} nói chuyến đi tới cảng cũ nay mất {}
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
-        network = (HERE / "src/tintuc/config/demo/network.toml").read_text(encoding="utf-8")
-        newsroom.make(Path(folder), network, say=lambda _: None)
-        print(json.dumps(measure(), indent=1))
+    with desk() as (person, source, targets):
+        print(json.dumps(measure(person, source, targets), indent=1))
 
 
-def measure() -> dict[str, Any]:
+@contextlib.contextmanager
+def desk(password: str | None = None) -> Iterator[tuple[Any, Any, list[Any]]]:
+    """A fresh newsroom whose desk answers to any host name: who works in it, the story's source, its translations."""
+    with fresh():
+        from django.conf import settings
+
+        settings.ALLOWED_HOSTS = ["*"]
+        person = user(password)
+        yield person, *story(person)
+
+
+def measure(person: Any, source: Any, targets: list[Any]) -> dict[str, Any]:
     """Every figure."""
-    from django.conf import settings
-    from django.contrib.auth import get_user_model
     from django.test import Client
 
-    settings.ALLOWED_HOSTS = ["*"]
-    user = get_user_model().objects.create_superuser("bench", password=None)
-    source, targets = story(user)
     client = Client(HTTP_HOST="desk.localhost")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     address = f"/desk/article/{targets[0].pk}/translation/"
     opened = timed(lambda: ok(client.get(address)))
     found = timed(lambda: ok(client.get(f"{address}show/findings/")))
     beside = timed(lambda: ok(client.get(f"{address}show/beside/?key={key(7)}")))
     saved = timed(saving(client, address, targets[0]))
-    stale = timed(editing(source, user))
+    stale = timed(editing(source, person))
     told = {
         "blocks": BLOCKS,
         "open_ms_cpu": opened[0],
@@ -71,7 +73,7 @@ def key(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012d}"
 
 
-def story(user: Any) -> tuple[Any, list[Any]]:
+def story(person: Any) -> tuple[Any, list[Any]]:
     """The source and its translations."""
     from tintuc.network.models import Site
     from tintuc.stories.models import Article, Story
@@ -86,12 +88,12 @@ def story(user: Any) -> tuple[Any, list[Any]]:
     ]
     source = Article(story=made, language="en", headline="New pier shortens the crossing", body=body)
     source.save()
-    source.save_revision(user=user)
+    source.save_revision(user=person)
     words = {key(number): OTHER.format(number, number + 3) for number in range(BLOCKS)}
     targets = []
     for language in LANGUAGES:
-        target = translate_into(story=made, language=language, by=user)
-        write(article=target, words=words | {"headline": "Bến phà mới rút ngắn đường ra đảo"}, by=user)
+        target = translate_into(story=made, language=language, by=person)
+        write(article=target, words=words | {"headline": "Bến phà mới rút ngắn đường ra đảo"}, by=person)
         targets.append(target)
     return source, targets
 
@@ -115,7 +117,7 @@ def seen(target: Any, passage: str) -> str:
     return next(one.digest for one in target.newest().passages() if one.key == passage)
 
 
-def editing(source: Any, user: Any) -> Callable[[], None]:
+def editing(source: Any, person: Any) -> Callable[[], None]:
     """Changes one paragraph of the source each time, as the editor saves it."""
     state = {"round": 0}
 
@@ -125,7 +127,7 @@ def editing(source: Any, user: Any) -> Callable[[], None]:
         body = version.raw_body()
         body[9]["value"] = f"<p>{ENGLISH.format(9, 2000 + state['round'])}</p>"
         version.body = body
-        version.save_revision(user=user)
+        version.save_revision(user=person)
 
     return edit
 
