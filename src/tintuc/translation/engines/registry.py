@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tintuc.translation.engines.errors import EngineError, Unsupported
+from tintuc.translation.engines.errors import EngineError
 from tintuc.translation.engines.plug import Engine, Facts
 
 #: Kind, module, class. Loaded when used, so that what an engine needs is needed only by those who have it.
@@ -61,14 +61,6 @@ def made(data: Mapping[str, Any], file: str = "engines.toml") -> dict[str, Engin
         if not NAME.fullmatch(name) or not isinstance(table, dict):
             raise BadSettings(f"{file}: “{name[:40]}” is no name of an engine with settings under it.")
         found[name] = _made(name, table, f"{file}, [{name}]")
-    return found
-
-
-def engine_named(file: Path, name: str) -> Engine:
-    """One engine. Raises :class:`Unsupported` for a name the settings do not have."""
-    found = engines(file).get(name)
-    if found is None:
-        raise Unsupported("unknown", engine=name)
     return found
 
 
