@@ -55,12 +55,17 @@ def test_work_that_asks_for_work(done, work):
 def test_a_part_that_is_rolled_back_is_forgotten(done, work):
     """What a failed part of an action asked for is not done; what was asked before and after it is."""
     kept, lost = work("kept"), work("lost")
+
+    @together()
+    def part():
+        at_end(kept, 2)
+        at_end(lost, 3)
+        raise ValueError("part")
+
     with together():
         at_end(kept, 1)
-        with pytest.raises(ValueError, match="part"), together():
-            at_end(kept, 2)
-            at_end(lost, 3)
-            raise ValueError("part")
+        with pytest.raises(ValueError, match="part"):
+            part()
         at_end(kept, 4)
     assert done == [("kept", [1, 4])]
 
@@ -72,10 +77,15 @@ def test_work_that_fails_takes_the_action_along(work, done):
         raise ValueError("broken")
 
     after = work("after")
-    with pytest.raises(ValueError, match="broken"), together():
+
+    @together()
+    def action():
         enqueue("test.job")
         at_end(broken, 1)
         at_end(after, 2)
+
+    with pytest.raises(ValueError, match="broken"):
+        action()
     assert not Job.objects.filter(kind="test.job").exists()
     assert done == []
     with together():
@@ -88,6 +98,6 @@ def test_it_is_done_before_the_transaction_ends():
     """What is done at the end is part of the action's transaction."""
     seen = []
     with together():
-        at_end(lambda asked: seen.append(transaction.get_connection().in_atomic_block), 1)
+        at_end(lambda _: seen.append(transaction.get_connection().in_atomic_block), 1)
     assert seen == [True]
     assert not transaction.get_connection().in_atomic_block

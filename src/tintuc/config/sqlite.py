@@ -7,6 +7,9 @@ SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode with two or more conne
 from __future__ import annotations
 
 import sys
+from typing import Any
+
+from django.core import checks
 
 SOUND = (3, 51, 3)
 
@@ -17,3 +20,17 @@ except ImportError:  # a platform without a wheel: the system's own SQLite serve
 else:
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+
+@checks.register(checks.Tags.compatibility)
+def sound(**_: Any) -> list[checks.Warning]:
+    """Whether the SQLite that a newsroom on SQLite runs on is free of the bug; Django says so with its other checks."""
+    from sqlite3 import sqlite_version, sqlite_version_info
+
+    from django.db import connection
+
+    if connection.vendor != "sqlite" or sqlite_version_info >= SOUND:
+        return []
+    said = f"SQLite {sqlite_version} can corrupt a database that two processes write."
+    hint = "Install pysqlite3, or a Python with SQLite 3.51.3 or newer, or use PostgreSQL."
+    return [checks.Warning(said, hint=hint, id="tintuc.W001")]
