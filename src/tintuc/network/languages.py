@@ -12,27 +12,26 @@ class Language:
     code: str  #: BCP 47, as in ``lang`` and ``hreflang``
     name: str  #: its own name for itself
     path: str  #: first folder of an edition's addresses
-    google_news: str  #: the form Google's news sitemaps want
     right_to_left: bool = False
 
 
 LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
-        Language("vi", "Tiếng Việt", "vi", "vi"),
-        Language("en", "English", "en", "en"),
-        Language("zh-Hans", "简体中文", "zh-hans", "zh-cn"),
-        Language("zh-Hant", "繁體中文", "zh-hant", "zh-tw"),
-        Language("ja", "日本語", "ja", "ja"),
-        Language("ko", "한국어", "ko", "ko"),
-        Language("fr", "Français", "fr", "fr"),
-        Language("de", "Deutsch", "de", "de"),
-        Language("es", "Español", "es", "es"),
-        Language("ru", "Русский", "ru", "ru"),
-        Language("id", "Bahasa Indonesia", "id", "id"),
-        Language("th", "ไทย", "th", "th"),
-        Language("uk", "Українська", "uk", "uk"),
-        Language("ar", "العربية", "ar", "ar", right_to_left=True),
+        Language("vi", "Tiếng Việt", "vi"),
+        Language("en", "English", "en"),
+        Language("zh-Hans", "简体中文", "zh-hans"),
+        Language("zh-Hant", "繁體中文", "zh-hant"),
+        Language("ja", "日本語", "ja"),
+        Language("ko", "한국어", "ko"),
+        Language("fr", "Français", "fr"),
+        Language("de", "Deutsch", "de"),
+        Language("es", "Español", "es"),
+        Language("ru", "Русский", "ru"),
+        Language("id", "Bahasa Indonesia", "id"),
+        Language("th", "ไทย", "th"),
+        Language("uk", "Українська", "uk"),
+        Language("ar", "العربية", "ar", right_to_left=True),
     )
 }
 

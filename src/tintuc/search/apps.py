@@ -17,14 +17,14 @@ class SearchConfig(AppConfig):
         """
         from tintuc.jobs.together import at_end
         from tintuc.search.actions.write import forget, write
-        from tintuc.search.actions.write_hosts import write_hosts_of
+        from tintuc.search.actions.write_hosts import write_hosts
         from tintuc.search.duties import know_soon
         from tintuc.stories import signals
         from tintuc.stories.models import Article, Release
 
         def find(releases: list[Release]) -> None:
             write(releases=releases)
-            write_hosts_of(releases=releases)
+            write_hosts(releases=releases)
 
         def on_release(release: Release, **_: object) -> None:
             at_end(find, release)

@@ -13,12 +13,7 @@ from tintuc.text.anchors import host_of, hosts
 LONGEST = 253
 
 
-def write_hosts(*, release: Release) -> None:
-    """Add the hosts a release links to."""
-    write_hosts_of(releases=[release])
-
-
-def write_hosts_of(*, releases: Iterable[Release]) -> None:
+def write_hosts(*, releases: Iterable[Release]) -> None:
     """Add the hosts that releases link to."""
     rows = [
         LinkedHost(article_id=release.article_id, host=host)
@@ -47,6 +42,6 @@ def rewrite_hosts() -> int:
     """Add those of every release there is; return how many releases."""
     count = 0
     for release in Release.objects.order_by("pk").iterator(chunk_size=100):
-        write_hosts(release=release)
+        write_hosts(releases=[release])
         count += 1
     return count
