@@ -80,7 +80,7 @@ ONCE = [
 #: Made of these, a text took long once, or its like may.
 GROWING = [
     "x", "1,", "“", "@", "a.", "$1", "三千万", "Ab ", "@a", "a@b.", "(", "A. ", "1 ", "hundred and ", "http://", "\u00a0", " ", "カ・", "가 ", "Kim Jong ",
-    "của ", "x's ", "12:30 ", "\ud800",
+    "của ", "x's ", "12:30 ", "\ud800", "\u0301\u0323",
 ]  # fmt: skip
 
 

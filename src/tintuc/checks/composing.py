@@ -16,6 +16,9 @@ from typing import Any
 from tintuc.checks.model import Block, Dossier, Finding, Link, Near, Place
 
 FIELDS = ("kicker", "headline", "standfirst", "dateline")
+#: Parts of one letter. Vietnamese has three, pointed Hebrew five, and Unicode's own bound for streams is 30 marks; to
+#: put more in order takes the square of their number.
+MOST_PARTS = 31
 #: Field, block and part, as a place names them.
 Spot = tuple[str, str, str]
 
@@ -96,13 +99,17 @@ def _forth(text: _Text | None, start: int, end: int) -> tuple[int, int]:
 
 def _begins(text: str) -> Sequence[int]:
     """Where each character of the composed text begins; marks that stay by themselves, where the last ones do."""
-    starts = [at for at, char in enumerate(text) if not at or not _is_part(char)]
     begins: list[int] = []
-    for start, end in pairwise([*starts, len(text)]):
-        size = len(_nfc(text[start:end]))
+    for start, end in _pieces(text):
+        size = len(_piece(text[start:end]))
         begins += [start, *range(max(start, end - size + 1), end)][:size]
     begins.append(len(text))
     return begins
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """From and to of each letter with all its parts."""
+    return pairwise([*(at for at, char in enumerate(text) if not at or not _is_part(char)), len(text)])
 
 
 def _is_part(char: str) -> bool:
@@ -115,4 +122,8 @@ def _is_composed(text: str) -> bool:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return text if _is_composed(text) else "".join(_piece(text[start:end]) for start, end in _pieces(text))
+
+
+def _piece(letter: str) -> str:
+    return unicodedata.normalize("NFC", letter) if len(letter) <= MOST_PARTS else letter

@@ -8,7 +8,6 @@ place, a person, a crosshead.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
@@ -46,7 +45,7 @@ def _compared(text: str, source: str, state: str, place: Place, *, shared: bool)
 
 
 def _same(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(text.split())
 
 
 def _short(text: str) -> str:
