@@ -14,11 +14,9 @@ from itertools import pairwise
 from typing import Any
 
 from tintuc.checks.model import Block, Dossier, Finding, Link, Near, Place
+from tintuc.text.normal import MOST_MARKS
 
 FIELDS = ("kicker", "headline", "standfirst", "dateline")
-#: Parts of one letter. Vietnamese has three, pointed Hebrew five, and Unicode's own bound for streams is 30 marks; to
-#: put more in order takes the square of their number.
-MOST_PARTS = 31
 #: Field, block and part, as a place names them.
 Spot = tuple[str, str, str]
 
@@ -126,4 +124,5 @@ def _nfc(text: str) -> str:
 
 
 def _piece(letter: str) -> str:
-    return unicodedata.normalize("NFC", letter) if len(letter) <= MOST_PARTS else letter
+    """A letter composed; as it stands where it has so many marks that it would take long."""
+    return unicodedata.normalize("NFC", letter) if len(letter) <= MOST_MARKS + 1 else letter

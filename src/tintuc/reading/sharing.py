@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from tintuc.publishing.shown import Shown
 from tintuc.reading import share_picture
 from tintuc.reading.frame import Frame, Way
 from tintuc.reading.pictures import Picture
+from tintuc.text.normal import normal
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _one_line(text: str) -> str:
     The picture breaks its lines itself, and faces have the letters of Vietnamese rather than the marks they can be
     written with.
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(normal("NFC", text).split())
 
 
 def images(frame: Frame, placement: Shown, body: list[dict[str, Any]]) -> list[Image]:

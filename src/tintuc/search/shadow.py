@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tintuc.text.normal import normal
+
 #: Letters written in runs without spaces, or found by parts: Han, kana, Hangul, with their extensions.
 RUN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 TOKEN = re.compile(rf"[{RUN}]+|[^\W_{RUN}]+")
@@ -37,7 +39,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text: NFKC, small letters; runs of Han, kana and Hangul as one word each."""
     clean = text.encode("utf-8", "ignore").decode()
-    return TOKEN.findall(unicodedata.normalize("NFKC", clean).casefold())
+    return TOKEN.findall(normal("NFKC", clean).casefold())
 
 
 def pairs(run: str) -> list[str]:

@@ -8,7 +8,6 @@ and a shorter one that are always said together the longer is taken, so that 珊
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 from tintuc.search.shadow import IN_RUN, RUN
 from tintuc.stories.passages import passages
 from tintuc.text.languages import facts, row
+from tintuc.text.normal import normal
 
 #: Words of an article that are looked for in others.
 MOST = 25
@@ -108,7 +108,7 @@ def distinct(found: Iterable[Telling]) -> list[Telling]:
 def _stretches(text: str, language: str) -> Iterator[list[str]]:
     """What stands together without a mark between: words or syllables, or the units of one run of signs."""
     stretch: list[str] = []
-    for piece in PIECE.findall(unicodedata.normalize("NFKC", text)):
+    for piece in PIECE.findall(normal("NFKC", text)):
         if piece[0].isalnum() and not IN_RUN.match(piece):
             stretch.append(piece)
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tintuc.text.languages import facts, table
+from tintuc.text.normal import normal
 
 #: Two words with a capital, side by side, of three letters or more: "Maki Kobayashi".
 PAIR = re.compile(r"(?=(?<![\w’'-])([^\W\d_a-zß-ÿ][^\W\d_]{2,})[ \u00a0]([^\W\d_a-zß-ÿ][^\W\d_]{2,})(?![\w-]))")
@@ -47,7 +48,7 @@ LEAST = 2
 
 def unmarked(text: str) -> str:
     """A text in small letters without accents and tone marks, to compare names by."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ł", "l").replace("ø", "o"))
+    plain = normal("NFD", text.casefold().replace("đ", "d").replace("ł", "l").replace("ø", "o"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from tintuc.text.languages import table
+from tintuc.text.normal import normal
 
 TOKEN = re.compile(r"[^\W_]+")
 #: A word whose letters are parted by marks, so that no list finds it.
@@ -75,7 +76,7 @@ def wares_in(text: str) -> frozenset[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     """Small letters of usual width."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+    return normal("NFKC", text).lower()
 
 
 def _is_shouted(text: str) -> bool:

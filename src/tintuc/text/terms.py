@@ -12,13 +12,13 @@ whatever particle follows.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from tintuc.text.languages import row
+from tintuc.text.normal import normal
 from tintuc.text.scripts import LETTERS
 
 #: Scripts that do not part words by spaces, a token a character, with the marks over and under it.
@@ -77,7 +77,7 @@ def tokens(text: str, language: str = "") -> list[Token]:
         word = match[0]
         if match.lastgroup:
             inside = match.lastgroup == "syllable" and last == start
-            found.append(Token(unicodedata.normalize("NFKC", word).casefold(), word, start, end, True, inside))
+            found.append(Token(normal("NFKC", word).casefold(), word, start, end, True, inside))
             last = end if match.lastgroup == "syllable" else -1
         else:
             found.append(Token(stem(word, language), word, start, end))
@@ -88,7 +88,7 @@ def tokens(text: str, language: str = "") -> list[Token]:
 @lru_cache(65_536)
 def stem(word: str, language: str = "") -> str:
     """A word as it is compared: folded in case, without the endings its language puts on."""
-    key = unicodedata.normalize("NFKC", word).casefold()
+    key = normal("NFKC", word).casefold()
     rules = row("terms", language) if language else None
     if rules is None or key.endswith(tuple(rules.get("kept", ()))):
         return key

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import math
 import sys
-import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,6 +20,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Sum
 
 from tintuc.text.languages import facts
+from tintuc.text.normal import normal as composed
 from tintuc.text.terms import tokens
 from tintuc.translation.models import Posting
 
@@ -39,7 +39,7 @@ POSITIVE = 0x7FFF_FFFF_FFFF_FFFF
 
 def normal(text: str) -> str:
     """A text as it is compared: composed characters, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(composed("NFC", text).split())
 
 
 def digest(text: str) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -18,9 +16,6 @@ MOST_ROWS = 5000
 #: Lines of one string or comment of a PO file. polib joins them one by one, which takes the square of their
 #: number: 2000 take some milliseconds, the lines of a whole file of quotes take hours.
 MOST_LINES = 2000
-#: Marks on one letter. Vietnamese has two, pointed Hebrew four; Unicode's own bound for streams is 30. Putting them in
-#: order takes the square of their number.
-MOST_MARKS = 30
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 #: What XML and people's eyes do without.
@@ -48,16 +43,3 @@ def text_of(raw: bytes) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileRefused(_("The file is not text in UTF-8. Ask for it in that encoding.")) from error
-
-
-def normal(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """The text in a normal form of Unicode. Marks that no letter carries, past :data:`MOST_MARKS`, are left out."""
-    if text.isascii():
-        return text
-    run = 0
-    kept = []
-    for letter in text:
-        run = run + 1 if unicodedata.combining(letter) else 0
-        if run <= MOST_MARKS:
-            kept.append(letter)
-    return unicodedata.normalize(form, "".join(kept))

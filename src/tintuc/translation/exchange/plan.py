@@ -18,9 +18,10 @@ from wagtail.models import Revision
 from tintuc.stories.blocks import rows_of
 from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
+from tintuc.text.normal import normal
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange import po, xliff
-from tintuc.translation.exchange.bounds import CONTROL, FileRefused, normal, text_of
+from tintuc.translation.exchange.bounds import CONTROL, FileRefused, text_of
 from tintuc.translation.exchange.codes import BrokenCodes, Code, bare, check, enrich, unescaped
 from tintuc.translation.exchange.sheet import (
     INITIAL,
