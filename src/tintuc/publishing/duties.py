@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
+from tintuc.jobs.holding import hold
 from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import every, handler
+from tintuc.jobs.together import together
 from tintuc.network.models import Edition
 from tintuc.publishing.actions import fill, purge, refresh, repair
 from tintuc.publishing.actions.bake import bake_pages
@@ -88,25 +90,39 @@ def release_due() -> None:
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     kind = Article.get_base_content_type().pk
     for revision in [one for one in due if one.base_content_type_id == kind]:
-        _release_one(revision)
-    for article in Article.objects.filter(live=True, expire_at__lte=now).order_by("expire_at"):
-        article.unpublish(set_expired=True)
+        _release_one(revision, now)
+    expired = Article.objects.filter(live=True, expire_at__lte=now)
+    for pk in expired.order_by("expire_at").values_list("pk", flat=True):
+        with together():
+            Article.hold([pk])
+            for article in expired.filter(pk=pk):
+                article.unpublish(set_expired=True)
     come = Placement.objects.filter(
         article__live=True, released_at__isnull=True, release_at__lte=now, withdrawn_at__isnull=True
     )
-    for placement in come:
-        with transaction.atomic():
-            open_placement(placement, now)
-            changed(placement.article, [placement], moved=True)
+    for pk, held in come.values_list("pk", "article"):
+        with together():
+            Article.hold([held])
+            for placement in come.filter(pk=pk):
+                open_placement(placement, now)
+                changed(placement.article, [placement], moved=True)
 
 
-def _release_one(revision: Revision) -> None:
-    """One refusal must not stop the others: it is logged, and the schedule is taken off so that it shows as a draft."""
+def _release_one(revision: Revision, now: dt.datetime) -> None:
+    """Release a version, unless that was called off or it was withdrawn since.
+
+    One refusal must not stop the others: it is logged, and the schedule is taken off so that it shows as a draft.
+    """
+    due = Revision.objects.filter(pk=revision.pk, approved_go_live_at__lte=now)
     try:
-        revision.content_object.publish(revision, user=revision.user, skip_permission_checks=True)
+        with together():
+            Article.hold([int(revision.object_id)])
+            hold(due)
+            if due.exists():
+                revision.content_object.publish(revision, user=revision.user, skip_permission_checks=True)
     except StoryError as refusal:
         logger.warning("Scheduled release of %s refused: %s", revision.object_str, refusal)
-        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        due.update(approved_go_live_at=None)
         article = revision.content_object
         refused.send(Article, article=article, by=revision.user, reason=str(refusal), checks=held_by(refusal))
 
@@ -123,8 +139,9 @@ def clear_front() -> None:
     over = Placement.objects.filter(front_place__isnull=False, front_until__lte=timezone.now())
     editions = set(over.values_list("edition_id", flat=True))
     if editions:
-        over.update(front_place=None, front_until=None)
-        mark(f"list:{edition}" for edition in editions)
+        with transaction.atomic():
+            over.update(front_place=None, front_until=None)
+            mark(f"list:{edition}" for edition in editions)
 
 
 @every(600, name="publishing.refresh_counts")

@@ -11,12 +11,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from tintuc.jobs.holding import hold
 from tintuc.jobs.together import together
 from tintuc.network.languages import CHOICES
 from tintuc.stories import previewing, references, signals
@@ -161,13 +162,8 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     @classmethod
     def hold(cls, pks: Iterable[int]) -> None:
-        """Let nobody else write these rows before this transaction ends; read them, and what they name, afterwards.
-
-        A statement that reads and waits for a lock sees other tables as they were before it waited. SQLite has one
-        writer at a time, which holds its lock since the transaction began.
-        """
-        if connection.features.has_select_for_update:
-            list(cls.objects.select_for_update().filter(pk__in=list(pks)).order_by("pk").values_list("pk"))
+        """Let nobody else write these rows, or place them anew, before this transaction ends; read them afterwards."""
+        hold(cls.objects.filter(pk__in=list(pks)))
 
     def newest(self) -> Article:
         """Its newest version as the database has it now, whatever this object in memory still believes."""
@@ -297,6 +293,16 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
         if going.refusal:
             raise going.refusal
         self.refresh_from_db()
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take it down as it is by now: what was saved or released since it was read into memory stays in the record.
+
+        All of it or nothing: a version that waits for its moment does not go out after that.
+        """
+        with together():
+            Article.hold([self.pk])
+            self.refresh_from_db()
+            super().unpublish(*args, **kwargs)
 
     def ask_clearance(self, digest: str, *, by: Any = None) -> Clearance:
         """The clearance of exactly these words, issued now by whoever answers for them; else :class:`NotCleared`."""
