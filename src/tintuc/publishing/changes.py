@@ -13,7 +13,7 @@ from django.db import transaction
 from tintuc.jobs.together import at_end
 from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.count import count_days_of
-from tintuc.publishing.marks import mark
+from tintuc.publishing.marks import alone, write
 from tintuc.stories.models import Article, Placement, Release
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def changed(
         tags.add(f"told:{article.pk}")
     if corrected:
         tags.add(f"corrected:{article.story_id}")
-    at_end(_follow, _Change(at_once, tags, placements))
+    at_end(_follow, _Change(at_once, tags, placements), last=True)
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,10 @@ class _Change:
 
 
 def _follow(changes: list[_Change]) -> None:
-    days = count_days_of(placement for change in changes for placement in change.placements)
-    mark({f"days:{edition}" for edition in days}.union(*(change.tags for change in changes)))
+    with transaction.atomic(savepoint=False):
+        alone()
+        days = count_days_of(placement for change in changes for placement in change.placements)
+        write({f"days:{edition}" for edition in days}.union(*(change.tags for change in changes)))
     _waiting.tags.update(*(change.at_once for change in changes))
     transaction.on_commit(_bake_now)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tintuc.jobs.queue import URGENT, enqueue
+from tintuc.jobs.together import at_end
 from tintuc.publishing.models import Mark
 
 #: Lists are baked at most once in this time: the first change at once, and ten that follow it together.
@@ -22,10 +23,28 @@ PRIORITY = URGENT
 
 def mark(tags: Iterable[str]) -> None:
     """Mark tags as changed, in the caller's transaction, and see to it that a worker bakes their pages."""
-    now = timezone.now()
-    marks = [Mark(tag=tag, marked_at=now, stamp=secrets.token_hex(16)) for tag in sorted(set(tags))]
+    at_end(_mark, set(tags), last=True)
+
+
+def _mark(asked: list[set[str]]) -> None:
     with transaction.atomic(savepoint=False):
-        Mark.objects.bulk_create(
-            marks, update_conflicts=True, unique_fields=["tag"], update_fields=["marked_at", "stamp"], batch_size=200
-        )
-        enqueue(JOB, key=JOB, priority=PRIORITY)
+        alone()
+        write(set().union(*asked))
+
+
+def alone() -> None:
+    """See to it that a worker bakes what this transaction marks, and let nobody else mark before it ends.
+
+    Whoever marks asks for the same job, and waits at its row for whoever asked before: so each sees what the other has
+    released, and no two wait for each other's tags.
+    """
+    enqueue(JOB, key=JOB, priority=PRIORITY)
+
+
+def write(tags: Iterable[str]) -> None:
+    """Mark tags, for a caller who is :func:`alone`."""
+    now = timezone.now()
+    marks = [Mark(tag=tag, marked_at=now, stamp=secrets.token_hex(16)) for tag in sorted(tags)]
+    Mark.objects.bulk_create(
+        marks, update_conflicts=True, unique_fields=["tag"], update_fields=["marked_at", "stamp"], batch_size=200
+    )

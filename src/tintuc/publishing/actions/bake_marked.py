@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db import connection, transaction
+
 from tintuc.publishing.actions import refresh
 from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.bakery import is_wide, refs_for
@@ -23,5 +25,15 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
     for tag in filter(is_wide, marks):
         refresh.begin(tag)
     changed = bake_pages(lambda: refs_for(marks))
-    Mark.objects.filter(stamp__in=marks.values()).delete()
+    _take_away(marks.values())
     return changed
+
+
+def _take_away(stamps: Collection[str]) -> None:
+    """Delete marks; one that somebody is setting anew is passed over, since whoever waited for it might be waited for."""
+    with transaction.atomic():
+        mine = Mark.objects.filter(stamp__in=stamps)
+        if connection.features.has_select_for_update_skip_locked:
+            pks = mine.select_for_update(skip_locked=True).values_list("pk", flat=True)
+            mine = Mark.objects.filter(pk__in=list(pks))
+        mine.delete()
