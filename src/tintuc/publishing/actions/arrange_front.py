@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from tintuc.jobs.holding import hold
 from tintuc.network.models import Edition
 from tintuc.network.permissions import require
 from tintuc.publishing.marks import mark
@@ -31,6 +32,7 @@ def arrange_front(*, edition: Edition, places: Sequence[tuple[int, dt.datetime |
     """
     if by is not None:
         require(by, "release", edition.site_id)
+    hold(Edition.objects.filter(pk=edition.pk), loosely=True)
     wanted = dict(places)
     if len(wanted) > MOST:
         raise StoryError(_("At most %(most)d stories stand at the top of a front.") % {"most": MOST})
