@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.holding import hold
 from tintuc.jobs.together import together
 from tintuc.network.permissions import may, require
 from tintuc.publishing.actions.release import NOWHERE
@@ -50,7 +51,7 @@ def plan_release(
 
 
 def _plan(story: Story, pks: list[int], by: Any, at: dt.datetime | None, whole: bool) -> Plan:
-    story = Story.objects.select_for_update().get(pk=story.pk)
+    story = Story.objects.select_for_update(no_key=True).get(pk=story.pk)
     chosen = list(story.articles.filter(pk__in=pks).defer("body"))
     moment = at or timezone.now()
     if not chosen:
@@ -79,7 +80,8 @@ def _source_first(story: Story, articles: list[Article]) -> list[Article]:
 def call_off(*, plan: Plan, by: Any) -> Plan:
     """Undo a plan that waits. Raises ``NotAllowed``, or :class:`PlanRefused` if its moment was sooner."""
     require(by, "release", plan.story.site_id)
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("story").get(pk=plan.pk)
+    hold(Plan.objects.filter(pk=plan.pk))
+    plan = Plan.objects.select_related("story").get(pk=plan.pk)
     if not plan.waits:
         raise PlanRefused(_("This plan is over already: %(state)s.") % {"state": plan.get_state_display()})
     return _end(plan, plan.lines.all(), Plan.State.UNDONE, by)
@@ -91,7 +93,8 @@ def carry_out(plan: Plan) -> Plan:
     A language that the gate refuses is recorded with the reason and announced. With ``whole`` it takes the others back.
     """
     with together():
-        plan = Plan.objects.select_for_update(of=("self",)).select_related("story", "made_by").get(pk=plan.pk)
+        hold(Plan.objects.filter(pk=plan.pk))
+        plan = Plan.objects.select_related("story", "made_by").get(pk=plan.pk)
         if not plan.waits:
             return plan
         if not may(plan.made_by, "release", plan.story.site_id):
@@ -178,8 +181,18 @@ def carry_out_due(now: dt.datetime) -> int:
             carry_out(plan)
         except Exception:
             logger.exception("The plan %s could not be carried out; it is tried again", plan)
-            Plan.objects.filter(pk=plan.pk).update(attempts=plan.attempts + 1)
-            if plan.attempts + 1 >= ATTEMPTS:
-                with transaction.atomic():
-                    _refuse_all(plan, _("The machine failed each time it was tried. The log says why."))
+            _failed(plan)
     return len(due)
+
+
+@transaction.atomic
+def _failed(plan: Plan) -> None:
+    """Note that it failed; give it up after many attempts, unless it was called off."""
+    hold(Plan.objects.filter(pk=plan.pk))
+    plan.refresh_from_db()
+    if not plan.waits:
+        return
+    plan.attempts += 1
+    plan.save(update_fields=["attempts"])
+    if plan.attempts >= ATTEMPTS:
+        _refuse_all(plan, _("The machine failed each time it was tried. The log says why."))
