@@ -3,18 +3,27 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import Revision
 
-from meeting import Meanwhile, needs_two_writers
+from meeting import Act, Meanwhile, needs_two_writers
 from tintuc.integrity.actions import clear
 from tintuc.integrity.queries import Report
-from tintuc.network.models import Edition, Section
-from tintuc.publishing import duties, queries
+from tintuc.network.models import Edition, Section, Site
+from tintuc.publishing import duties, listeners, queries
+from tintuc.publishing.actions import arrange_front as fronts
+from tintuc.publishing.actions import bake_marked as baking
+from tintuc.publishing.actions import count as counting
+from tintuc.publishing.actions import release_together
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
+from tintuc.publishing.actions.release_together import plan_release
 from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.publishing.duties import release_due
+from tintuc.publishing.marks import mark
+from tintuc.publishing.models import Mark, Plan, Tally
 from tintuc.stories.models import Article, Placement
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_two_writers, pytest.mark.usefixtures("cleared")]
@@ -121,3 +130,121 @@ def test_a_placement_whose_moment_comes_while_its_article_is_withdrawn_is_not_sh
     release_due()
     meanwhile.end()
     assert not Placement.objects.filter(shown_at__isnull=False).exists()
+
+
+@pytest.fixture
+def pair(make_article, site):
+    """Two stories of the same edition."""
+    return [make_article(headline=name, slug=name, place=True) for name in ("First pier", "Second pier")]
+
+
+def test_two_releases_of_one_day_are_two(pair, people, monkeypatch, edition):
+    """Two stories released in the same moment count as two on their day, for the site map."""
+    meanwhile = Meanwhile(
+        monkeypatch, counting, "_numbers", lambda: release(article=pair[1], by=people["editor"]), after=True
+    )
+    release(article=pair[0], by=people["editor"])
+    meanwhile.end()
+    assert set(Tally.objects.filter(edition=edition).values_list("number", flat=True)) == {2}
+
+
+def test_a_correction_and_another_release_do_not_wait_for_each_other(pair, people, monkeypatch, edition):
+    """A release that takes a correction out and one of another story, in the same moment, both go out."""
+    version = pair[0].newest()
+    words = version.raw_body()
+    note = {"type": "correction", "id": "c1", "value": {"kind": "correction", "text": "It was Tuesday."}}
+    for body in ([*words, note], words):
+        version.body = body
+        version.save_revision(clean=False)
+        if body is not words:
+            release(article=pair[0], by=people["editor"])
+    bake_marked()
+    meanwhile = Meanwhile(
+        monkeypatch, listeners, "record_corrections", lambda: release(article=pair[1], by=people["editor"]), after=True
+    )
+    release(article=pair[0], by=people["editor"])
+    meanwhile.end()
+    assert queries.public(edition).count() == 2
+
+
+def test_a_baker_and_a_release_do_not_wait_for_each_other(monkeypatch):
+    """Taking marks away passes over those that a release is setting anew, and a release never waits for a baker."""
+    mark(["topic:2"])
+    mark(["topic:1"])
+    monkeypatch.setattr(baking, "bake_pages", lambda _: 0)
+    with transaction.atomic():
+        mark(["topic:1"])
+        baker = Act(baking.bake_marked)
+        baker.go_on()
+        mark(["topic:2"])
+    baker.end()
+    assert set(Mark.objects.values_list("tag", flat=True)) == {"topic:1", "topic:2"}
+
+
+def test_of_two_who_arrange_a_front_one_stands(pair, people, monkeypatch, edition):
+    """Two who arrange a front in the same moment leave one of the two arrangements, not both mixed."""
+    for article in pair:
+        release(article=article, by=people["editor"])
+    first, second = (article.placements.get().pk for article in pair)
+    meanwhile = Meanwhile(
+        monkeypatch,
+        fronts,
+        "log",
+        lambda: fronts.arrange_front(edition=edition, places=[(second, None)], by=people["chief"]),
+    )
+    fronts.arrange_front(edition=edition, places=[(first, None)], by=people["editor"])
+    meanwhile.end()
+    top = Placement.objects.filter(edition=edition, front_place__isnull=False)
+    assert list(top.values_list("pk", "front_place")) == [(second, 1)]
+
+
+@pytest.fixture
+def elsewhere(site):
+    """Another edition in English, with its section."""
+    other = Site.objects.create(key="other", masthead="Other", host="other.test")
+    edition = Edition.objects.create(site=other, language="en")
+    return edition, Section.objects.create(edition=edition, key="world", name="World", slug="world")
+
+
+def test_a_place_given_while_the_article_is_released_shows(make_article, people, monkeypatch, elsewhere):
+    """An article placed on another edition by somebody who saw it unreleased is public there, too."""
+    article = make_article()
+    stale = Article.objects.get(pk=article.pk)
+
+    def place() -> None:
+        Placement.objects.create(article=stale, edition=elsewhere[0], section=elsewhere[1])
+
+    meanwhile = Meanwhile(monkeypatch, listeners, "record_corrections", place)
+    release(article=article, by=people["editor"])
+    meanwhile.end()
+    assert queries.public(elsewhere[0]).count() == 1
+
+
+def test_a_place_given_while_the_article_is_withdrawn_does_not_show(make_article, people, monkeypatch, elsewhere):
+    """An article placed on another edition by somebody who saw it live is not shown there once it is withdrawn."""
+    article = release(article=make_article(), by=people["editor"])
+    stale = Article.objects.get(pk=article.pk)
+
+    def place() -> None:
+        Placement.objects.create(article=stale, edition=elsewhere[0], section=elsewhere[1])
+
+    meanwhile = Meanwhile(monkeypatch, listeners, "changed", place)
+    withdraw(article=article, by=people["editor"])
+    meanwhile.end()
+    assert not Placement.objects.filter(shown_at__isnull=False).exists()
+
+
+def test_a_plan_that_was_called_off_is_not_given_up(make_article, people, monkeypatch):
+    """A plan that fails for the last time while it is called off stays called off."""
+    article = make_article()
+    plan = plan_release(story=article.story, articles=[article], by=people["editor"], at=timezone.now() + SOON)
+    Plan.objects.filter(pk=plan.pk).update(at=timezone.now(), attempts=release_together.ATTEMPTS - 1)
+
+    def carry_out(_: Plan) -> None:
+        release_together.call_off(plan=plan, by=people["editor"])
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(release_together, "carry_out", carry_out)
+    release_together.carry_out_due(timezone.now())
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.UNDONE

@@ -57,7 +57,11 @@ def on_withdrawal(article: Article, **_: Any) -> None:
 @receiver(post_save, sender=Placement)
 def on_placement(instance: Placement, update_fields: Any = None, **_: Any) -> None:
     """Placing a live article on another edition shows there, and so does a headline of its own."""
-    if not instance.article.live or (update_fields and set(update_fields) <= OPENING):
+    if update_fields and set(update_fields) <= OPENING:
+        return
+    # As it is by now: it was released or withdrawn, perhaps, while this placement was being filled in.
+    instance.article.refresh_from_db(fields=["live", "current_release"])
+    if not instance.article.live:
         return
     now = timezone.now()
     if instance.released_at is None and (instance.release_at is None or instance.release_at <= now):

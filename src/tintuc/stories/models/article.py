@@ -261,7 +261,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a version, and announce it to the rooms that follow the words."""
-        with together():
+        with together(savepoint=False):
             revision = super().save_revision(*args, **kwargs)
             signals.saved.send(Article, article=self, by=kwargs.get("user"))
         return revision

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tintuc.jobs.together import together
 from tintuc.network.models import Edition, Section
 
 
@@ -83,6 +85,13 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} · {self.edition}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and not while its article is being released or withdrawn."""
+        with together(savepoint=False):
+            if kwargs.get("update_fields") is None:
+                type(self).article.field.related_model.hold([self.article_id])
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """An article is placed in editions of its own language, in a section of that edition."""
