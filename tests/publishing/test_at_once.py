@@ -90,9 +90,7 @@ def test_what_was_withdrawn_does_not_come_back_by_a_schedule(make_article, peopl
     """An article withdrawn while the scheduler begins to release a version of it stays withdrawn."""
     article = release(article=make_article(), by=people["editor"])
     due(article)
-    meanwhile = Meanwhile(
-        monkeypatch, duties, "_release_one", lambda: withdraw(article=article, by=people["editor"])
-    )
+    meanwhile = Meanwhile(monkeypatch, duties, "_release_one", lambda: withdraw(article=article, by=people["editor"]))
     release_due()
     meanwhile.end()
     assert not Article.objects.get(pk=article.pk).live
@@ -124,9 +122,7 @@ def test_a_placement_whose_moment_comes_while_its_article_is_withdrawn_is_not_sh
     Placement.objects.bulk_create(
         [Placement(article=article, edition=other, section=section, release_at=timezone.now() - SOON)]
     )
-    meanwhile = Meanwhile(
-        monkeypatch, duties, "open_placement", lambda: withdraw(article=article, by=people["editor"])
-    )
+    meanwhile = Meanwhile(monkeypatch, duties, "open_placement", lambda: withdraw(article=article, by=people["editor"]))
     release_due()
     meanwhile.end()
     assert not Placement.objects.filter(shown_at__isnull=False).exists()

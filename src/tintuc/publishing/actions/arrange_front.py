@@ -32,7 +32,7 @@ def arrange_front(*, edition: Edition, places: Sequence[tuple[int, dt.datetime |
     """
     if by is not None:
         require(by, "release", edition.site_id)
-    hold(Edition.objects.filter(pk=edition.pk), loosely=True)
+    hold(Edition.objects.filter(pk=edition.pk))
     wanted = dict(places)
     if len(wanted) > MOST:
         raise StoryError(_("At most %(most)d stories stand at the top of a front.") % {"most": MOST})

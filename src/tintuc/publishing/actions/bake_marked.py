@@ -30,7 +30,7 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
 
 
 def _take_away(stamps: Collection[str]) -> None:
-    """Delete marks; one that somebody is setting anew is passed over, since whoever waited for it might be waited for."""
+    """Delete marks; one that is being set anew is passed over: whoever waited for it might be waited for."""
     with transaction.atomic():
         mine = Mark.objects.filter(stamp__in=stamps)
         if connection.features.has_select_for_update_skip_locked:

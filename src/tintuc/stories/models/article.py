@@ -162,7 +162,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
 
     @classmethod
     def hold(cls, pks: Iterable[int]) -> None:
-        """Let nobody else write these rows, or place them anew, before this transaction ends; read them afterwards."""
+        """Let nobody else write, release or place these before this transaction ends; read them afterwards."""
         hold(cls.objects.filter(pk__in=list(pks)))
 
     def newest(self) -> Article:

@@ -29,7 +29,7 @@ def assign(*, article: Article, person: Any, by: Any, due_at: dt.datetime | None
     """
     site = article.story.site_id
     require(by, "translate", site)
-    Article.objects.select_for_update().get(pk=article.pk)
+    Article.hold([article.pk])
     had = Assignment.objects.filter(article=article.pk).first()
     if person != by or (had and had.person_id != by.pk):
         require(by, "assign", site)
@@ -49,6 +49,7 @@ def assign(*, article: Article, person: Any, by: Any, due_at: dt.datetime | None
 @transaction.atomic
 def free(*, article: Article, by: Any) -> None:
     """Take the article from whoever has it: one's own, or, for editors, anybody's."""
+    Article.hold([article.pk])
     assignment = Assignment.objects.filter(article=article.pk).first()
     if assignment is None:
         return

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from tintuc.jobs.holding import hold
 from tintuc.network.permissions import require
 from tintuc.stories.models import Article, Story
 from tintuc.translation.actions.count import count
@@ -35,8 +36,9 @@ def change_source(*, article: Article, source: Article, by: Any) -> int:
     """
     require(by, "translate", article.story.site_id)
     # One such change of a story at a time: two at once could make a ring that neither would make alone.
-    Story.objects.select_for_update().get(pk=article.story_id)
-    locked = Article.objects.select_for_update(of=("self",)).select_related("story").get(pk=article.pk)
+    hold(Story.objects.filter(pk=article.story_id))
+    Article.hold([article.pk])
+    locked = Article.objects.select_related("story").get(pk=article.pk)
     source = Article.objects.select_related("story").get(pk=source.pk)
     if locked.is_source:
         raise TranslationRefused(_("The story's own source is translated from nothing."))

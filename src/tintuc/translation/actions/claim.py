@@ -27,17 +27,21 @@ def claim(*, article: Article, place: str, by: Any) -> Claim:
 
 def take(article: Article, place: str, by: Any) -> Claim:
     """The same, for a caller who has asked for the right."""
-    now = timezone.now()
-    mine = Q(by=by) | Q(until__lt=now)
-    if not Claim.objects.filter(mine, article=article.pk, place=place).update(by=by, until=now + LASTS):
-        try:
-            with transaction.atomic():
-                return Claim.objects.create(article_id=article.pk, place=place[:80], by=by, until=now + LASTS)
-        except IntegrityError:
-            held = Claim.objects.select_related("by").filter(article=article.pk, place=place).first()
-            if held is not None and held.by_id != by.pk:
-                raise _refusal(held) from None
-    return Claim.objects.get(article=article.pk, place=place)
+    rows = Claim.objects.filter(article=article.pk, place=place[:80])
+    while True:
+        now = timezone.now()
+        if not rows.filter(Q(by=by) | Q(until__lt=now)).update(by=by, until=now + LASTS):
+            try:
+                with transaction.atomic():
+                    return Claim.objects.create(article_id=article.pk, place=place[:80], by=by, until=now + LASTS)
+            except IntegrityError:
+                pass
+        held = rows.select_related("by").first()
+        if held is None:  # let go in this moment
+            continue
+        if held.by_id != by.pk:
+            raise _refusal(held)
+        return held
 
 
 def let_go(*, article: Article, by: Any, place: str = "") -> None:

@@ -28,6 +28,7 @@ def confirm(*, article: Article, key: str, by: Any, seen: str = "", source_seen:
     :class:`PassageChanged` is raised.
     """
     require(by, "translate", article.story.site_id)
+    Article.hold([article.pk])
     version = article.newest()
     source = source_of(version)
     passage = next((one for one in version.passages() if one.key == key and one.text.strip()), None)

@@ -100,10 +100,12 @@ class _Languages:
 
     def __init__(self, story: Story, articles: Iterable[int] | None, edited: Iterable[int]) -> None:
         self.story = story
+        # Read first and held: whoever counts the same story meanwhile waits, and then counts what this one has written.
+        rows = Progress.objects.filter(story=story.pk).order_by("pk").select_for_update()
+        self.known = {row.language: row for row in rows}
         begun = Article.objects.filter(story=story.pk).order_by().values_list(*_Begun.PLACES)
         self.have: dict[int, _Begun] = {row[0]: _Begun(*row) for row in begun}
         self.source = next((pk for pk, one in self.have.items() if one.language == story.source_language), None)
-        self.known = {row.language: row for row in Progress.objects.filter(story=story.pk)}
         self.wanted = set(self.have if articles is None else articles) & set(self.have)
         if edited := set(edited):
             self.wanted |= {pk for pk in self.have if edited & set(self._chain(pk))}

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from tintuc.jobs.holding import hold
 from tintuc.jobs.models import Job
 from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import every, handler
@@ -43,7 +44,9 @@ def do_drafting(drafting: int) -> None:
     work = Drafting.objects.select_related("article__story", "by").filter(pk=drafting).first()
     if work is None or not work.active:
         return
-    Drafting.objects.filter(pk=work.pk).update(state=Drafting.State.RUNNING, tries=F("tries") + 1)
+    begun = Drafting.objects.filter(pk=work.pk, state__in=Drafting.ACTIVE)
+    if not begun.update(state=Drafting.State.RUNNING, tries=F("tries") + 1):  # stopped in this moment
+        return
     work.refresh_from_db()
     try:
         _work(work)
@@ -85,9 +88,8 @@ def _work(work: Drafting) -> None:
         if not (error.again and work.tries < TRIES):
             put_in(work, engine, todo)
         raise
-    if not _stopped(work):
-        put_in(work, engine, todo)
-        _end(work, Drafting.State.DONE)
+    put_in(work, engine, todo)
+    _end(work, Drafting.State.DONE)
 
 
 def wanted(version: Article, source: Article) -> list[UnitView]:
@@ -109,6 +111,10 @@ def put_in(work: Drafting, engine: Engine, todo: list[Piece]) -> None:
     words = {key: value for key, value in made.items() if value}
     for _ in range(3):
         with transaction.atomic():
+            # Whoever stops the work meanwhile waits: what is stopped writes nothing any more.
+            hold(Drafting.objects.filter(pk=work.pk))
+            if _stopped(work):
+                return
             version = Article.objects.select_related("story").get(pk=work.article_id).newest()
             source = source_of(version)
             open_now = {view.key: view.target_digest for view in wanted(version, source)} if source else {}

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import handler
-from tintuc.stories.models import Release
+from tintuc.stories.models import Article, Release
 from tintuc.stories.passages import passages
 from tintuc.translation.actions.propose_names import propose_names
 from tintuc.translation.actions.remember import remember
@@ -26,8 +26,9 @@ def learn(releases: list[int]) -> None:
     """Learn from those releases that are still what readers have; what came after them is learnt from by itself."""
     rows = Release.objects.filter(pk__in=releases).select_related("article__story", "released_by").order_by("pk")
     for release in rows:
-        if release.article.current_release_id == release.pk:
-            with transaction.atomic():
+        with transaction.atomic():
+            Article.hold([release.article_id])
+            if Article.objects.filter(current_release=release.pk).exists():
                 _learn(release)
 
 

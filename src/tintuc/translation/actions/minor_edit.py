@@ -30,8 +30,9 @@ def minor_edit(*, article: Article, changes: Iterable[tuple[str, str]], by: Any,
     words, and why stands in :class:`~tintuc.translation.models.MinorEdit` and in the log of the article.
     """
     require(by, "write", article.story.site_id)
-    now = {passage.key: passage for passage in article.newest().passages() if passage.text.strip()}
     translations = list(translations_of(article).values_list("pk", flat=True))
+    Article.hold([article.pk, *translations])
+    now = {passage.key: passage for passage in article.newest().passages() if passage.text.strip()}
     kept = 0
     for key, digest in changes:
         lagging = list(Unit.objects.filter(article__in=translations, key=key, source_digest=digest))

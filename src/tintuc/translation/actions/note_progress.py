@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Q
 
+from tintuc.jobs.holding import hold
 from tintuc.translation.actions.count import settle
 from tintuc.translation.models import Progress, Stage
 
@@ -18,13 +19,9 @@ PUBLIC = [Stage.LIVE, Stage.LIVE_STALE, Stage.CHANGED]
 @transaction.atomic
 def note_holds(*, article_id: int, words: str, holds: int) -> None:
     """Keep how many open holds the integrity desk has against the words with this digest."""
-    row = (
-        Progress.objects.select_for_update(of=("self",))
-        .select_related("article__assignment", "story")
-        .defer("article__body")
-        .filter(article=article_id)
-        .first()
-    )
+    hold(Progress.objects.filter(article=article_id))
+    rows = Progress.objects.select_related("article__assignment", "story").defer("article__body")
+    row = rows.filter(article=article_id).first()
     if row is None:
         return
     row.judged, before = words, row.stage
@@ -53,6 +50,7 @@ def note_reads(*, reads: Mapping[int, int]) -> int:
 @transaction.atomic
 def note_release(*, article_ids: list[int], at: dt.datetime | None) -> None:
     """Keep the moment at which a plan is to release these articles, or that none is any more."""
+    hold(Progress.objects.filter(article__in=article_ids))
     rows = Progress.objects.filter(article__in=article_ids).select_related("article__assignment", "story")
     told = Q(release_at=at) if at else Q(release_at__isnull=True)
     for row in rows.exclude(told).defer("article__body"):

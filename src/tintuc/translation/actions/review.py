@@ -32,6 +32,7 @@ def review(
     :class:`PassageChanged` if other words stand there than were looked at: ``seen`` and ``sources`` hold their digests.
     """
     require(by, "translate", article.story.site_id)
+    Article.hold([article.pk])
     views = {view.key: view for view in units(article.newest())}
     if not all(key in views and views[key].done and views[key].target.strip() for key in keys):
         raise TranslationRefused(_("Only passages that are translated from the source as it is now can be reviewed."))

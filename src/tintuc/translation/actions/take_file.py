@@ -37,7 +37,8 @@ def take_file(
     """
     if by is not None:
         require(by, "translate", article.story.site_id)
-    locked = Article.objects.select_for_update().get(pk=article.pk)
+    Article.hold([article.pk])
+    locked = Article.objects.get(pk=article.pk)
     lock = locked.get_lock()
     if lock and (by is None or lock.for_user(by)):
         raise TranslationRefused(_("The article is locked. Nothing was taken in."))

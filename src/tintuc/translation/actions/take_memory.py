@@ -8,7 +8,9 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 
+from tintuc.jobs.holding import hold
 from tintuc.network.languages import LANGUAGES
+from tintuc.network.models import Network, Site
 from tintuc.translation.actions.take_terms import require_terms
 from tintuc.translation.memory_index import Writer, digest, pack
 from tintuc.translation.models import MemoryUnit
@@ -72,6 +74,8 @@ def take_memory(
 
 @transaction.atomic
 def _put(batch: list[Pair], taken: Remembered, name: str, site: Any, by: Any) -> None:
+    # One file at a time for a site, or for the network: two at once would take the same pairs in twice.
+    hold(Site.objects.filter(pk=site.pk) if site else Network.objects.all())
     keyed = [((one.source_language, one.language, digest(one.source), digest(one.target)), one) for one in batch]
     digests = sorted({key[2] for key, _ in keyed})
     there: set[tuple[str, str, int, int]] = set()

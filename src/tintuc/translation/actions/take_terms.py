@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.holding import hold
 from tintuc.network.languages import LANGUAGES
+from tintuc.network.models import Network, Site
 from tintuc.network.permissions import NotAllowed, require, sites_for
 from tintuc.text.terms import head
 from tintuc.translation.models import Concept, Term
@@ -68,6 +70,7 @@ def take_terms(*, raw: bytes, site: Any = None, by: Any, replace: bool = False) 
     if by is not None:
         require_terms(by, site)
     file = read_terms(raw)
+    hold(Site.objects.filter(pk=site.pk) if site else Network.objects.all())  # one file at a time
     taken = Taken(problems=file.problems, untold=file.untold)
     _check_heads(file)
     if not file.problems:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tintuc.jobs.holding import hold
 from tintuc.jobs.together import together
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
@@ -28,6 +29,7 @@ def translate_into(*, story: Story, language: str, by: Any, source: Article | No
     """
     if by is not None:
         require(by, "translate", story.site_id)
+    hold(Story.objects.filter(pk=story.pk))
     original = story.source_article
     if original is None:
         raise TranslationRefused(_("Write the source article first."))

@@ -23,6 +23,7 @@ def vouch(*, article: Article, by: Any, seen: str = "") -> None:
     by now :class:`PassageChanged` is raised.
     """
     require(by, "translate", article.story.site_id)
+    Article.hold([article.pk])
     version = article.newest()
     require_seen("", (seen, version.words_digest()))
     version.vouched_by, version.vouched_digest = by, version.words_digest()
