@@ -10,7 +10,8 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 
-from django.db import close_old_connections, connection
+from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tintuc.jobs.bell import Bell
@@ -74,13 +75,17 @@ def run_one(*, urgent: bool | None = None) -> bool:
     return True
 
 
+def _mine(job: Job) -> QuerySet[Job]:
+    """The row of the job, unless another worker has taken it since because this one gave no sign of life."""
+    return Job.objects.filter(pk=job.pk, attempts=job.attempts, state=Job.State.RUNNING)
+
+
 def _done(job: Job) -> None:
     """Keep a record of the job for an hour; of a duty, which comes round again, keep none."""
-    mine = Job.objects.filter(pk=job.pk, attempts=job.attempts)
     if job.kind in ROUNDS:
-        mine.delete()
+        _mine(job).delete()
     else:
-        mine.update(state=Job.State.DONE, lease_until=None, last_error="")
+        _mine(job).update(state=Job.State.DONE, lease_until=None, last_error="")
 
 
 @contextlib.contextmanager
@@ -91,7 +96,7 @@ def _heartbeat(job: Job, handler: Handler) -> Iterator[None]:
     def renew() -> None:
         while not over.wait(handler.lease_seconds / 3):
             until = timezone.now() + dt.timedelta(seconds=handler.lease_seconds)
-            Job.objects.filter(pk=job.pk, attempts=job.attempts).update(lease_until=until)
+            _mine(job).update(lease_until=until)
         connection.close()
 
     thread = threading.Thread(target=renew, name=f"lease of job {job.pk}", daemon=True)
@@ -114,16 +119,16 @@ def _failed(job: Job, handler: Handler, error: str) -> None:
     wait = min(FIRST_BACKOFF * 2 ** (job.attempts - 1), 3600) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries
     again = timezone.now() + dt.timedelta(seconds=wait)
     logger.warning("Job %s failed, attempt %d; again in %.0f s\n%s", job, job.attempts, wait, error)
-    if job.key and Job.objects.filter(kind=job.kind, key=job.key, state=Job.State.WAITING).exists():
-        # A newer job of the same key waits already and will do this one's work.
-        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, lease_until=None, last_error=error)
-        return
-    Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, lease_until=None, run_at=again, last_error=error)
+    try:
+        with transaction.atomic():
+            _mine(job).update(state=Job.State.WAITING, lease_until=None, run_at=again, last_error=error)
+    except IntegrityError:  # a newer job of the same key waits already and will do this one's work
+        _mine(job).update(state=Job.State.DONE, lease_until=None, last_error=error)
 
 
 def _park(job: Job, error: str) -> None:
     logger.error("Job %s is parked after %d attempts\n%s", job, job.attempts, error)
-    Job.objects.filter(pk=job.pk).update(state=Job.State.PARKED, lease_until=None, last_error=error)
+    _mine(job).update(state=Job.State.PARKED, lease_until=None, last_error=error)
 
 
 @every(600, name="jobs.forget_done")
