@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
 from django.utils import timezone
 
 from tintuc.counting.models import Announced, NetworkShare, Salt, Seen
@@ -23,8 +24,9 @@ def announce_hot_lists() -> None:
     for edition in Edition.objects.all():
         now = hot(edition)
         if known.get(edition.pk) != now:
-            Announced.objects.update_or_create(edition_id=edition.pk, defaults={"articles": now})
-            hot_list_changed.send(Edition, edition_id=edition.pk)
+            with transaction.atomic():
+                Announced.objects.update_or_create(edition_id=edition.pk, defaults={"articles": now})
+                hot_list_changed.send(Edition, edition_id=edition.pk)
 
 
 @every(600, name="counting.close_day")

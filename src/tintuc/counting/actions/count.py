@@ -34,10 +34,8 @@ def count(*, site_id: int, article_id: int, client: str, agent: str, now: dt.dat
         reader=key(salt, f"{site_id}|{household(client)}|{agent}"),
         defaults={"last_at": now},
     )
-    if not new and now - seen.last_at < REPEAT:
+    if not new and not Seen.objects.filter(pk=seen.pk, last_at__lte=now - REPEAT).update(last_at=now):
         return False
-    if not new:
-        Seen.objects.filter(pk=seen.pk).update(last_at=now)
     hour, _ = Hour.objects.get_or_create(article_id=article_id, hour=now.replace(minute=0, second=0, microsecond=0))
     Hour.objects.filter(pk=hour.pk).update(views=F("views") + 1, readers=F("readers") + int(new))
     if new:
