@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -88,10 +88,11 @@ class NameForm(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with what texts are looked up by."""
-        super().save(*args, **kwargs)
-        NameKey.objects.filter(form=self).delete()
-        keys = {key for text in (self.text, *self.other_forms()) for key in keys_of(text)}
-        NameKey.objects.bulk_create(NameKey(form=self, key=key, language=self.language) for key in sorted(keys))
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+            NameKey.objects.filter(form=self).delete()
+            keys = {key for text in (self.text, *self.other_forms()) for key in keys_of(text)}
+            NameKey.objects.bulk_create(NameKey(form=self, key=key, language=self.language) for key in sorted(keys))
 
 
 class NameKey(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
 from django.utils import timezone
 
 from tintuc.jobs.queue import enqueue
@@ -25,6 +26,8 @@ def know_soon(article_id: int) -> None:
 @handler(JOB)
 def know(article: int) -> None:
     """Write what the newest words of an article are known by."""
-    row = Article.objects.select_related("story", "latest_revision").filter(pk=article).first()
-    if row is not None:
-        write_shingles(article=row.as_newest())
+    with transaction.atomic():
+        Article.hold([article])
+        row = Article.objects.select_related("story", "latest_revision").filter(pk=article).first()
+        if row is not None:
+            write_shingles(article=row.as_newest())

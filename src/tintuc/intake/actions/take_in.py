@@ -15,6 +15,7 @@ from django.utils import timezone
 from tintuc.intake.copy import Copy, CopyBlock, DateClaim
 from tintuc.intake.models import SourceCopy
 from tintuc.intake.reading import TEXT, read_named
+from tintuc.jobs.holding import hold
 from tintuc.jobs.together import together
 from tintuc.network.models import Edition
 from tintuc.network.permissions import require
@@ -42,12 +43,14 @@ def take_in(*, raw: bytes, filename: str, edition: Edition, by: Any = None, addr
     if by is not None:
         require(by, "write", edition.site_id)
     digest = hashlib.sha256(raw).hexdigest()
-    before = SourceCopy.objects.filter(sha256=digest, edition=edition).select_related("story").first()
-    if before:
-        return TakenIn(before.story, before.story.source_article, before, again=True)
+    if before := _before(digest, edition):
+        return before
     is_text = filename.lower().endswith(TEXT)
     copy = read_named(raw, filename)
     with together():
+        hold(Edition.objects.filter(pk=edition.pk))
+        if before := _before(digest, edition):  # taken in by somebody else while this one was read
+            return before
         story = _story(copy, address)
         article = begin(story=story, article=_article(copy, edition), edition=edition, by=by)
         kept = SourceCopy(
@@ -63,6 +66,12 @@ def take_in(*, raw: bytes, filename: str, edition: Edition, by: Any = None, addr
         _keep(kept.place, raw)
         kept.save()
     return TakenIn(story, article, kept, again=False)
+
+
+def _before(digest: str, edition: Edition) -> TakenIn | None:
+    """What became of the same bytes before."""
+    kept = SourceCopy.objects.filter(sha256=digest, edition=edition).select_related("story").first()
+    return TakenIn(kept.story, kept.story.source_article, kept, again=True) if kept else None
 
 
 def _story(copy: Copy, address: str) -> Story:

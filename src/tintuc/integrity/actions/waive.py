@@ -28,6 +28,7 @@ def waive(*, article: Article, fingerprint: str, reason: str, by: Any, until: dt
     and never waived, or if no real reason is given.
     """
     require(by, "waive", article.story.site_id)
+    Article.hold([article.pk])
     reason = reason.strip()
     if len(reason) < SHORTEST:
         raise WaiverRefused(_("Say in a few words why this may pass: readers of the record will ask."))
@@ -50,9 +51,14 @@ def waive(*, article: Article, fingerprint: str, reason: str, by: Any, until: dt
     )
 
 
+@transaction.atomic
 def take_back(*, article: Article, fingerprint: str, by: Any) -> int:
-    """End a waiver; the record of it stays. Returns how many were ended (0 or 1)."""
+    """End a waiver; the record of it stays. Returns how many were ended (0 or 1).
+
+    A release that is under way counts on it; none that follows does.
+    """
     require(by, "waive", article.story.site_id)
+    Article.hold([article.pk])
     current = Waiver.objects.filter(article_id=article.pk, fingerprint=fingerprint, taken_back_at=None)
     look_soon(article.pk, dt.timedelta(0))
     return current.update(taken_back_at=timezone.now())

@@ -34,11 +34,13 @@ def notify(*, person: Any, kind: str, article: Article, values: dict[str, Any], 
     settings = NoticeSettings.of(person)
     if kind in settings.off:
         return
-    open_ones = Notice.objects.select_for_update().filter(person=person, kind=kind, article=article.pk, sent_at=None)
-    notice = open_ones.first() or Notice(person=person, kind=kind, article=article)
-    notice.values = _joined(notice.values, values)
-    notice.at, notice.seen_at = now, None
-    notice.save()
+    notice, made = Notice.objects.select_for_update().get_or_create(
+        person=person, kind=kind, article=article, sent_at=None, defaults={"values": _joined({}, values), "at": now}
+    )
+    if not made:
+        notice.values = _joined(notice.values, values)
+        notice.at, notice.seen_at = now, None
+        notice.save()
     last = settings.mailed_at or now - dt.timedelta(days=1)
     due = max(now + GATHER, last + dt.timedelta(minutes=settings.minutes))
     enqueue(JOB, {"person": person.pk}, key=str(person.pk), run_at=due)
