@@ -19,6 +19,7 @@ from tintuc.network.models import Edition, Membership, Network, Section, Site, T
 from tintuc.network.permissions import sites_for
 from tintuc.newsroom import urls
 from tintuc.newsroom.actions_menu import ReleaseMenuItem
+from tintuc.newsroom.guard import GuardedDelete
 from tintuc.newsroom.home import DeskPanel
 from tintuc.newsroom.policies import NamePolicy, OwnerPolicy, SharedPolicy, SitePolicy, TermPolicy
 from tintuc.newsroom.viewsets.articles import ArticleViewSet, StoryViewSet
@@ -56,6 +57,8 @@ register_snippet(SourcesGroup)
 register_snippet(NetworkGroup)
 register_snippet(EngineChoiceViewSet)
 register_snippet(EngineAllowanceViewSet)
+
+hooks.register("register_bulk_action", GuardedDelete, order=1000)
 
 #: Wagtail's menus for a site made of pages, which this is not.
 NOT_OURS = frozenset({"explorer", "reports", "help", "documents", "snippets"})
