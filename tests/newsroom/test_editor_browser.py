@@ -43,6 +43,7 @@ def test_findings_while_typing_keys_and_waiver(page, desk_server, make_article):
     note = block.locator(".tintuc-mark--hold")
     note.wait_for(timeout=8000)
     assert "Han script" in note.inner_text()
+    assert "Han script" in page.locator("body > [role=status]").inner_text(), "a screen reader says it too"
     counter = page.locator("[data-side-panel-toggle=integrity] [data-side-panel-toggle-counter]")
     assert counter.inner_text().strip() == "1"
     page.keyboard.press("Alt+j")
@@ -56,6 +57,8 @@ def test_findings_while_typing_keys_and_waiver(page, desk_server, make_article):
     page.locator(".tintuc-finding--waived").wait_for(timeout=4000)
     assert block.locator(".tintuc-mark--hold").count() == 0
     assert counter.is_hidden()
+    assert page.locator(".tintuc-finding--waived:focus").count() == 1, "the keyboard is at what it was at"
+    assert "Clear to go" in page.locator("body > [role=status]").inner_text()
     assert article.waivers.get().reason == "A poem, quoted as it is."
 
 
@@ -69,6 +72,7 @@ def test_a_fix_with_one_key(page, desk_server, make_article):
     page.locator(".tintuc-finding[aria-current] [data-apply]").wait_for(timeout=3000)
     page.keyboard.press("Alt+Enter")
     assert block.locator("[contenteditable=true]").inner_text().strip() == "The pier is open. All can go."
+    assert block.evaluate("(block) => block.contains(document.activeElement)")
     page.locator(".tintuc-finding [data-apply]").wait_for(state="detached", timeout=8000)
     assert "open. All" in str(article.newest().raw_body()[0]["value"])
 

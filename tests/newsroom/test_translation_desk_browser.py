@@ -129,6 +129,37 @@ def test_keys_are_the_input_methods_while_it_composes(window, target):
     assert stored(target, P1).target == "bến phà"
 
 
+def test_what_a_screen_reader_hears(window, target):
+    """A new finding is said aloud; a field is described by its source and findings; after a fix or a waiver one is in it."""
+    page = window(target)
+    field(page, P1).click()
+    page.keyboard.type("Bến phà mở cửa.. 港口新码头星期一正式启用渡轮往返海岛只需十二分钟居民对此表示欢迎")
+    row(page, P1).locator(".td-finding--hold").first.wait_for(timeout=8000)
+    saved(page)
+    told = page.locator("[data-td=told][role=status]")
+    assert "hold: " in told.inner_text()
+    described = field(page, P1).evaluate(
+        "(field) => field.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent)"
+    )
+    assert "The pier is open." in described[0]
+    assert "Waive…" in described[1]
+    here = "document.activeElement.closest('.td-row')?.dataset.key + ' ' + document.activeElement.className"
+    row(page, P1).locator("[data-act=fix]").first.click()
+    assert page.evaluate(here) == f"{P1} td-field"
+    saved(page)
+    row(page, P1).locator(".td-finding [data-act=fix]").wait_for(state="detached", timeout=8000)
+    while row(page, P1).locator("[data-act=waive]").count():
+        left = row(page, P1).locator("[data-act=waive]").count()
+        row(page, P1).locator("[data-act=waive]").first.click()
+        page.locator("#td-reason textarea").fill("A poem, quoted as it is.")
+        page.locator("#td-reason button[value=yes]").click()
+        page.wait_for_function(
+            "([key, left]) => document.querySelectorAll(`[data-key='${key}'] [data-act=waive]`).length < left",
+            arg=[P1, left],
+        )
+    assert page.evaluate(here) == f"{P1} td-field"
+
+
 def test_saves_and_questions_wait_for_a_pause_and_for_each_other(window, target):
     """Keys in a row are saved once; findings are never asked for twice at once, and only the newest answer is shown."""
     page = window(target)

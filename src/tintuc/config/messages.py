@@ -2,7 +2,8 @@
 
 One catalogue in ``newsroom/locale`` holds the words of the rooms the desk shows and the sentences of the checks' cards.
 Where Wagtail and Django have no translation of what our screens show, ``borrowed.txt`` beside the catalogue lists their
-messages, one a line with a tab before the plural. Readers' pages have a catalogue of their own in ``reading/locale``.
+messages, one a line with a tab before the plural. What only Wagtail's scripts say stands in ``djangojs.po``, written by
+hand. Readers' pages have a catalogue of their own in ``reading/locale``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tintuc.checks.runner import BROKE, MEND_TOO_LONG, TOO_LONG
 ROOMS = Path(__file__).parents[1]
 LOCALE = ROOMS / "newsroom" / "locale"
 LANGUAGES = ("vi", "zh_Hans")
+DOMAINS = ("django", "djangojs")
 #: Rooms whose words stand in other catalogues, or that have none.
 ELSEWHERE = frozenset({"reading", "syndication", "config", "text", "checks", "serving"})
 KEYWORDS = {
@@ -68,17 +70,18 @@ def missing(language: str) -> list[str]:
 
 
 def write(language: str) -> None:
-    """Write the catalogue and its compiled form."""
+    """Write the catalogue, and the compiled form of it and of what scripts say."""
     folder = LOCALE / language / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
     catalog = updated(language)
     (folder / "django.po").write_bytes(_po(catalog))
-    (folder / "django.mo").write_bytes(mo(language))
+    for domain in DOMAINS:
+        (folder / f"{domain}.mo").write_bytes(mo(language, domain))
 
 
-def mo(language: str) -> bytes:
-    """The compiled form of the catalogue as it lies on disk."""
-    place = LOCALE / language / "LC_MESSAGES" / "django.po"
+def mo(language: str, domain: str = "django") -> bytes:
+    """The compiled form of a catalogue as it lies on disk: ``django`` for the desk, ``djangojs`` for its scripts."""
+    place = LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
     catalog = read_po(io.BytesIO(place.read_bytes()), locale=language)
     catalog.creation_date = catalog.revision_date = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same bytes each time
     buffer = io.BytesIO()

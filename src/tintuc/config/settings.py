@@ -126,6 +126,7 @@ LANGUAGES = [
     ("ja", "日本語"),
     ("ko", "한국어"),
 ]
+LOCALE_PATHS = [Path(__file__).parents[1] / "newsroom" / "locale"]
 FORMAT_MODULE_PATH = "tintuc.config.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -73,6 +73,7 @@ def says() -> dict[str, Any]:
         "keptHere": _("These words were kept on this device and not saved; others stand here by now."),
         "noneLeft": _("Nothing is left to do among what is shown."),
         "noFinding": _("No finding among what is shown."),
+        "mended": _("No finding in this passage any more."),
         "notThere": _("These words are not there any more."),
         "notDone": _("No answer: nothing was done. Try again."),
         "saveFirst": _("Not everything is saved yet, so nothing was done."),

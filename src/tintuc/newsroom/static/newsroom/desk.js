@@ -23,8 +23,38 @@
 
   const fresh = () => {
     moved = [];
+    renewed();
+  };
+
+  // The panel has been made anew: what one was at is so still, and new findings are said aloud. The panel cannot be listened
+  // to itself, since a screen reader would hear all of it after each save, or nothing.
+  const renewed = () => {
     chosen()?.setAttribute("aria-current", "true");
     mark();
+    tell();
+    if (within === null || document.activeElement !== document.body) return;
+    const item = panel()?.querySelector(`[data-finding="${CSS.escape(within)}"]`);
+    (item ?? findings()[0] ?? panel())?.focus({ preventScroll: true });
+  };
+
+  // The finding of the panel that has the keyboard, "" if another part of the panel has it; null if it is elsewhere.
+  let within = null;
+  document.addEventListener("focusin", ({ target: now }) => {
+    within = panel()?.contains(now) ? (now.closest("[data-finding]")?.dataset.finding ?? "") : null;
+  });
+
+  const voice = Object.assign(document.createElement("p"), { className: "w-sr-only" });
+  voice.setAttribute("role", "status");
+  let known = null;
+  const tell = () => {
+    const line = (item) => `${item.querySelector(".tintuc-level").textContent}: ${item.dataset.message}`;
+    const all = new Map(findings().map((item) => [item.dataset.finding, line(item)]));
+    const verdict = panel()?.querySelector(".tintuc-verdict").textContent.replace(/\s+/g, " ").trim() ?? "";
+    if (known) {
+      const made = [...all].filter(([one]) => !known.has(one)).map(([, text]) => text);
+      if (made.length || [...known.keys()].some((one) => !all.has(one))) voice.textContent = [...made, verdict].join(" ");
+    }
+    known = all;
   };
 
   const mark = () => {
@@ -93,6 +123,7 @@
     error.hidden = done;
     if (!done) return;
     moved.push({ key, start: Number(start), by: [...replacement].length - [...quote].length });
+    if (item.contains(document.activeElement)) goTo(item);
     item.classList.add("tintuc-finding--applied");
     item.querySelector("[data-apply]").disabled = true;
   };
@@ -118,8 +149,7 @@
     if (!answer.panel) return;
     panel().replaceWith(document.createRange().createContextualFragment(answer.panel));
     // The words in the form are those the panel was made from only after a save, so what moved stays noted.
-    chosen()?.setAttribute("aria-current", "true");
-    mark();
+    renewed();
   };
 
   const waive = async (button) => {
@@ -222,6 +252,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.querySelector("form[data-controller~=w-autosave]");
     if (form) form.dataset.wUnsavedCheckIntervalValue = String(LOOK);
-    setTimeout(mark, 300);
+    document.body.append(voice);
+    setTimeout(renewed, 300);
   });
 })();

@@ -90,10 +90,21 @@ const findings = () => newest.again();
 function showFindings(answer) {
   const keys = byKey();
   at.elsewhere = answer.findings.filter((one) => !keys.has(one.key) && !one.waiver);
+  const before = at.row?.told?.map(aloud) ?? [];
   for (const row of at.rows) row.showFindings(answer.findings.filter((one) => one.key === row.key));
+  tell(before, at.row?.told?.map(aloud) ?? []);
   at.verdict = answer.verdict;
   at.holds = answer.holds;
   head();
+}
+
+const aloud = (one) => `${says.levels[one.level]}: ${one.message}`;
+
+/** Say aloud what the desk has found since in the passage one is at; its list is only seen. */
+function tell(before, now) {
+  const made = [...new Set(now)].filter((one) => !before.includes(one));
+  if (made.length) $("told").textContent = made.join(" ");
+  else if (before.length && !now.length) $("told").textContent = says.mended;
 }
 
 // — two at one passage —
@@ -482,7 +493,8 @@ root.addEventListener("click", (event) => {
     document.execCommand("insertText", false, button.dataset.insert);
   } else if (button.dataset.act === "fix") {
     const one = row.told.find((finding) => finding.fingerprint === button.closest("[data-finding]").dataset.finding);
-    if (!row.fixAll(one)) say(says.notThere);
+    if (row.fixAll(one)) row.parts.field.focus({ preventScroll: true });
+    else say(says.notThere);
   } else if (acts[button.dataset.act]) acts[button.dataset.act](undefined, event);
 });
 list.addEventListener("mousedown", (event) => {

@@ -42,7 +42,8 @@ export function showHead(root, at, { says, me }) {
   vouch.hidden = Boolean(at.head.vouched);
   const verdict = $("verdict");
   verdict.dataset.verdict = at.verdict ?? "";
-  verdict.textContent = at.verdict === "hold" ? says.holds.replace("%s", at.holds) : at.verdict === "go" ? says.go : "";
+  const now = at.verdict === "hold" ? says.holds.replace("%s", at.holds) : at.verdict === "go" ? says.go : "";
+  if (verdict.textContent !== now) verdict.textContent = now;
 }
 
 function bar(element, counts, all, says) {

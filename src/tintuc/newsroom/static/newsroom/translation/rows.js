@@ -27,7 +27,9 @@ export class Row {
     Object.assign(this.parts.field, { lang: language, dir: direction });
     this.element.dataset.key = data.key;
     this.element.dataset.place = data.place;
-    this.parts.field.id = `td-${CSS.escape(data.key)}`;
+    this.parts.field.id = `td-${data.key}`;
+    for (const name of ["source", "findings"]) this.parts[name].id = `${this.parts.field.id}-${name}`;
+    this.parts.field.setAttribute("aria-describedby", `${this.parts.source.id} ${this.parts.findings.id}`);
     this.parts.field.setAttribute("aria-multiline", String(this.mode !== "line"));
     this.field = new Field(this.parts.field, this.mode, data.value, (byHand) => {
       if (this.field?.empty) this.made = { origin: "", engine: "" };
@@ -144,9 +146,15 @@ export class Row {
     const placed = this.told.filter((one) => one.end - one.start < all || all < 12);
     mark(this.parts.field, this.mode, placed.map((one) => [one.level, one.start, one.end]));
     const groups = Map.groupBy ? [...Map.groupBy(this.told, (one) => one.check + one.message).values()] : this.told.map((one) => [one]);
+    // Whoever had a button of this list under the keyboard has it again, or the words if it is gone.
+    const had = this.parts.findings.contains(document.activeElement) ? document.activeElement : null;
     this.parts.findings.replaceChildren(...groups.map((group) => this.finding(group[0], group)));
     this.parts.findings.hidden = this.told.length === 0;
     this.element.dataset.level = this.told[0]?.level ?? "";
+    if (!had) return;
+    const line = CSS.escape(had.closest("[data-finding]").dataset.finding);
+    const again = this.parts.findings.querySelector(`[data-finding="${line}"] [data-act="${had.dataset.act ?? ""}"]`);
+    (again ?? this.parts.field).focus({ preventScroll: true });
   }
 
   finding(one, group) {
