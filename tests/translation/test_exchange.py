@@ -27,7 +27,7 @@ from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange import po, xliff
 from tintuc.translation.exchange.bounds import MOST_BYTES
 from tintuc.translation.exchange.codes import BrokenCodes, check, enrich, flatten
-from tintuc.translation.exchange.plan import plan_of
+from tintuc.translation.exchange.judging import plan_of
 from tintuc.translation.exchange.sheet import ident, sheet_of
 from tintuc.translation.models import Comment, Unit
 from tintuc.translation.queries import units

@@ -82,7 +82,8 @@ def take_in(arguments: argparse.Namespace) -> int:
         from django.core.exceptions import PermissionDenied
 
         from tintuc.translation.actions.take_file import take_file
-        from tintuc.translation.exchange.plan import ACTS, SAME, plan_of
+        from tintuc.translation.exchange.judging import plan_of
+        from tintuc.translation.exchange.plan import ACTS, SAME
     except newsroom.NoNewsroom as error:
         return _failed("import", error)
     try:

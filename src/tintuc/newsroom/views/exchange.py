@@ -23,7 +23,8 @@ from tintuc.translation.actions.take_file import take_file
 from tintuc.translation.errors import TranslationRefused
 from tintuc.translation.exchange import po, xliff
 from tintuc.translation.exchange.bounds import MOST_BYTES
-from tintuc.translation.exchange.plan import Plan, plan_of
+from tintuc.translation.exchange.judging import plan_of
+from tintuc.translation.exchange.plan import Plan
 from tintuc.translation.exchange.sheet import sheet_of
 
 FORMATS: dict[str, tuple[Any, str]] = {

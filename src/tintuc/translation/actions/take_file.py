@@ -16,7 +16,8 @@ from tintuc.stories.models import Article
 from tintuc.translation.actions.count import count
 from tintuc.translation.actions.record import keep, making
 from tintuc.translation.errors import TranslationRefused
-from tintuc.translation.exchange.plan import CONFIRM, TAKE_STALE, Plan, plan_of
+from tintuc.translation.exchange.judging import plan_of
+from tintuc.translation.exchange.plan import CONFIRM, TAKE_STALE, Plan
 from tintuc.translation.models import Comment, Unit
 from tintuc.translation.queries import source_of
 from tintuc.translation.words import put

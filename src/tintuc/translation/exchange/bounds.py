@@ -7,6 +7,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from tintuc.text.normal import normal
 from tintuc.translation.errors import TranslationRefused
 
 #: Bytes. The longest article of the archive gives an XLIFF file of a quarter of this.
@@ -43,3 +44,8 @@ def text_of(raw: bytes) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileRefused(_("The file is not text in UTF-8. Ask for it in that encoding.")) from error
+
+
+def fold(text: str) -> str:
+    """A text as two are held against each other: whatever its case, its widths and its spaces."""
+    return " ".join(normal("NFKC", text).casefold().split())
