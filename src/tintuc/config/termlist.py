@@ -11,9 +11,7 @@ from pathlib import Path
 from tintuc.checks import Dossier, Term
 from tintuc.text.languages import known
 from tintuc.text.terms import Matcher
-from tintuc.translation.term_csv import read_csv
 from tintuc.translation.term_files import APPROVED, FORBIDDEN, KEPT, BadTermFile, ConceptRecord, TermFile
-from tintuc.translation.term_tbx import read_tbx
 
 
 class TermList:
@@ -55,6 +53,9 @@ def _terms(concept: ConceptRecord, source_language: str, language: str) -> list[
 @cache
 def list_of(file: str) -> TermList:
     """The terms of a CSV or TBX file. Raises ``BadTermFile`` with its first problems, and ``OSError``."""
+    from tintuc.translation.term_csv import read_csv  # few runs read terms, and what reads them takes long to load
+    from tintuc.translation.term_tbx import read_tbx
+
     raw = Path(file).read_bytes()
     is_xml = raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     found: TermFile = read_tbx(raw, known()) if is_xml else read_csv(raw, known())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tintuc.intake.rows import table
 
@@ -45,8 +45,7 @@ def names_of(name: str) -> tuple[str, ...]:
     return tuple(one for one in written if not any(other != one and other in one for other in written))
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(NamedTuple):
     """One property and its value, in small letters."""
 
     name: str
@@ -76,9 +75,8 @@ def _always(condition: tuple[str, str]) -> bool:
     return int(match[2]) <= 320 if match[1] == "min" else int(match[2]) >= 5000
 
 
-@lru_cache(maxsize=4096)
-def declarations(text: str) -> tuple[Declaration, ...]:
-    """The declarations of a style attribute or the inside of a rule."""
+def declarations(text: str, kept: frozenset[str] | None = None) -> tuple[Declaration, ...]:
+    """The declarations of a style attribute or the inside of a rule; only those ``kept``, and custom ones, if given."""
     if "\\" in text:
         text = ESCAPE.sub(_unescaped, text)
     if "/*" in text:
@@ -86,13 +84,14 @@ def declarations(text: str) -> tuple[Declaration, ...]:
     found = []
     for piece in _pieces(text):
         name, colon, value = piece.partition(":")
-        if colon:
+        name = name.strip().lower()
+        name = LOGICAL.get(name, name)
+        if colon and (kept is None or name in kept or name[:2] == "--"):
             value = value.strip().lower()
             important = bool(IMPORTANT.search(value)) if "!" in value else False
             if important:
                 value = IMPORTANT.sub("", value).strip()
-            name = name.strip().lower()
-            found.append(Declaration(LOGICAL.get(name, name), " ".join(value.split()), important))
+            found.append(Declaration(name, " ".join(value.split()), important))
     return tuple(found)
 
 
@@ -157,7 +156,7 @@ def named_colours() -> dict[str, str]:
     return table("colours")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def colour(text: str) -> Colour | None:
     """A colour as CSS writes it, in small letters; None for what is none."""
     text = named_colours().get(text, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tintuc.intake.css import Colour, colour, over
@@ -41,28 +41,30 @@ class Grounds:
             here = here.parent
         found = self.known[here] if here is not None else Ground()
         for one in reversed(waiting):
-            found = self.known[one] = self._on(one, replace(found, is_own=False))
+            found = self.known[one] = self._on(one, found)
         return found
 
     def _on(self, element: Element, outer: Ground) -> Ground:
         declared = self.styles.declared(element)
-        ground = outer
-        if self.styles.fetched and element.has("class") and element.tag not in {"html", "body"}:
-            ground = replace(ground, sure=False)
         values = _values(element, declared)
+        sure = outer.sure
+        if self.styles.fetched and element.has("class") and element.tag not in {"html", "body"}:
+            sure = False
         own = bool(declared.keys() & {"background", "background-color"}) or bool(element.get("bgcolor"))
         if element.get("background") or any("url(" in value or "gradient(" in value for value in values):
             found = next((one for value in values if (one := gradient_ground(value))), None)
-            return replace(ground, colour=found, is_own=own)
+            return Ground(found, sure, outer.is_declared, own)
         if not values and declared.get("position", ("", ""))[0] in {"absolute", "fixed"}:
-            ground = replace(ground, sure=False)
+            sure = False
         for value in values:
             named = _colour_in(value)
             if named == "var":
-                return replace(ground, colour=None, is_own=own)
+                return Ground(None, sure, outer.is_declared, own)
             if isinstance(named, tuple):
                 return Ground(over(named, outer.colour or WHITE), sure=True, is_declared=True, is_own=own)
-        return replace(ground, is_own=own)
+        if sure == outer.sure and own == outer.is_own:
+            return outer
+        return Ground(outer.colour, sure, outer.is_declared, own)
 
 
 def is_ground(element: Element, declared: Declared) -> bool:

@@ -63,7 +63,7 @@ class Hidden:
 class _State:
     """What an element takes over from those around it. Numbers are of pieces, -1 for none."""
 
-    __slots__ = ("css", "dotted", "faded", "ink", "link", "opacity", "size", "unseen", "whole")
+    __slots__ = ("css", "dotted", "faded", "ink", "is_marked", "link", "opacity", "size", "unseen", "whole")
 
     def __init__(self) -> None:
         self.whole = -1
@@ -75,14 +75,20 @@ class _State:
         self.opacity = 1.0  #: of all around together
         self.size = 16.0  #: of letters in pixels, where it is small
         self.link = -1
+        self.is_marked = False  #: whether what stands inside must be looked at
 
     def inner(self) -> _State:
         """What an element inside begins with."""
         state = _State.__new__(_State)
         state.whole, state.unseen, state.dotted, state.faded = self.whole, self.unseen, self.dotted, self.faded
         state.ink, state.css, state.link, state.opacity = self.ink, self.css, self.link, self.opacity
-        state.size = self.size
+        state.size, state.is_marked = self.size, self.is_marked
         return state
+
+    def mark(self) -> None:
+        """Tell whether anything here may make what stands inside hidden, or shown."""
+        found = self.unseen >= 0 or self.dotted >= 0 or self.faded >= 0
+        self.is_marked = found or self.ink is not None or self.size < SMALL_PRINT
 
     @property
     def owner(self) -> int:
@@ -146,15 +152,14 @@ class _Reader:
         state = outer
         if element.tag == "details" and not element.has("open"):
             state = outer.inner()
-        if outer.whole < 0:
-            inherits = outer.unseen >= 0 or outer.dotted >= 0 or outer.faded >= 0 or outer.ink is not None
-            if inherits or outer.size < SMALL_PRINT or self.styles.is_touched(element):
-                state = outer.inner()
-                self._look(element, state)
-                if state.owner != outer.owner:
-                    state.link = -1  # it is numbered among those of the outer piece
-                if element.tag == "summary" and state.owner >= 0 > outer.owner:
-                    self._shut(element, outer, state)
+        if outer.whole < 0 and (outer.is_marked or self.styles.is_touched(element)):
+            state = outer.inner()
+            self._look(element, state)
+            state.mark()
+            if state.owner != outer.owner:
+                state.link = -1  # it is numbered among those of the outer piece
+            if element.tag == "summary" and state.owner >= 0 > outer.owner:
+                self._shut(element, outer, state)
         if element.tag == "a" and (href := element.get("href")):
             state = self._link(element, href, state)
         return state

@@ -37,6 +37,7 @@ READ_OUT = frozenset(["caption", "legend", "label", "figcaption", "th", "dt"])
 OPENERS = frozenset(["button", "summary"])
 APART = frozenset(["nav", "form", "menu", "fieldset", "figure"])
 QUOTED = re.compile(r"""["']([.#]?[A-Za-z][^"'\n<>;{}]{2,80})["']""")
+SEPARATED = re.compile(r"[\s.#,>:()\[\]=]+")
 #: Elements that may point to others.
 POINTING = ("a", "button", "label", "li", "div", "span", "input", "summary", "h2", "h3", "h4", "section")
 REFERENCES = frozenset(["aria-controls", "aria-labelledby", "aria-describedby", "aria-owns", "for", "commandfor",
@@ -88,15 +89,10 @@ class References:
     @cached_property
     def quoted(self) -> set[str]:
         """The names in quotes."""
-        return {
-            name
-            for quoted in QUOTED.findall(self.scripts)
-            for name in re.split(r"[\s.#,>:()\[\]=]+", quoted)
-            if len(name) > 2
-        }
+        return set(SEPARATED.split(" ".join(set(QUOTED.findall(self.scripts)))))
 
     def _is_quoted(self, handle: str) -> bool:
-        return handle in self.scripts and handle in self.quoted
+        return len(handle) > 2 and handle in self.scripts and handle in self.quoted
 
 
 def excuse(element: Element, characters: int, outside: int, pointed: References, deceptive: bool, clipped: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from tintuc.intake.css import Colour, colour, contrast, luminance, over
-from tintuc.intake.sheets import Told
+from tintuc.intake.rules import Told
 from tintuc.intake.tree import Page
 
 #: Contrast below which nobody sees letters. Light grey on white has 1.6, and people complain of it.
@@ -41,7 +41,7 @@ def faint_inks(blocks: Iterable[Told], page: Page) -> frozenset[Colour]:
 
 
 def _attributes(page: Page, name: str) -> Iterator[Colour]:
-    for text in {element.attrib[name] for element in page.elements if name in element.attrib}:
+    for text in {element.attrib[name] for element in page.having(name)}:
         if found := colour(text.strip().lower()):
             yield found
 

@@ -20,6 +20,7 @@ STATEMENT = re.compile(
     r"""|(?:className\s*=\s*|classList\.add\(\s*|addClass\(\s*)["'](?P<class>[\w -]{1,80})["']"""
     r"""|(?P<hides>hide\(\s*\)|hidden\s*=\s*(?:true|!0)))"""
 )
+BEGINNINGS = ("getElementById(", "querySelector", "$(", "jQuery(")
 #: What stands before a function that runs when the page is there; others wait for a reader.
 AT_ONCE = re.compile(
     r"""(?:ready\(\s*|load["']?\s*,?\s*=?\s*|DOMContentLoaded["']\s*,\s*|\$\(\s*|jQuery\(\s*|[(!]\s*)$"""
@@ -58,7 +59,7 @@ class Scripts:
 
     def _read(self) -> None:
         values: dict[tuple[str, str], set[str]] = {}
-        for number, match in enumerate(STATEMENT.finditer(self.text)):
+        for number, match in enumerate(_statements(self.text)):
             if number >= MOST:
                 break
             if not _is_at_once(self.text, match.start()):
@@ -72,6 +73,21 @@ class Scripts:
         for (handle, name), several in values.items():
             if len(several) == 1:
                 self.styles.setdefault(handle, []).append(Declaration(name, min(several)))
+
+
+def _statements(text: str) -> Iterator[re.Match[str]]:
+    """All statements that may matter: their beginnings are looked for first, which is many times as quick."""
+    starts: list[int] = []
+    for beginning in BEGINNINGS:
+        at = text.find(beginning)
+        while at >= 0:
+            starts.append(at)
+            at = text.find(beginning, at + 1)
+    end = 0
+    for at in sorted(starts):
+        if at >= end and (match := STATEMENT.match(text, at)):
+            end = match.end()
+            yield match
 
 
 def _declared(match: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tintuc.intake.css import plain
 from tintuc.intake.tree import Element
@@ -29,6 +28,12 @@ PLACES = {
 }  # fmt: skip
 WORDED = {"odd": "2n+1", "even": "2n"}
 STEPS = re.compile(r"(?:([+-]?\d{0,6})n)?([+-]?\d{1,6})?")
+#: A part of tag, ids and classes alone.
+PLAIN = re.compile(r"(\*|[\w-]+)?((?:[.#][\w-]+)*)\Z", re.ASCII)
+HANDLE = re.compile(r"[.#][\w-]+")
+PARTING = re.compile(r"[,()\[\]]")
+#: What holds blanks and signs that are no combinators.
+BRACKETED = re.compile(r"[(\[\\]")
 COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
 #: Old spellings of pseudo-elements.
 ELEMENTS = frozenset(["before", "after", "first-line", "first-letter"])
@@ -50,8 +55,10 @@ class Compound:
 
     def fits(self, element: Element) -> bool:
         """Whether the element is such a one, whatever state it must be in."""
-        if not self.is_called(element):
+        if not self.handles <= element.called.handles:
             return False
+        if self.is_named:
+            return True
         if self.attributes and any(
             not _attribute_fits(element.attrib.get(name), op, v) for name, op, v in self.attributes
         ):
@@ -64,18 +71,18 @@ class Compound:
             return False
         return all(any(other.fits(element) for other in others) for others in self.one_of)
 
-    def is_called(self, element: Element) -> bool:
-        """Whether the element has the tag, id and classes."""
-        if (self.tag and self.tag != element.tag) or any(element.get("id") != ident for ident in self.ids):
-            return False
-        return not self.classes or set(self.classes).issubset(element.classes)
+    @cached_property
+    def handles(self) -> frozenset[str]:
+        """What an element must be called, and what must stand on the page for any to fit: ``#x``, ``.note``, ``p``."""
+        named = [*(f"#{ident}" for ident in self.ids), *(f".{name}" for name in self.classes)]
+        return frozenset([*named, self.tag] if self.tag else named)
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
         """Whether it asks for tag, id and classes alone."""
         return not (self.attributes or self.none_of or self.one_of or self.state or self.places)
 
-    @property
+    @cached_property
     def weight(self) -> tuple[int, int, int]:
         """How much it counts beside others: ids; classes, attributes, places, states; tags. ``:where`` is nothing."""
         found = [
@@ -88,27 +95,20 @@ class Compound:
             found = [one + more for one, more in zip(found, heaviest, strict=True)]
         return found[0], found[1], found[2]
 
-    def names(self) -> Iterator[str]:
-        """What must stand on the page for any element to fit: ``#x``, ``.note``, ``p``."""
-        yield from (f"#{ident}" for ident in self.ids)
-        yield from (f".{name}" for name in self.classes)
-        if self.tag:
-            yield self.tag
-
 
 def split(head: str) -> list[str]:
     """The selectors of a comma list; commas in brackets part nothing."""
     if "(" not in head and "[" not in head:
         return [one for piece in head.split(",") if (one := piece.strip())]
     found, depth, begun = [], 0, 0
-    for number, letter in enumerate(head):
-        if letter in "([":
-            depth += 1
-        elif letter in ")]":
-            depth -= 1
-        elif letter == "," and depth <= 0:
-            found.append(head[begun:number])
-            begun = number + 1
+    for match in PARTING.finditer(head):
+        letter = match[0]
+        if letter == ",":
+            if depth <= 0:
+                found.append(head[begun : match.start()])
+                begun = match.end()
+        else:
+            depth += 1 if letter in "([" else -1
     return [one for piece in [*found, head[begun:]] if (one := piece.strip())]
 
 
@@ -137,6 +137,38 @@ def key_of(selector: str) -> str:
 @lru_cache(maxsize=4096)
 def parts_of(selector: str) -> tuple[tuple[Compound, ...], tuple[str, ...]] | None:
     """The parts of a selector and what stands between them; None for one that fits no element, or that is not read."""
+    if not selector.isascii() or BRACKETED.search(selector):  # a name may hold a blank that is none of ASCII
+        return _parts_read(selector)
+    begun, parts, combinators = 0, [], []
+    for match in COMBINATOR.finditer(selector):
+        parts.append(_compound(selector[begun : match.start()]))
+        combinators.append(match[1] or " ")
+        begun = match.end()
+    if begun < len(selector) or not parts:
+        parts.append(_compound(selector[begun:]))
+    else:
+        combinators.pop()
+    read = tuple(part for part in parts if part is not None)
+    return (read, tuple(combinators)) if len(read) == len(parts) <= MOST_PARTS else None
+
+
+@lru_cache(maxsize=4096)
+def _compound(text: str) -> Compound | None:
+    """One part in ASCII without brackets and escapes; None for what no element can be."""
+    if plain_one := PLAIN.match(text):
+        found = HANDLE.findall(plain_one[2])
+        ids, classes = (tuple(one[1:] for one in found if one[0] == mark) for mark in "#.")
+        return Compound((plain_one[1] or "*").lower().strip("*"), ids, classes)
+    part, place = Compound(), 0
+    while place < len(text):
+        match = SIMPLE.match(text, place)
+        if match is None or not _take(part, match):
+            return None
+        place = match.end()
+    return part
+
+
+def _parts_read(selector: str) -> tuple[tuple[Compound, ...], tuple[str, ...]] | None:
     parts, combinators, here, place = [Compound()], [], 0, 0
     while place < len(selector):
         if match := SIMPLE.match(selector, place):

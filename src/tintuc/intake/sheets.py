@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tintuc.intake.css import Colour, colour, declarations, for_everyone, names_of
-from tintuc.intake.hiding import GROUNDS, INKS, colours, may_hide
-from tintuc.intake.rows import row
-from tintuc.intake.selectors import Compound, key_of, parts_of, split
-from tintuc.intake.tree import Element
+from tintuc.intake.css import for_everyone, names_of
+from tintuc.intake.rules import Block, Rule
+from tintuc.intake.selectors import key_of, split
 
 #: Pieces of all sheets of a page that are read, parted at their braces. The heaviest real pages have 30,000.
 MOST_PIECES = 120_000
@@ -36,7 +34,6 @@ GUARDED = re.compile(
     r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\((?<=[uU][rR][lL]\()[^)"']*\)?|\\.""", re.S
 )
 HARMLESS = str.maketrans("{};", "   ")
-PIECE = re.compile(r"([^{}]*)([{}]|\Z)")
 AT = re.compile(r"@([\w-]+)(.*)", re.S)
 #: Blocks that hold rules for the page as it is.
 TRANSPARENT = frozenset(["supports", "layer", "document", "scope"])
@@ -45,138 +42,8 @@ MOST_KEPT = 200_000
 #: The classes and ids of a selector; and what makes one that they do not tell of.
 HANDLE = re.compile(r"[.#][\w-]+")
 NAMED_LAYERS = re.compile(r"@layer\s+([^;{}]{1,400})(?:;|\Z)")
-UNPLAIN = re.compile(r"[\\(\[]")
 GENERATED = re.compile(r"""(?:^|[\s;])content\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.S)
 PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\b", re.I)
-
-
-@dataclass
-class Budget:
-    """Comparisons of elements with selectors that are left. The heaviest real page needs 450,000."""
-
-    left: int = 700_000
-
-
-class Block:
-    """What a rule or a style attribute declares, read when it is asked for."""
-
-    __slots__ = ("body", "told")
-
-    def __init__(self, body: str) -> None:
-        self.body = body
-        self.told: Told | None = None
-
-    def read(self) -> Told:
-        """What it says."""
-        if self.told is None:
-            self.told = Told(self.body)
-        return self.told
-
-
-class Told:
-    """The declarations of a block that may hide words or show them, and what they come to."""
-
-    def __init__(self, body: str) -> None:
-        kept = row("hidden", "properties")
-        self.declarations = tuple(one for one in declarations(body) if one.name in kept or one.name[:2] == "--")
-        self.hides = False  #: whether any of it but colours may hide words by itself
-        self.inks: set[Colour] = set()  #: colours of letters
-        self.grounds: set[Colour] = set()  #: and of backgrounds
-        self.held: set[Colour] = set()  #: and those that custom properties hold
-        self.is_variable = "var(" in body
-        self.has_variable_ink = False
-        for one in self.declarations:
-            self._weigh(one.name, one.value)
-
-    def _weigh(self, name: str, value: str) -> None:
-        if name in INKS:
-            if ink := colour(value):
-                self.inks.add(ink)
-            self.has_variable_ink |= "var(" in value
-        elif name in GROUNDS:
-            self.grounds.update(colours(value))
-            if "gradient(" in value:
-                self.grounds.update(colours(value.partition("gradient(")[2]))
-        elif name[:2] == "--":
-            self.held.update(colours(value))
-        elif not self.hides:
-            self.hides = may_hide(name, value)
-
-
-class Rule:
-    """One selector with what it declares."""
-
-    __slots__ = ("block", "layer", "order", "reading", "selector", "within")
-
-    def __init__(self, selector: str, block: Block, order: int, within: bool, layer: str) -> None:
-        self.selector = selector
-        self.block = block
-        self.order = order
-        self.layer = layer  #: the cascade layer it stands in, ``base.forms``; empty for none
-        self.within = within  #: holds for some media only
-        self.reading: Reading | None = None
-
-    def read(self) -> Reading:
-        """What the selector asks for."""
-        if self.reading is None:
-            self.reading = Reading(self.selector)
-        return self.reading
-
-    @property
-    def source(self) -> str:
-        """The rule as it stands in the sheet, shortened."""
-        declared = "; ".join(f"{one.name}: {one.value}" for one in self.block.read().declarations[:4])
-        return f"{self.selector} {{ {declared} }}"[:200]
-
-
-class Reading:
-    """What a selector asks for."""
-
-    def __init__(self, selector: str) -> None:
-        #: what each element must be, the one itself last, and what stands between; nothing where no element can fit
-        self.parts, self.combinators = parts_of(selector) or ((), ())
-        parts = self.parts
-        self.last = parts[-1] if parts else Compound()
-        self.state = any(part.state for part in parts)  #: holds while in a state only
-        #: how much it counts beside others
-        weights = [part.weight for part in parts]
-        self.weight = sum(one[0] for one in weights), sum(one[1] for one in weights), sum(one[2] for one in weights)
-        #: what must stand on the page for any element to fit, and the classes and ids that must stand around it
-        self.names = frozenset(name for part in parts for name in part.names())
-        needed = zip(parts, self.combinators, strict=False)
-        self.above = frozenset(name for part, way in needed if way in " >" for name in part.names() if name[0] in ".#")
-        self.by_name = len(parts) == 1 and self.last.is_named  #: whether tag, id and classes alone tell that it fits
-
-    def fits(self, element: Element, budget: Budget) -> bool:
-        """Whether the element and those around it are as the selector says; False once the budget is spent."""
-        budget.left -= 1
-        if budget.left < 0 or not self.last.fits(element):
-            return False
-        here: Element | None = element
-        for part, combinator in zip(self.parts[-2::-1], self.combinators[::-1], strict=True):
-            around = _around(here, combinator) if here is not None else iter(())
-            here = None
-            for one in around:
-                budget.left -= 2
-                if part.fits(one):
-                    here = one
-                if here is not None or budget.left < 0:
-                    break
-            if here is None:
-                return False
-        return True
-
-
-def _around(element: Element, combinator: str) -> Iterator[Element]:
-    """The elements that the part before a combinator may be."""
-    if combinator == " ":
-        yield from element.above()
-    elif combinator == ">":
-        if element.parent is not None:
-            yield element.parent
-    elif element.parent is not None:
-        before = element.parent.children[: element.place]
-        yield from before[::-1] if combinator == "~" else before[-1:]
 
 
 @dataclass
@@ -187,6 +54,10 @@ class _Open:
     skipped: bool = False
     within: bool = False
     layer: str = ""
+    is_plain: bool = False  #: whether what opens in it is a rule like any other
+
+
+OUTSIDE, SKIPPED = _Open("", is_plain=True), _Open("", skipped=True)
 
 
 class Sheet:
@@ -194,37 +65,52 @@ class Sheet:
 
     def __init__(self, text: str) -> None:
         #: selectors, what they declare, whether for some media only, and in which layer
-        self.rules: list[tuple[str, Block, bool, str]] = []
+        self.rules: list[tuple[str, str, bool, str]] = []
         self.layers: list[str] = []  #: as they are first named
         self.cut = False  #: there was more than is read
         self.count = 0
         self.pieces = 0
         self._declaring: dict[str, dict[str, list[Rule]]] = {}
-        self._read(text)
+        self._read(GUARDED.sub(_guarded, text.replace("<!--", " ").replace("-->", " ")))
 
     def _read(self, text: str) -> None:
-        text = GUARDED.sub(_guarded, text.replace("<!--", " ").replace("-->", " "))
         stack: list[_Open] = []
-        layered = "@layer" in text
-        for body, brace in PIECE.findall(text):
-            self.pieces += 1
+        for chunk in text.split("}"):
+            *heads, body = chunk.split("{")
+            self.pieces += len(heads) + 1
             if self.pieces > MOST_PIECES or self.count > MOST_SELECTORS:
                 self.cut = True
                 return
-            head = ""
-            if brace == "{":
-                body, _, head = body.rpartition(";")
-            if ":" in body and stack and stack[-1].head and not stack[-1].skipped:
-                self.count += stack[-1].head.count(",") + 1
-                self.rules.append((stack[-1].head, Block(body), stack[-1].within, stack[-1].layer))
-            if layered and "@layer" in body:
-                self._name_layers(body, stack[-1].layer if stack else "")
-            if brace == "{":
-                stack.append(opened := _opened(head.strip(), stack))
-                if layered and opened.layer and opened.layer not in self.layers[-1:]:
-                    self.layers.append(opened.layer)
-            elif stack:
+            outer = stack[-1] if stack else OUTSIDE
+            if len(heads) == 1 and outer.is_plain and "@" not in chunk and ";" not in heads[0]:
+                self._declare(heads[0].strip(), body, outer)
+                continue
+            if outer.skipped and "@" not in chunk:
+                stack.extend([SKIPPED] * len(heads))
                 stack.pop()
+                continue
+            for head in heads:
+                between, _, head = head.rpartition(";")
+                self._end_of(between, stack)
+                stack.append(opened := _opened(head.strip(), stack))
+                if opened.layer and opened.layer not in self.layers[-1:]:
+                    self.layers.append(opened.layer)
+            self._end_of(body, stack)
+            if stack:
+                stack.pop()
+
+    def _end_of(self, body: str, stack: list[_Open]) -> None:
+        """Keep what stands in a block, up to another or to its end."""
+        outer = stack[-1] if stack else OUTSIDE
+        if not outer.skipped:
+            self._declare(outer.head, body, outer)
+        if "@layer" in body:
+            self._name_layers(body, outer.layer)
+
+    def _declare(self, head: str, body: str, outer: _Open) -> None:
+        if head and ":" in body:
+            self.count += head.count(",") + 1
+            self.rules.append((head, body, outer.within, outer.layer))
 
     def _name_layers(self, body: str, outer: str) -> None:
         """Keep the order of ``@layer reset, base;``, which opens no block."""
@@ -233,13 +119,15 @@ class Sheet:
 
     def standing(self, present: frozenset[str]) -> Iterator[tuple[str, Rule]]:
         """The rules that may count on a page of these tags, ids and classes, with what they are about."""
-        for order, (head, block, within, layer) in enumerate(self.rules):
-            if within or ("," not in head and not _stands(head, present)):
+        for order, (head, body, within, layer) in enumerate(self.rules):
+            if within:
                 continue
-            for selector in split(head)[:MOST_LISTED]:
-                if len(selector) <= LONGEST and _stands(selector, present):
-                    key = key_of(selector)
+            block = None
+            for selector in split(head)[:MOST_LISTED] if "," in head else (head,):
+                if _stands(selector, present) and len(selector) <= LONGEST:
+                    key = _key(selector)
                     if key in present or key == "*":
+                        block = block or Block(body)
                         yield key, Rule(selector, block, order, within, layer)
 
     def about(self, key: str, name: str) -> list[Rule]:
@@ -250,19 +138,21 @@ class Sheet:
 
     def _those_with(self, name: str) -> dict[str, list[Rule]]:
         found: dict[str, list[Rule]] = {}
-        names = names_of(name)
-        for order, (head, block, within, layer) in enumerate(self.rules):
-            if any(each in block.body for each in names):
-                for selector in split(head)[:MOST_LISTED]:
-                    if len(selector) <= LONGEST and (key := key_of(selector)):
-                        found.setdefault(key, []).append(Rule(selector, block, order, within, layer))
+        first, *others = names_of(name)
+        for order, (head, body, within, layer) in enumerate(self.rules):
+            if first not in body and not (others and any(each in body for each in others)):
+                continue
+            block = Block(body)
+            for selector in split(head)[:MOST_LISTED] if "," in head else (head,):
+                if len(selector) <= LONGEST and (key := _key(selector)):
+                    found.setdefault(key, []).append(Rule(selector, block, order, within, layer))
         return found
 
     def generated(self, present: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Selectors of elements of a page, and the words that the sheet puts before or after them."""
-        for head, block, _, _ in self.rules:
-            if "content" in block.body and ":" in head:
-                words = [each for match in GENERATED.finditer(block.body) if len(each := match[1][1:-1]) >= WORDS]
+        for head, body, _, _ in self.rules:
+            if "content" in body and ":" in head:
+                words = [each for match in GENERATED.finditer(body) if len(each := match[1][1:-1]) >= WORDS]
                 for selector in split(head)[:MOST_LISTED] if words else ():
                     if not key_of(selector) and key_of(PSEUDO_ELEMENT.sub("", selector)) in present:
                         yield from ((selector, each) for each in words)
@@ -270,7 +160,10 @@ class Sheet:
 
 def _stands(selector: str, present: frozenset[str]) -> bool:
     """Whether all classes and ids of a selector stand on the page; True for one that takes more reading."""
-    return UNPLAIN.search(selector) is not None or present.issuperset(HANDLE.findall(selector))
+    return present.issuperset(HANDLE.findall(selector)) or "(" in selector or "[" in selector or "\\" in selector
+
+
+_key = lru_cache(maxsize=8192)(key_of)
 
 
 def sheet_of(text: str) -> Sheet:
@@ -281,31 +174,29 @@ def sheet_of(text: str) -> Sheet:
 _kept = lru_cache(maxsize=16)(Sheet)
 
 
-@lru_cache(maxsize=1024)
-def block_of(style: str) -> Block:
-    """What a style attribute declares."""
-    return Block(style)
-
-
 def _guarded(match: re.Match[str]) -> str:
     text = match[0]
     return " " if text.startswith("/*") else text.translate(HARMLESS)
 
 
 def _opened(head: str, stack: list[_Open]) -> _Open:
-    outer = stack[-1] if stack else _Open("")
+    outer = stack[-1] if stack else OUTSIDE
     if outer.skipped or len(stack) > DEEPEST:
-        return _Open("", skipped=True)
+        return SKIPPED
     if head[:1] != "@":
         return _Open(_nested(outer.head, head) if outer.head else head, False, outer.within, outer.layer)
     match = AT.match(head)
     word, rest = (match[1].lower(), match[2]) if match else ("", "")
+    within, layer = outer.within, outer.layer
     if word in {"media", "container"}:
-        return _Open(outer.head, False, outer.within or not for_everyone(rest), outer.layer)
-    if word == "supports" and "not" in rest.split():
-        return _Open(outer.head, False, True, outer.layer)
-    layer = _layer(rest.strip(), outer.layer) if word == "layer" else outer.layer
-    return _Open(outer.head, word not in TRANSPARENT, outer.within, layer)
+        within = within or not for_everyone(rest)
+    elif word == "supports" and "not" in rest.split():
+        within = True
+    elif word not in TRANSPARENT:
+        return _Open(outer.head, True, within, layer)
+    elif word == "layer":
+        layer = _layer(rest.strip(), layer)
+    return _Open(outer.head, False, within, layer, not outer.head and len(stack) < DEEPEST)
 
 
 def _layer(name: str, outer: str) -> str:

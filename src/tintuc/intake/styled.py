@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import accumulate, islice
 
 from tintuc.intake.css import Declaration, for_everyone, resolved
 from tintuc.intake.hiding import Declared
 from tintuc.intake.painted import faint_inks
+from tintuc.intake.rules import Block, Budget, Reading, Rule, block_of
 from tintuc.intake.scripted import Scripts
-from tintuc.intake.sheets import MOST_PIECES, Block, Budget, Rule, Sheet, block_of, sheet_of
-from tintuc.intake.tree import Element, Page
+from tintuc.intake.sheets import MOST_PIECES, Sheet, sheet_of
+from tintuc.intake.tree import Called, Element, Page
 
 #: Comparisons that reading a selector is worth.
 READING = 8
@@ -35,12 +35,12 @@ WRITTEN_STYLE = re.compile(r"<style[^>]{0,200}>(.{0,20000}?)<\\?/style", re.S | 
 class Kind:
     """Elements of one tag, id and class, and the rules that may be about them, with the numbers of their sheets."""
 
-    def __init__(self, scripted: list[Declaration], hiding: list[Rule]) -> None:
+    def __init__(self, called: Called, scripted: list[Declaration], hiding: list[Reading]) -> None:
+        self.called = called
         self.scripted = scripted  #: what scripts declare
-        self.hidden = bool(scripted) or any(
-            rule.read().by_name for rule in hiding
-        )  #: whether a rule may hide all of them
-        self.hiding = hiding  #: rules that may hide some
+        self.hiding = hiding  #: what rules ask for that may hide some
+        #: whether all of them may be hidden
+        self.hidden = bool(scripted) or called.tag in BY_TAG or any(one.by_name for one in hiding)
         self.named: list[tuple[Rule, int]] = []  #: that fit all of them
         self.asking: list[tuple[Rule, int]] = []  #: that fit some
         self.declared: dict[tuple[int, str], Declared] = {}  #: by the rules that fit, and own style
@@ -56,8 +56,9 @@ class Styles:
         self.fetched = False  #: there are sheets at other addresses, or in them
         self.cut = False
         self.sheets: list[Sheet] = []
-        self.present = _names(page)
-        self.kinds: dict[tuple[str, str, str], Kind] = {}
+        self.present = frozenset[str]().union(*(called.handles for called in page.name_all()))
+        self.kinds: dict[Called, Kind] = {}
+        self.fitting: dict[str, list[tuple[Rule, int]]] = {}  #: rules that may fit and declare something, by handle
         self.surroundings: dict[Element, frozenset[str]] = {}
         self.properties: dict[Element, dict[str, str]] = {}  #: custom ones, by element
         self._known: dict[Element, Declared] = {}
@@ -80,15 +81,16 @@ class Styles:
                 self.standing.setdefault(key, []).append((rule, number))
         self.layers = _layers(self.sheets)
         rules = [rule for each in self.standing.values() for rule, _ in each]
-        blocks = [block.read() for block in [*{rule.block: 0 for rule in rules}, *self.own.values()]]
+        blocks = {block.read() for block in [*(rule.block for rule in rules), *self.own.values()]}
         self.faint = faint_inks(blocks, page)
         self.variable = any(block.is_variable for block in blocks)
         self.faint_held = self.variable and any(not self.faint.isdisjoint(block.held) for block in blocks)
-        self.hiding: dict[str, list[Rule]] = {}
+        self.hiding: dict[str, list[Reading]] = {}
         for key, each in self.standing.items():
             for rule, _ in each:
                 if self._counts(rule.block) and self._may_fit(rule):
-                    self.hiding.setdefault(key, []).append(rule)
+                    self.hiding.setdefault(key, []).append(rule.read())
+        self.own_hiding = {style for style, block in self.own.items() if self._counts(block)}
 
     def _may_fit(self, rule: Rule) -> bool:
         if rule.within:
@@ -131,20 +133,14 @@ class Styles:
 
     def kind(self, element: Element) -> Kind:
         """The element's kind."""
-        attrib = element.attrib
-        key = element.tag, attrib.get("id", ""), attrib.get("class", "")
-        found = self.kinds.get(key)
+        called = element.called
+        found = self.kinds.get(called)
         if found is None:
-            keys, scripted = _keys(*key), self.scripts.styles
-            by_script = [one for handle in keys for one in scripted.get(handle, ())] if scripted else []
-            hiding = [
-                rule
-                for one in keys
-                if one in self.hiding
-                for rule in self.hiding[one]
-                if rule.read().last.is_called(element)
-            ]
-            found = self.kinds[key] = Kind(by_script, hiding)
+            scripted, hiding = self.scripts.styles, self.hiding
+            by_script = [one for key in called.keys for one in scripted.get(key, ())] if scripted else []
+            asked = [one for key in called.keys if key in hiding for one in hiding[key]]
+            asked = [one for one in asked if one.last.handles <= called.handles]
+            found = self.kinds[called] = Kind(called, by_script, asked)
         return found
 
     def _read(self, element: Element) -> Kind:
@@ -152,23 +148,43 @@ class Styles:
         kind = self.kind(element)
         if not kind.is_read:
             kind.is_read = True
-            for key in _keys(element.tag, element.get("id"), element.get("class")):
-                for rule, number in self.standing.get(key, ()):
-                    self.budget.left -= READING
-                    if self.budget.left < 0:
-                        return kind
-                    if self._may_fit(rule) and rule.read().last.is_called(element) and rule.block.read().declarations:
-                        (kind.named if rule.read().by_name else kind.asking).append((rule, number))
+            for key in kind.called.keys:
+                if key in self.standing:
+                    self._add(kind, self._fitting(key))
         return kind
+
+    def _add(self, kind: Kind, rules: list[tuple[Rule, int]]) -> None:
+        handles = kind.called.handles
+        self.budget.left -= READING * len(rules)
+        if self.budget.left >= 0:
+            for one in rules:
+                reading = one[0].read()
+                if reading.last.handles <= handles:
+                    (kind.named if reading.by_name else kind.asking).append(one)
+
+    def _fitting(self, key: str) -> list[tuple[Rule, int]]:
+        found = self.fitting.get(key)
+        if found is None:
+            told = [one for one in self.standing[key] if one[0].block.read().declarations]
+            found = self.fitting[key] = [one for one in told if self._may_fit(one[0])]
+        return found
 
     def is_touched(self, element: Element) -> bool:
         """Whether anything may hide words just here."""
-        attrib, kind = element.attrib, self.kind(element)
-        if kind.hidden or element.tag in BY_TAG or "hidden" in attrib:
+        kind = self.kinds.get(element.called) or self.kind(element)
+        if kind.hidden:
             return True
-        if "style" in attrib and attrib["style"] and self._counts(self.own[attrib["style"]]):
+        attrib = element.attrib
+        if attrib and ("hidden" in attrib or attrib.get("style") in self.own_hiding):
             return True
-        return bool(kind.hiding) and any(self._fits(rule, element) for rule in kind.hiding)
+        return bool(kind.hiding) and self._is_one_of(kind.hiding, element)
+
+    def _is_one_of(self, hiding: list[Reading], element: Element) -> bool:
+        around = self._around(element)
+        for reading in hiding:
+            if (not reading.above or reading.above <= around) and reading.fits(element, self.budget):
+                return True
+        return False
 
     def declared(self, element: Element) -> Declared:
         """What counts for the element by property, with its source."""
@@ -244,14 +260,14 @@ class Styles:
             here = here.parent
         found = self.surroundings[here] if here is not None else frozenset[str]()
         for one in reversed(waiting):
-            if own := _keys("", one.get("id"), one.get("class"))[:-2]:
+            if own := one.called.names:
                 found = found.union(own)
             self.surroundings[one] = found
         return found
 
     def others(self, element: Element, name: str) -> Iterator[Declaration]:
         """What may come to count of a property: in some state or medium, or once a script adds a class."""
-        for key in _keys(element.tag, element.get("id"), element.get("class")):
+        for key in element.called.keys:
             for sheet in self.sheets:
                 for rule in sheet.about(key, name):
                     self.budget.left -= 1
@@ -280,22 +296,6 @@ def _layers(sheets: list[Sheet]) -> dict[str, tuple[Rank, Rank]]:
     return found
 
 
-@lru_cache(maxsize=4096)
-def _keys(tag: str, ident: str, classes: str) -> list[str]:
-    """What sheets may call an element: id, classes, tag, anything."""
-    names = [f".{name}" for name in dict.fromkeys(classes.split())]
-    return [f"#{ident}", *names, tag, "*"] if ident else [*names, tag, "*"]
-
-
-def _names(page: Page) -> frozenset[str]:
-    """All tags, classes and ids of a page."""
-    names = {element.tag for element in page.elements}
-    for classes in {element.attrib["class"] for element in page.elements if "class" in element.attrib}:
-        names.update(f".{name}" for name in classes.split())
-    names.update(f"#{element.attrib['id']}" for element in page.elements if "id" in element.attrib)
-    return frozenset(names)
-
-
 def _styles(page: Page) -> set[str]:
     """All style attributes of a page."""
-    return {element.attrib["style"] for element in page.elements if element.attrib.get("style")}
+    return {style for element in page.having("style") if (style := element.attrib["style"])}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import attrgetter
 
 from lxml import etree
 
@@ -18,7 +19,6 @@ DEEPEST = 250
 MOST_ASKED = 50
 #: Characters of a start tag before its style, id or class.
 LONGEST_TAG = 1000
-#: Elements whose text is for machines.
 #: Elements of the head; any other begins the body.
 IN_HEAD = frozenset(
     [
@@ -36,15 +36,34 @@ IN_HEAD = frozenset(
         "title",
     ]
 )
+#: Elements whose text is for machines.
 UNSPOKEN = frozenset(["script", "style", "template"])
+NOTED = ("bgcolor", "color", "rel", "style")  #: attributes by which elements are looked for
+NUMBER = attrgetter("number")
 NO_ATTRIBUTES: dict[str, str] = {}  #: of all that have none: lxml's own empty mapping is slow to ask
 NO_CHILDREN: list[Element] = []  #: of all that hold none; it is never added to
+
+
+class Called:
+    """What style sheets may call elements of one tag, id and class: ``#x``, ``.note``, ``p``."""
+
+    __slots__ = ("handles", "keys", "names", "tag")
+
+    def __init__(self, tag: str, ident: str, classes: str) -> None:
+        self.tag = tag
+        names = [f".{name}" for name in dict.fromkeys(classes.split())] if classes else []
+        self.names = [f"#{ident}", *names] if ident else names  #: id, classes as they stand
+        self.keys = [*self.names, tag, "*"]
+        self.handles = frozenset(self.keys[:-1])
 
 
 class Element:
     """One element, as its start tag says it."""
 
-    __slots__ = ("attrib", "bears", "begin", "children", "end", "number", "page", "parent", "tag", "tail", "text")
+    __slots__ = (
+        "attrib", "bears", "begin", "called", "children", "end", "number", "page", "parent", "tag", "tail", "text",
+    )  # fmt: skip
+    called: Called  #: once the page has named them all
 
     def __init__(self, page: Page, tag: str, attrib: Mapping[str, str], parent: Element | None, number: int) -> None:
         self.page = page
@@ -150,9 +169,14 @@ class Page:
 
     def tagged(self, *tags: str) -> list[Element]:
         """The elements of some tags, in reading order."""
+        known = self._by_tag
         if len(tags) == 1:
-            return self._by_tag.get(tags[0], [])
-        return [element for element in self.elements if element.tag in tags]
+            return known.get(tags[0], [])
+        return sorted([one for tag in tags for one in known.get(tag, ())], key=NUMBER)
+
+    def having(self, name: str) -> list[Element]:
+        """The elements with one of the attributes ``NOTED``, in reading order."""
+        return self._by_attribute[name]
 
     @cached_property
     def _by_tag(self) -> dict[str, list[Element]]:
@@ -160,6 +184,29 @@ class Page:
         for element in self.elements:
             found.setdefault(element.tag, []).append(element)
         return found
+
+    @cached_property
+    def _by_attribute(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {name: [] for name in NOTED}
+        for element in self.elements:
+            attrib = element.attrib
+            if attrib:
+                for name in NOTED:
+                    if name in attrib:
+                        found[name].append(element)
+        return found
+
+    def name_all(self) -> list[Called]:
+        """Tell each element what it is called; returns all that is called so, those of one tag, id and class once."""
+        known: dict[tuple[str, str, str], Called] = {}
+        for element in self.elements:
+            attrib = element.attrib
+            key = (element.tag, attrib.get("id", ""), attrib.get("class", "")) if attrib else (element.tag, "", "")
+            called = known.get(key)
+            if called is None:
+                called = known[key] = Called(*key)
+            element.called = called
+        return list(known.values())
 
     def drop(self, elements: Iterable[Element]) -> None:
         """Take elements out with all in them."""
@@ -174,15 +221,19 @@ class Page:
         if gone:
             self.elements = [element for element in self.elements if element not in gone]
             self.__dict__.pop("_by_tag", None)
+            for name, those in self._by_attribute.items():
+                self._by_attribute[name] = [element for element in those if element not in gone]
 
     def close(self) -> None:
         """Let go of all elements: each holds those around and in it, so that they would wait for the collector."""
         for element in self._all:
-            element.parent, element.children = None, NO_CHILDREN
+            if element.children:
+                element.children = NO_CHILDREN
         for each in (self._all, self.elements, self.owners):
             each.clear()
         self.ranks.clear()
-        self.__dict__.pop("_by_tag", None)
+        for name in ("_by_tag", "_by_attribute"):
+            self.__dict__.pop(name, None)
 
     def line_of(self, element: Element) -> int:
         """The line where an element's start tag stands, told by its style, id or class; 0 where that does not tell."""
@@ -267,15 +318,15 @@ class _Builder:
             self.end("")
 
     def _flush(self) -> None:
-        text = "".join(self.heard)
-        self.heard.clear()
-        here = self.here
+        heard, here = self.heard, self.here
+        text = heard[0] if len(heard) == 1 else "".join(heard)
+        heard.clear()
         if here is None:
             return
         if self.last is None:
-            here.text += text
+            here.text = here.text + text if here.text else text
         else:
-            self.last.tail += text
+            self.last.tail = self.last.tail + text if self.last.tail else text
         if here.tag not in UNSPOKEN:
             self.page.texts.append(text)
             self.page.owners.append(here)
