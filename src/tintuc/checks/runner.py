@@ -145,7 +145,7 @@ def _why_skipped(check: Check, dossier: Dossier, profile: Profile, encoder: bool
     if check.id in profile.levels and profile.levels[check.id] is None:
         return f"switched off: {profile.reasons[check.id]}"
     base = dossier.language.split("-", 1)[0]
-    if check.languages is not None and not {dossier.language, base} & check.languages:
+    if check.languages is not None and dossier.language not in check.languages and base not in check.languages:
         return f"has no tables for {dossier.language}" if dossier.language not in known() else (
             f"is not for {dossier.language}"
         )  # fmt: skip

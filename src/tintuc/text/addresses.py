@@ -12,17 +12,18 @@ ADDRESS = re.compile(
 )
 
 
-#: One of these stands in every address; looking for them first is far faster.
-SIGNS = ("@", "://", "www.", "#")
+def may_hold(text: str) -> bool:
+    """Whether an address may stand in a text; False is sure."""
+    return "@" in text or "://" in text or "www." in text or "#" in text
 
 
 def addresses(text: str) -> list[re.Match[str]]:
     """The addresses of a text in order."""
-    return list(ADDRESS.finditer(text)) if any(sign in text for sign in SIGNS) else []
+    return list(ADDRESS.finditer(text)) if may_hold(text) else []
 
 
 def without_addresses(text: str, fill: str = " ") -> str:
     """The text with ``fill`` for each character of an address, so that places stay what they are."""
-    if not any(sign in text for sign in SIGNS):
+    if not may_hold(text):
         return text
     return ADDRESS.sub(lambda match: fill * len(match[0]), text)

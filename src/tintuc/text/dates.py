@@ -28,6 +28,8 @@ class Named:
 
 def dates(text: str, language: str, near: dt.date) -> Iterator[Named]:
     """The dates of a text in order. One without a year is taken in the year that brings it closest to ``near``."""
+    if not DIGIT.search(text):
+        return
     taken: set[int] = set()
     found = []
     for pattern in _patterns(language):

@@ -18,6 +18,8 @@ SIDED = {"「": "」", "『": "』", "«": "»", "《": "》", "〈": "〉", "�
 SINGLE = re.compile(r"(?<![A-Za-z\u00c0-\u1eff\d])[‘'’](?![\d\s])|(?<![A-Za-z\u00c0-\u1eff\d\s])['’](?![A-Za-z])")
 #: Two single marks typed for a double one, and not for seconds: 15'30''.
 TWO_SINGLE = re.compile(r"(?<!\d['’]\d)(?<!\d['’]\d\d)(?:''|’’)|‘‘")
+ANY_MARK = re.compile(f"[{EITHER}{''.join(SIDED)}{''.join(SIDED.values())}‘'’]")
+DOUBLED = ("''", "’’", "‘‘")  #: one of these stands in each
 INCHES = re.compile(r"\d[\"”″]")
 
 
@@ -32,9 +34,12 @@ class Unbalanced:
 @lru_cache(maxsize=1024)
 def unbalanced(text: str, *, single: bool = False) -> tuple[Unbalanced, ...]:
     """The kinds of marks that do not come out even; with ``single`` of single marks too."""
+    if not ANY_MARK.search(text):
+        return ()
     found = []
     either = [match.start() for match in EITHER_MARK.finditer(text)]
-    either += [match.start() for match in TWO_SINGLE.finditer(text)]
+    doubled = any(marks in text for marks in DOUBLED)
+    either += [match.start() for match in TWO_SINGLE.finditer(text)] if doubled else []
     if len(either) % 2 and not INCHES.search(text):
         found.append(Unbalanced("“", max(either)))
     for opening, closing in SIDED.items():
@@ -43,7 +48,7 @@ def unbalanced(text: str, *, single: bool = False) -> tuple[Unbalanced, ...]:
             mark = opening if opened > closed else closing
             found.append(Unbalanced(opening, text.rfind(mark)))
     if single:
-        marks = [match.start() for match in SINGLE.finditer(TWO_SINGLE.sub("  ", text))]
+        marks = [match.start() for match in SINGLE.finditer(TWO_SINGLE.sub("  ", text) if doubled else text)]
         if len(marks) % 2:
             found.append(Unbalanced("‘", marks[-1]))
     return tuple(found)

@@ -27,6 +27,8 @@ LETTERS: dict[str, str] = {
     "Georgian": "\u10a0-\u10ff",
     "Armenian": "\u0531-\u0587",
 }
+#: Bytes of ASCII that are no letters.
+NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 PATTERNS = {script: re.compile(f"[{letters}]") for script, letters in LETTERS.items()}
 
 
@@ -37,6 +39,9 @@ def script_counts(text: str) -> dict[str, int]:
 
 @lru_cache(maxsize=256)
 def _counted(text: str) -> dict[str, int]:
+    if text.isascii():
+        letters = len(text.encode().translate(None, NO_LETTERS))
+        return {"Latin": letters} if letters else {}
     counts: dict[str, int] = {}
     for char, times in Counter(text).items():  # a text has far fewer characters than letters
         if script := script_of(char):

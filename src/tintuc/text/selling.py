@@ -16,6 +16,7 @@ from tintuc.text.languages import table
 from tintuc.text.normal import normal
 
 TOKEN = re.compile(r"[^\W_]+")
+DIGIT = re.compile(r"\d")  #: stands in every amount, number and brand
 #: A word whose letters are parted by marks, so that no list finds it.
 SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*·|]){3,20}[^\W\d_](?!\w)")
 #: Signs in scripts that put no space between words.
@@ -60,9 +61,10 @@ def talk(text: str) -> Talk:
     if SPACED.search(plain):
         plain = SPACED.sub(lambda match: re.sub(r"[ .\-_*·|]", "", match[0]), plain)
     kinds = {kind for kind, _ in _named(plain, of_wares=False)}
-    kinds |= {"offers"} if AMOUNT.search(plain) else set()
-    kinds |= {"channels"} if CHANNEL.search(plain) else set()
-    kinds |= {"brand"} if BRAND.search(plain) else set()
+    has_digit = DIGIT.search(plain) is not None
+    kinds |= {"offers"} if has_digit and AMOUNT.search(plain) else set()
+    kinds |= {"channels"} if (has_digit or "@" in plain or "." in plain) and CHANNEL.search(plain) else set()
+    kinds |= {"brand"} if has_digit and BRAND.search(plain) else set()
     kinds |= {"ornament"} if ORNAMENT.search(text) else set()
     kinds |= {"capitals"} if _is_shouted(text) else set()
     return Talk(frozenset(_named(plain, of_wares=True)), frozenset(kinds))

@@ -32,11 +32,20 @@ NEAR = 30
 GOES_ON = "、，,。:：;；"
 #: The marks a finished paragraph may end with, closing quotes and brackets aside.
 TERMINAL = re.compile(r"""[.!?…:。！？｡：;；][\s"'”’»」』)）\]]*$""")
+STOPS, CLOSERS = frozenset(".!?…:。！？｡：;；"), frozenset("\"'”’»」』)）]")
 
 
 def parted() -> frozenset[str]:
     """The languages whose sentences can be told apart, of those that have a table."""
     return known() - having("no_stops")
+
+
+def is_ended(text: str) -> bool:
+    """Whether ``TERMINAL`` finds the end of a text, looked at from there."""
+    at = len(text) - 1
+    while at >= 0 and (text[at] in CLOSERS or text[at].isspace()):
+        at -= 1
+    return at >= 0 and text[at] in STOPS
 
 
 def sentences(text: str, language: str = "") -> Iterator[tuple[int, int]]:

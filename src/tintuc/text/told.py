@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from tintuc.text.languages import Facts, facts
 from tintuc.text.scripts import LETTERS
-from tintuc.text.words import words
+from tintuc.text.words import MOST_KEPT, words
 
 #: Letters at the beginning of a word that stand for it, whatever its ending.
 STEM = 6
@@ -26,21 +27,29 @@ EASTERN = re.compile(
 )
 
 
-def contents(text: str, language: str) -> set[str]:
+def contents(text: str, language: str) -> frozenset[str]:
     """The words that carry what a text says.
 
     Words of no more than two letters and the most frequent ones are left out. In languages written in syllables two
     syllables in a row count as one word; so do two Chinese characters, a run of katakana, the beginning of a Korean
     word, and five letters in a row of Thai.
     """
+    return _kept(text, language) if len(text) <= MOST_KEPT else _contents(text, language)
+
+
+def _contents(text: str, language: str) -> frozenset[str]:
     table = facts(language)
     frequent = table.frequent if table else frozenset[str]()
-    found = set(_eastern(text)) if EASTERN.search(text) else set()
-    row = [word for word in words(text) if not EASTERN.match(word)]
+    row, found = words(text), frozenset[str]()
+    if not text.isascii() and EASTERN.search(text):
+        row, found = tuple(word for word in row if not EASTERN.match(word)), frozenset(_eastern(text))
     if table and table.syllables:
-        found |= {f"{one} {two}" for one, two in pairwise(row) if not (one in frequent or two in frequent)}
-        return found | _strange(row, table)
-    return found | {word[:STEM] for word in row if len(word) > 2 and word not in frequent}
+        pairs = {f"{one} {two}" for one, two in pairwise(row) if not (one in frequent or two in frequent)}
+        return found | pairs | _strange(row, table)
+    return found | {word[:STEM] for word in set(row) - frequent if len(word) > 2}
+
+
+_kept = lru_cache(maxsize=256)(_contents)
 
 
 def _eastern(text: str) -> Iterator[str]:
@@ -53,7 +62,7 @@ def _eastern(text: str) -> Iterator[str]:
         yield from (run[at : at + ROW] for at in range(max(1, len(run) - ROW + 1)))
 
 
-def _strange(row: list[str], table: Facts) -> set[str]:
+def _strange(row: tuple[str, ...], table: Facts) -> set[str]:
     """Words that are no syllable of the language: names and words of others."""
     return {word for word in row if len(word) > STEM and word not in table.frequent}
 

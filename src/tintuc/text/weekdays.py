@@ -22,7 +22,7 @@ class Weekday:
 def weekdays(text: str, language: str) -> tuple[Weekday, ...]:
     """The weekdays of a text in order; none for a language without a table."""
     pattern = _pattern(language)
-    if pattern is None:
+    if pattern is None or not _quick(language).search(text):
         return ()
     return tuple(Weekday(int(str(match.lastgroup)[1:]), *match.span()) for match in pattern.finditer(text))
 
@@ -39,3 +39,9 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     if found is None:
         return None
     return re.compile("|".join(f"(?P<d{number}>{form})" for number, form in enumerate(found["days"])))
+
+
+@cache
+def _quick(language: str) -> re.Pattern[str]:
+    """The same without groups: where all begin with a letter that tells them, it is many times as quick."""
+    return re.compile("|".join((row("weekdays", language) or {"days": ()})["days"]))

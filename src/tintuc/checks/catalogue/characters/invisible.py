@@ -17,6 +17,10 @@ UNSEEN = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e]")
 SMUGGLED = re.compile(
     "\U0001f3f4[\U000e0020-\U000e007f]{2,8}|(?P<hidden>[\U000e0000-\U000e007f]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,})"
 )
+#: What one of these has.
+ANY = re.compile(
+    "[\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U0001f3f4\U000e0000-\U000e01ef]"
+)
 #: Khmer, Lao, Thai and Burmese mark word ends with U+200B; Arabic and Indic scripts need the joiners; emoji join too.
 NEEDS = re.compile(
     "[\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2600-\u27bf\U0001f000-\U0001faff]"
@@ -26,6 +30,8 @@ NEEDS = re.compile(
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Name each unseen character by its code."""
     for block in dossier.body:
+        if block.text.isascii() or not ANY.search(block.text):
+            continue
         for match in BIDI.finditer(block.text):
             yield _finding(block, match, "bidi", Level.HOLD)
         for match in SMUGGLED.finditer(block.text):

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
-from tintuc.text.dates import dates
+from tintuc.text.dates import DIGIT, dates
 from tintuc.text.languages import table
 from tintuc.text.weekdays import known, weekdays
 
@@ -28,7 +28,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
         near, dated = dossier.released.date(), True
     names = table("weekdays")
     for run in dossier.runs:
-        days = weekdays(run.text, dossier.language)
+        days = weekdays(run.text, dossier.language) if DIGIT.search(run.text) else ()
         for named in dates(run.text, dossier.language, near) if days else ():
             if not named.full and (not dated or abs(named.on - near) > REACH):
                 continue

@@ -21,7 +21,7 @@ from functools import cached_property
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
 from tintuc.text.interface import languages_of
 from tintuc.text.scripts import LETTERS, script_counts
-from tintuc.text.sentences import TERMINAL
+from tintuc.text.sentences import is_ended
 from tintuc.text.told import contents, told
 
 #: Width in letters; Han, kana and Hangul count double. Longer lines are sentences or crossheads.
@@ -113,7 +113,7 @@ def _form(block: Block) -> tuple[bool, str]:
 
 def _has_stops(blocks: list[Block]) -> bool:
     """Whether most long paragraphs end in a stop, so that a line without one stands out. Thai has none."""
-    long = [TERMINAL.search(block.text) is not None for block in blocks if _width(block.text) >= LONG]
+    long = [is_ended(block.text) for block in blocks if _width(block.text) >= LONG]
     return sum(long) * 2 >= len(long)
 
 
@@ -128,7 +128,7 @@ def _is_bare(block: Block) -> bool:
 
 def _is_line(block: Block) -> bool:
     text = block.text.strip()
-    if block.kind != "paragraph" or len(text) > SHORT or TERMINAL.search(text):
+    if block.kind != "paragraph" or len(text) > SHORT or is_ended(text):
         return False
     return sum(script_counts(text).values()) >= 2 and _width(text) <= SHORT
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
-from tintuc.text.addresses import ADDRESS
+from tintuc.text.addresses import ADDRESS, may_hold
 from tintuc.text.languages import Facts, facts, having
 from tintuc.text.scripts import LETTERS
 from tintuc.text.words import words
@@ -37,8 +37,8 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     language = facts(dossier.language)
     if language is None:
         return
-    text = _without_links("\n".join(block.text for block in dossier.body if block.kind != "table"))
-    found = _in_signs(text) if "Han" in language.scripts else _in_words(text, language)
+    texts = [_without_links(block.text) for block in dossier.body if block.kind != "table"]
+    found = _in_signs("\n".join(texts)) if "Han" in language.scripts else _in_words(texts, language)
     if found:
         term, count, share = found
         pattern = re.compile(r"\W+".join(re.escape(word) for word in term.split()), re.I)
@@ -51,22 +51,24 @@ def find(dossier: Dossier) -> Iterator[Finding]:
 
 def _without_links(text: str) -> str:
     """The text without addresses; tags stay, for they are stuffed too."""
+    if not may_hold(text):
+        return text
     return ADDRESS.sub(lambda match: match[0] if match[0][0] in "@#" else " ", text)
 
 
-def _in_words(text: str, language: Facts) -> tuple[str, int, float] | None:
-    found = words(text)
+def _in_words(texts: list[str], language: Facts) -> tuple[str, int, float] | None:
+    found = [word for text in texts for word in words(text)]
     if len(found) < WORDS:
         return None
     terms: list[tuple[float, str, int]] = []
+    often = {word: count for word, count in Counter(found).items() if count >= MENTIONS}
+    for word in language.frequent.intersection(often):
+        del often[word]
     if not language.syllables:
-        one = Counter(word for word in found if len(word) >= SHORTEST and word not in language.frequent)
-        terms += [(count / len(found) / ONE, word, count) for word, count in one.most_common(1)]
-    two = [
-        (count, pair)
-        for pair, count in Counter(pairwise(found)).items()
-        if count >= MENTIONS and pair[0] != pair[1] and language.frequent.isdisjoint(pair)
-    ]
+        one = [(word, count) for word, count in often.items() if len(word) >= SHORTEST]
+        terms += [(count / len(found) / ONE, word, count) for word, count in sorted(one, key=lambda pair: -pair[1])[:1]]
+    pairs = Counter(pair for pair in pairwise(found) if pair[0] in often and pair[1] in often) if often else {}
+    two = [(count, pair) for pair, count in pairs.items() if count >= MENTIONS and pair[0] != pair[1]]
     terms += [(2 * count / len(found) / TWO, " ".join(pair), count) for count, pair in sorted(two)[-1:]]
     much, term, count = max(terms, default=(0.0, "", 0))
     if much < 1 or count < MENTIONS:

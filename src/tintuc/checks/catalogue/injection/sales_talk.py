@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
 from tintuc.text.scripts import LETTERS
 from tintuc.text.selling import Talk, talk, wares_in
-from tintuc.text.sentences import TERMINAL
+from tintuc.text.sentences import is_ended
 from tintuc.text.told import contents, told
 
 #: Width in letters of a line and of a paragraph beside it; Han, kana and Hangul count double.
@@ -54,15 +54,15 @@ class _Passage:
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Weigh each line, each tail without a stop and each paragraph by the signs it bears."""
     blocks = [block for block in dossier.body if block.kind in KINDS and block.part not in {"speaker", "attribution"}]
-    told_of = None
-    for passage in _passages(blocks):
+    told_of, prose = None, [block for block in blocks if _is_prose(block)]
+    for passage in _passages(blocks, len(prose)):
         said = talk(passage.text)
         if not said.wares and (_are_few(said.kinds, passage.shape) or passage.text[0] in DASHES):
             continue
         told_of = told_of or told([dossier.headline, dossier.standfirst, *(b.text for b in blocks)], dossier.language)
         if passage.shape in {"line", "tail"} and not _is_alien(passage, told_of, dossier.language):
             continue
-        sold = _unspoken(said, passage, dossier, blocks)
+        sold = _unspoken(said, passage, dossier, prose)
         level = _weight(passage.shape, sold, said.kinds)
         if level is not None:
             signs = sorted({word for _, word in sold})[:4] or sorted(said.kinds)
@@ -93,19 +93,18 @@ def _weight(shape: str, sold: frozenset[tuple[str, str]], kinds: frozenset[str])
     return Level.NOTE if shape == "line" else None
 
 
-def _passages(blocks: list[Block]) -> Iterator[_Passage]:
+def _passages(blocks: list[Block], prose: int) -> Iterator[_Passage]:
     long = [_width(block.text) >= LONG for block in blocks]
-    stops = sum(_is_prose(block) for block in blocks) * 2 >= sum(long)
+    stops = prose * 2 >= sum(long)
     for number, block in enumerate(blocks):
         text = block.text.rstrip()
         if block.kind != "paragraph" or not text or _is_of_source(block):
             continue
-        beside = any(long[near] for near in range(number - 2, number + 3) if 0 <= near < len(blocks))
-        if not TERMINAL.search(text) and _width(text) <= LINE:
-            if beside:
+        stopped = is_ended(text)
+        if not stopped and _width(text) <= LINE:
+            if any(long[max(number - 2, 0) : number + 3]):
                 yield _Passage(block, 0, len(text), "line" if stops and not _is_listed(blocks, number) else "tail")
             continue
-        stopped = TERMINAL.search(text) is not None
         if stopped and (block.source or not wares_in(block.text)):
             continue
         seams = [match.end() for match in SEAM.finditer(text)]
@@ -120,12 +119,12 @@ def _passages(blocks: list[Block]) -> Iterator[_Passage]:
 def _is_listed(blocks: list[Block], number: int) -> bool:
     """Whether what stands before and after lacks a stop, too, as the lines of a list do."""
     beside = blocks[max(number - 1, 0) : number] + blocks[number + 1 : number + 2]
-    return len(beside) == 2 and not any(TERMINAL.search(block.text.rstrip()) for block in beside)
+    return len(beside) == 2 and not any(is_ended(block.text) for block in beside)
 
 
 def _is_of_source(block: Block) -> bool:
     """Whether the source has such a line, too: it was not put into the translation."""
-    return bool(block.source) and TERMINAL.search((block.source or "").rstrip()) is None
+    return bool(block.source) and not is_ended(block.source or "")
 
 
 def _is_alien(passage: _Passage, told_of: dict[str, int], language: str) -> bool:
@@ -134,19 +133,19 @@ def _is_alien(passage: _Passage, told_of: dict[str, int], language: str) -> bool
     return not parts or sum(told_of.get(part, 0) > 1 for part in parts) <= ALIEN * len(parts)
 
 
-def _unspoken(said: Talk, passage: _Passage, dossier: Dossier, blocks: list[Block]) -> frozenset[tuple[str, str]]:
+def _unspoken(said: Talk, passage: _Passage, dossier: Dossier, prose: list[Block]) -> frozenset[tuple[str, str]]:
     """The wares that nothing else in the story names, nor others of their kind twice."""
     if not said.wares:
         return frozenset()
     others = [wares_in(dossier.headline + " " + dossier.standfirst)] * 2
-    others += [wares_in(block.text) for block in blocks if block is not passage.block and _is_prose(block)]
+    others += [wares_in(block.text) for block in prose if block is not passage.block]
     words = {word for named in others for _, word in named}
     kinds = [kind for named in others for kind in {kind for kind, _ in named}]
     return frozenset((kind, word) for kind, word in said.wares if word not in words and kinds.count(kind) < 2)
 
 
 def _is_prose(block: Block) -> bool:
-    return _width(block.text) >= LONG and TERMINAL.search(block.text) is not None
+    return len(block.text) * 2 >= LONG and _width(block.text) >= LONG and is_ended(block.text)
 
 
 def _width(text: str) -> int:

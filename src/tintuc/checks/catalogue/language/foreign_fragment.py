@@ -17,7 +17,7 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 from tintuc.text.addresses import without_addresses
 from tintuc.text.languages import facts, having, known
 from tintuc.text.scripts import LETTERS, script_counts
-from tintuc.text.words import WORD
+from tintuc.text.words import WORD, as_written
 
 #: Letters of another script in a row that are asked about, and that hold: of scripts that write a syllable or word with
 #: one letter, and of the rest.
@@ -89,11 +89,11 @@ def _latin_in_other(run: Run, text: str) -> Iterator[Finding]:
 
 
 def _latin_in_latin(run: Run, text: str, dossier: Dossier) -> Iterator[Finding]:
-    row = WORD.findall(text)
+    row = as_written(text)
     elsewhere = _frequent_elsewhere(dossier.language)
-    beside = set(WORD.findall(run.source)) if run.source and run.state != "untranslated" else set[str]()
+    beside = set(as_written(run.source)) if run.source and run.state != "untranslated" else set[str]()
     several = not elsewhere.isdisjoint(row) and len([word for word in row if word in elsewhere]) >= STRANGE
-    if not several and len([word for word in row if word in beside and word.islower()]) < SMALL:
+    if not several and (not beside or len([word for word in row if word in beside and word.islower()]) < SMALL):
         return
     strange = [word in elsewhere for word in row]
     found = [(match[0], match.start(), match.end()) for match in WORD.finditer(text)]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.text.identify import base_of, language_of
 from tintuc.text.languages import facts, having
-from tintuc.text.words import WORD
+from tintuc.text.words import as_written
 
 #: Characters. Shorter paragraphs are asked about, for a title or a line of a song may stand alone.
 LONG = 60
@@ -41,7 +41,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
 def foreign(text: str, language: str) -> str:
     """The language the text is in, if it is not its own and both signs say so; else empty."""
     own = facts(language)
-    found = WORD.findall(text)
+    found = as_written(text)
     low_words = [word for word in found if word.islower()]
     small = len(set(low_words))
     if own is None or small < LEAST or len(low_words) * 5 < len(found) * 2:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
+from tintuc.text.addresses import may_hold
 from tintuc.text.languages import facts, known
 from tintuc.text.scripts import script_counts
 
@@ -62,7 +63,9 @@ def _is_alien(script: str, share: float, counts: dict[str, int]) -> bool:
 
 def _without_names(text: str, own: frozenset[str]) -> str:
     """The text without glosses and, where the language is not written in Latin letters, without Latin names."""
-    text = ADDRESS.sub("", GLOSS.sub("", text))
+    text = GLOSS.sub("", text)
+    if may_hold(text):
+        text = ADDRESS.sub("", text)
     return text if "Latin" in own else NAME.sub("", text)
 
 

@@ -26,7 +26,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     """Look at each line of the body that stands by itself."""
     own = base_of(dossier.language)
     for block in dossier.body:
-        if block.kind not in KINDS or block.language:
+        if block.kind not in KINDS or block.language or (len(block.text) > LONGEST and "\n" not in block.text):
             continue
         for match in LINE.finditer(block.text):
             if len(match[0]) > LONGEST:

@@ -12,14 +12,17 @@ from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pas
 
 #: Half and full width count as one, since both are typed in one pair.
 SIDES = (("(（", ")）"), ("[［", "]］"), ("【", "】"))
+SIDE = re.compile(f"[{re.escape(''.join(mark for pair in SIDES for mark in pair))}]")
 #: Marks of a list before a bracket that nothing opened, and faces: 1) a) :-)
 LIST_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})$")
-FACE = re.compile(r"(?<!\S)[:;=][-']?[()]")
+FACE = re.compile(r"[:;=](?<!\S.)[-']?[()]")
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Count both sides in every run; what the source does not balance either is left alone."""
     for run in dossier.runs:
+        if not SIDE.search(run.text):
+            continue
         for opening, closing in SIDES:
             at = _odd(run.text, opening, closing)
             if at is not None and (not run.source or _odd(run.source, opening, closing) is None):
@@ -32,7 +35,8 @@ def _odd(text: str, opening: str, closing: str) -> int | None:
         return None
     text = FACE.sub(lambda match: " " * len(match[0]), text)
     opened: list[int] = []
-    for at, char in enumerate(text):
+    for match in SIDE.finditer(text):
+        at, char = match.start(), match[0]
         if char in opening:
             opened.append(at)
         elif char in closing and opened:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.text.languages import facts
 from tintuc.text.repeated import known, on_purpose
+from tintuc.text.words import as_written
 
 TWICE = re.compile(r"(?<![\w’'.-])([^\W\d_]{2,})[ \u00a0\u3000]+(\1)(?![\w’'-])")
 
@@ -26,6 +28,9 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     only = language.frequent if language and language.syllables else None
     for run in dossier.runs:
         if run.language or run.part == "speaker":
+            continue
+        row = as_written(run.text)
+        if not any(map(eq, row, row[1:])):  # what the pattern finds are two words, and it is slow to look
             continue
         for match in TWICE.finditer(run.text):
             word = match[1]

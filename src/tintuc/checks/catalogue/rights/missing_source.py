@@ -34,7 +34,10 @@ def _is_interview(dossier: Dossier) -> bool:
 
 
 def _made_by_others(dossier: Dossier) -> Iterator[Finding]:
+    names = table("newsmakers")["names"]
     for block in dossier.body:
+        if not any(name in block.text for name in names):
+            continue
         for match in _newsmakers().finditer(block.text):
             start, end = sentence_at(block.text, match.start())
             sentence = block.text[start:end].lower()

@@ -18,6 +18,7 @@ from tintuc.text.words import words
 
 #: A word, a single stop, a space, and a small letter.
 TORN = re.compile(r"(?<![^\s.])([^\s.]+)([”\"’»)]?)\. +(?=([^\W\d_]+))")
+SMALL = re.compile(r"\. +([^\W\d_]+)")
 #: What begins like a word and is an address or a product's name.
 ADDRESS = re.compile(r"\w+(?:[.:/@]\w|://)|[^\W\d_]+\d")
 #: A word a sentence, several in a row, is meant: Just. Do. It.
@@ -46,8 +47,11 @@ def _is_prose(block: Block) -> bool:
 
 def _in(block: Block, language: Facts) -> Iterator[Finding]:
     text = block.text
-    style = [match.span() for match in STACCATO.finditer(text)] if text.count(". ") > 2 else []
-    for match in TORN.finditer(text):
+    is_torn = any(
+        match[1].islower() for match in SMALL.finditer(text)
+    )  # few texts are, and the rest is slow to look for
+    style = [match.span() for match in STACCATO.finditer(text)] if is_torn and text.count(". ") > 2 else []
+    for match in TORN.finditer(text) if is_torn else ():
         if any(start <= match.start() < end for start, end in style):
             continue
         before, after = match[1].strip("“”\"'’(«").lower(), match[3]
@@ -61,12 +65,11 @@ def _in(block: Block, language: Facts) -> Iterator[Finding]:
         stop = text.find(". ", match.end())
         end = min(end, stop + 1) if stop > 0 else min(end, len(text))
         yield Finding("torn", Place("body", block.id, start, end, block.part), text[start:end], {"word": after})
-    last = words(text[-40:])
-    whole = text.rstrip().lower()
-    if len(text) > SHOWN and last and last[-1] in language.dangling and whole.endswith(last[-1]):
+    last = words(text[-40:])[-1:] if len(text) > SHOWN else ()
+    if last and last[0] in language.dangling and text.rstrip().lower().endswith(last[0]):
         start = max(0, len(text) - SHOWN)
         yield Finding(
-            "tail-lost", Place("body", block.id, start, len(text), block.part), text[start:], {"word": last[-1]}
+            "tail-lost", Place("body", block.id, start, len(text), block.part), text[start:], {"word": last[0]}
         )
 
 

@@ -20,14 +20,14 @@ from tintuc.text.scripts import LETTERS
 
 IDEOGRAPHS = LETTERS["Han"] + LETTERS["Kana"]
 #: Colons are left out: one clean segment in a hundred has a narrow one.
-NARROW = re.compile(rf"(?<=[{IDEOGRAPHS}])[,.;!?](?=[{IDEOGRAPHS}])")
+NARROW = re.compile(rf"[,.;!?](?<=[{IDEOGRAPHS}].)(?=[{IDEOGRAPHS}])")
 WIDEN = {",": "，", ".": "。", ";": "；", "!": "！", "?": "？"}
 NARROWEN = {"，": ",", "。": ".", "；": ";", "：": ":", "！": "!", "？": "?", "、": ","}
-WIDE = re.compile(r"(?<=[^\W\d_])[，。；：！？、]")
+WIDE = re.compile(r"[，。；：！？、](?<=[^\W\d_].)")
 WIDE_DIGITS = re.compile("[０-９]+")
 #: Grouped, with a fraction or a second group: no number of the other style looks so.
-POINTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2})(?![\d.,]*\d)")
-COMMAED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2})(?![\d.,]*\d)")
+POINTED = re.compile(r"[1-9](?<![\d.,].)\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2})(?![\d.,]*\d)")
+COMMAED = re.compile(r"[1-9](?<![\d.,].)\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2})(?![\d.,]*\d)")
 SWAP = str.maketrans(",.", ".,")
 
 

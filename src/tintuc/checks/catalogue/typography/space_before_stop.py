@@ -13,12 +13,16 @@ from tintuc.text.languages import facts
 
 SPACED = re.compile(r"(?<=[\w”\"’»)])[ \u00a0\u3000]+([.,;:!?。，、；：！？])(?=\s|$|[”\"’»])")
 
+BEFORE = re.compile("[ \u00a0\u3000][.,;:!?。，、；：！？]")
+
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Look in every run of words."""
     language = facts(dossier.language)
     allowed = language.spaced_stops if language else ""
     for block in dossier.body:
+        if not BEFORE.search(block.text):
+            continue
         for match in SPACED.finditer(block.text):
             if match[1] in allowed:
                 continue
