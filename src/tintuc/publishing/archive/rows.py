@@ -16,7 +16,7 @@ from tintuc.publishing.actions.place import path_of
 from tintuc.publishing.archive.lines import Line
 from tintuc.publishing.models import Archived
 from tintuc.search.actions.write import write_new
-from tintuc.search.actions.write_hosts import write_hosts_of
+from tintuc.search.actions.write_hosts import write_hosts
 from tintuc.stories.models import (
     Article,
     Clearance,
@@ -77,7 +77,7 @@ def write(lines: Sequence[Line], homes: Mapping[str, Story], decision: Decision)
     _place(made)
     releases = [one.release for one in made]
     write_new(releases=releases)
-    write_hosts_of(releases=releases)
+    write_hosts(releases=releases)
     _log(made, decision)
     Archived.objects.bulk_create(
         Archived(story_key=one.line.story, language=one.line.language, article=one.article) for one in made
