@@ -1,6 +1,6 @@
 """Kills a running newsroom at random while it releases, under a reader who polls; counts what was lost or mixed.
 
-    .venv/bin/python bench/crash.py [--kills 200]
+    .venv/bin/python bench/crash.py [--kills 200] [--during releases]
 
 A real ``tintuc serve`` is started. A writer releases version after version of a few articles, and notes each release
 that was acknowledged. Meanwhile one of its processes, the supervisor with all of them, or the writer itself is killed
@@ -10,6 +10,11 @@ with SIGKILL again and again. A reader polls the articles, the front and the fee
   or that is no whole page.
 * *lost*: a release that was acknowledged, of which readers get less than that version, on the page or in the feed, after
   all waiting. How long the longest wait was, from a kill until everything acknowledged was out, is told, too.
+
+``--during`` has it do something else meanwhile: withdrawals, releases of two languages together, changes of masthead and
+generation, imports into the memory, drafts by a machine; see ``crash_works.py`` for what must be true afterwards. A page
+that is read after its withdrawal was acknowledged is *read again*. After each run, processes of the newsroom that still
+live are *orphans*, and its port must be free.
 """
 
 from __future__ import annotations
@@ -23,6 +28,7 @@ import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -30,8 +36,10 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import brotli
+from crash_works import ASK, HEAD, WORKS, Work
 
 HOST, ARTICLES, BLOCKS = "first.localhost", 4, 6
 TINTUC = [sys.executable, "-c", "import sys; from tintuc.config.cli import main; sys.exit(main())"]
@@ -79,12 +87,15 @@ while True:
 class Newsroom:
     """A newsroom that is killed and started again, its writer, and what was acknowledged."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    def __init__(self, folder: Path, port: int, work: Work | None = None) -> None:
+        self.folder, self.port, self.work = folder, port, work
+        self.said: list[list[Any]] = []  #: by a work, what was acknowledged
         self.environment = {key: value for key, value in os.environ.items() if key != "TINTUC_DIR"}
         self.acknowledged: dict[str, int] = {}  #: by path, the newest version whose release was acknowledged
         self.newest = self.releases = 0
         subprocess.run([*TINTUC, "init", str(folder)], check=True, env=self.environment, capture_output=True)
+        if work:
+            work.prepare(self)
         self.process = self._serve()
         self.writer = self._write()
 
@@ -101,6 +112,8 @@ class Newsroom:
 
     def _write(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", WRITER, str(self.folder), str(ARTICLES), str(BLOCKS), str(self.newest + 1)]
+        if self.work:
+            command = [sys.executable, "-c", self.work.script, str(self.folder), str(self.newest)]
         process = subprocess.Popen(
             command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -109,7 +122,11 @@ class Newsroom:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         for line in process.stdout or ():
-            if line.endswith("\n"):
+            if line.endswith("\n") and self.work:
+                self.said.append(json.loads(line))
+                self.newest = self.said[-1][1]
+                self.releases += 1
+            elif line.endswith("\n"):
                 number, _, path = line.split()
                 self.newest = int(number)
                 self.releases += 1
@@ -124,12 +141,12 @@ class Newsroom:
 
     def kill_something(self, draw: random.Random) -> str:
         """Kill one process, or all; start again what has no supervisor of its own. Returns what was killed."""
-        what = draw.choices(["one of its processes", "supervisor", "writer"], [16, 1, 3])[0]
+        aims = self.work.aims if self.work else (16, 1, 3)
+        what = draw.choices(["one of its processes", "supervisor", "writer"], aims)[0]
         if what == "writer":
             self.writer.kill()
             self.writer.wait()
-            self.newest += 1000  # versions of the dead writer that were not acknowledged may be out already
-            self.writer = self._write()
+            self.go_on()
         elif what == "supervisor":
             self.process.kill()
             self.process.wait()
@@ -138,6 +155,21 @@ class Newsroom:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(draw.choice(children), signal.SIGKILL)
         return what
+
+    def go_on(self) -> None:
+        """Start a writer in place of one that is dead."""
+        self.newest += self.work.skips if self.work else 1000  # what was not acknowledged may be out already
+        self.writer = self._write()
+
+    def left(self) -> list[int]:
+        """Processes that name this newsroom's folder or port."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                said = place.read_bytes().decode(errors="replace")
+                if int(place.parent.name) != os.getpid() and (str(self.folder) in said or f":{self.port}" in said):
+                    found.append(int(place.parent.name))
+        return found
 
     def wait_for_release(self) -> None:
         """Until one more release was acknowledged: a kill is to fall into releases, not into a start."""
@@ -172,9 +204,13 @@ class Reader(threading.Thread):
         self.newsroom, self.over = newsroom, threading.Event()
         self.answers: Counter[int] = Counter()
         self.mixed: list[str] = []
+        self.again: list[str] = []  #: withdrawn, acknowledged, and readable
 
     def run(self) -> None:
         """Read until told to stop; a connection that is refused while everything is dead is no answer."""
+        if self.newsroom.work:
+            self._run_beside(self.newsroom.work)
+            return
         turn = 0
         while not self.over.is_set():
             for path in ["/en/", "/en/rss.xml", *list(self.newsroom.acknowledged)]:
@@ -186,10 +222,28 @@ class Reader(threading.Thread):
                         self.mixed.append(f"{path}: {why}")
             time.sleep(0.002)
 
+    def _run_beside(self, work: Work) -> None:
+        """Read what a work has acknowledged, the newest most often, and what it has withdrawn."""
+        turn = 0
+        while not self.over.is_set():
+            said = list(self.newsroom.said)
+            gone = [one[2] for one in said if one[0] == "withdrawn"]
+            shown = [path for one in said if one[0] in {"released", "together"} for path in one[2:]]
+            for path in ["/en/", *dict.fromkeys(shown[-8:]), *gone[-8:], *random.sample(gone, min(4, len(gone)))]:
+                turn += 1
+                with contextlib.suppress(OSError, http.client.HTTPException):
+                    status, text = self.newsroom.get(path, ("br", "gzip", "")[turn % 3])
+                    self.answers[status] += 1
+                    if status == 200 and path in gone:
+                        self.again.append(path)
+                    elif status == 200 and (why := ends_badly(text) or work.wrong(path, text)):
+                        self.mixed.append(f"{path}: {why}")
+            time.sleep(0.002)
+
     def wrong(self, path: str, text: str) -> str:
         """What is wrong with an answer, or nothing."""
-        if not text.rstrip().endswith(("</html>", "</rss>")):
-            return f"ends in {text[-20:]!r}"
+        if why := ends_badly(text):
+            return why
         if path.count("/") > 3:
             main = text.partition("<main")[2].partition("</main>")[0]
             said = Counter(MARK.findall(main.partition('class="related"')[0]))
@@ -199,11 +253,39 @@ class Reader(threading.Thread):
         return ""
 
 
+def ends_badly(text: str) -> str:
+    """Whether an answer is no whole page."""
+    return "" if text.rstrip().endswith(("</html>", "</rss>")) else f"ends in {text[-20:]!r}"
+
+
+def judged(newsroom: Newsroom, work: Work) -> tuple[list[str], float]:
+    """What a work has acknowledged and is not so after all patience, and the seconds until the rest was."""
+    wrong, begun = ["not asked"], time.monotonic()
+    while wrong and time.monotonic() - begun < work.patience:
+        time.sleep(0.5)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            wrong = work.judge(newsroom, newsroom.said) or asked(newsroom)
+    return wrong, time.monotonic() - begun
+
+
+def asked(newsroom: Newsroom) -> list[str]:
+    """What the database says against what was acknowledged."""
+    question = next((ASK[name] for name, work in WORKS.items() if work is newsroom.work and name in ASK), "")
+    if not question:
+        return []
+    script = f"{HEAD}\nsaid, wrong = json.load(sys.stdin), []\n{question}\nprint(json.dumps(wrong))"
+    command = [sys.executable, "-c", script, str(newsroom.folder), "0"]
+    answer = subprocess.run(command, input=json.dumps(newsroom.said), capture_output=True, text=True, check=False)
+    return json.loads(answer.stdout.splitlines()[-1]) if answer.returncode == 0 else [answer.stderr[-300:]]
+
+
 def settle(newsroom: Newsroom) -> tuple[list[str], float]:
     """What was acknowledged and is not out after :data:`PATIENCE`, and the seconds until all the rest was."""
     newsroom.writer.kill()
     newsroom.writer.wait()
     time.sleep(0.2)
+    if newsroom.work:
+        return judged(newsroom, newsroom.work)
     lost, begun = list(newsroom.acknowledged), time.monotonic()
     while lost and time.monotonic() - begun < PATIENCE:
         time.sleep(0.1)
@@ -222,11 +304,21 @@ def is_out(newsroom: Newsroom, path: str, feed: str) -> bool:
     return all(max(map(int, found), default=0) >= least for found in (page, told))
 
 
-def measure(kills: int, seed: int, port: int = 8151) -> dict[str, object]:
-    """Kill so often, and say what became of it."""
+def remains(newsroom: Newsroom) -> dict[str, object]:
+    """What is left of a newsroom that was stopped: processes after ten seconds, and whether its port is held."""
+    end = time.monotonic() + 10
+    while (left := newsroom.left()) and time.monotonic() < end:
+        time.sleep(0.1)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return {"orphans": len(left), "port_held": probe.connect_ex(("127.0.0.1", newsroom.port)) == 0}
+
+
+def measure(kills: int, seed: int, port: int = 8151, during: str = "releases") -> dict[str, object]:
+    """Kill so often while it does something, and say what became of it."""
     draw = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="tintuc-crash-") as folder:
-        newsroom = Newsroom(Path(folder) / "n", port)
+        newsroom = Newsroom(Path(folder) / "n", port, WORKS.get(during))
         reader, killed, lost, waits = Reader(newsroom), Counter(), [], []
 
         def settled() -> None:
@@ -235,7 +327,7 @@ def measure(kills: int, seed: int, port: int = 8151) -> dict[str, object]:
             waits.append(waited)
 
         try:
-            while len(newsroom.acknowledged) < ARTICLES:
+            while len(newsroom.acknowledged) < ARTICLES and not newsroom.said:
                 time.sleep(0.1)
             reader.start()
             for number in range(kills):
@@ -244,13 +336,14 @@ def measure(kills: int, seed: int, port: int = 8151) -> dict[str, object]:
                 killed[newsroom.kill_something(draw)] += 1
                 if number % 20 == 19:
                     settled()
-                    newsroom.newest += 1000
-                    newsroom.writer = newsroom._write()
+                    newsroom.go_on()
             settled()
         finally:
             reader.over.set()
             newsroom.stop()
+        left = remains(newsroom)
         return {
+            "during": during,
             "kills": sum(killed.values()),
             "killed": dict(killed),
             "answers": {str(status): count for status, count in sorted(reader.answers.items())},
@@ -258,7 +351,9 @@ def measure(kills: int, seed: int, port: int = 8151) -> dict[str, object]:
             "lost": len(lost),
             "longest_wait_s": round(max(waits), 1),
             "mixed": len(reader.mixed),
-            "examples": [*lost, *reader.mixed][:5],
+            "read_again": len(reader.again),
+            **left,
+            "examples": [*lost, *reader.mixed, *reader.again][:5],
         }
 
 
@@ -267,5 +362,6 @@ if __name__ == "__main__":
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int, default=8151)
+    parser.add_argument("--during", choices=["releases", *WORKS], default="releases")
     given = parser.parse_args()
-    print(json.dumps(measure(given.kills, given.seed, given.port), indent=1))
+    print(json.dumps(measure(given.kills, given.seed, given.port, given.during), indent=1))
