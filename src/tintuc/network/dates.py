@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
@@ -33,38 +34,56 @@ class Moment:
 
 def locale_of(edition: Edition) -> Locale:
     """Babel's facts about the edition's language."""
-    return _locale(LOCALES.get(edition.language, edition.language))
+    return _locale(edition.language)
 
 
 @lru_cache(maxsize=64)
-def _locale(code: str) -> Locale:
-    return Locale.parse(code.replace("-", "_"))
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES.get(language, language).replace("-", "_"))
 
 
 def zone_name(when: dt.datetime, edition: Edition) -> str:
     """The edition's time zone as its readers call it: *Giờ Việt Nam*, *日本標準時*, *Greenwich Mean Time*."""
-    if edition.time_zone in {"UTC", "Etc/UTC"}:
+    return _zone_name(when.astimezone(edition.zone), edition.language, edition.time_zone)
+
+
+def _zone_name(local: dt.datetime, language: str, time_zone: str) -> str:
+    if time_zone in {"UTC", "Etc/UTC"}:
         return "UTC"
-    if edition.language in BY_COUNTRY:
-        return dates.get_timezone_location(edition.zone, locale=locale_of(edition))
-    return dates.get_timezone_name(when, width="long", locale=locale_of(edition))
+    if language in BY_COUNTRY:
+        return dates.get_timezone_location(local.tzinfo, locale=_locale(language))
+    return dates.get_timezone_name(local, width="long", locale=_locale(language))
 
 
 def moment(when: dt.datetime, edition: Edition) -> Moment:
     """``when`` in the edition's time zone and the form of its language."""
-    return _moment(when.astimezone(edition.zone), edition.language, edition.time_zone)
+    return _moment(when.astimezone(dt.UTC), edition.language, edition.time_zone)
 
 
 @lru_cache(maxsize=8192)
-def _moment(local: dt.datetime, language: str, time_zone: str) -> Moment:
-    edition = Edition(language=language, time_zone=time_zone)
-    locale = locale_of(edition)
-    day = dates.format_date(local, "long", locale=locale)
-    clock = dates.format_time(local, "HH:mm", locale=locale)
-    usual = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
-    both = PATTERNS.get(language, usual).replace("{0}", clock).replace("{1}", day)
-    short = dates.format_date(local, SHORT.get(language, "medium"), locale=locale)
-    return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone_name(local, edition)})", day, clock, short)
+def _moment(when: dt.datetime, language: str, time_zone: str) -> Moment:
+    """Kept by the moment in UTC: two of one clock, as summer time ends, are equal to Python."""
+    local = when.astimezone(ZoneInfo(time_zone))
+    day, short = _day(local.date(), language)
+    clock = dates.format_time(local, "HH:mm", locale=_locale(language))
+    both = _pattern(language).replace("{0}", clock).replace("{1}", day)
+    zone = _zone_name(local, language, time_zone)
+    return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone})", day, clock, short)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date, language: str) -> tuple[str, str]:
+    """A day in full, and as lists say it."""
+    locale = _locale(language)
+    long = dates.format_date(day, "long", locale=locale)
+    return long, dates.format_date(day, SHORT.get(language, "medium"), locale=locale)
+
+
+@lru_cache(maxsize=64)
+def _pattern(language: str) -> str:
+    """How a clock (0) and a day (1) stand together."""
+    usual = str(dates.get_datetime_format("medium", locale=_locale(language))).replace("'", "")
+    return PATTERNS.get(language, usual)
 
 
 def masthead_day(when: dt.datetime, edition: Edition) -> str:
