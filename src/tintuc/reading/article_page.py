@@ -19,7 +19,7 @@ from tintuc.reading.live import live
 from tintuc.reading.parallel import ways
 from tintuc.reading.pictures import photos_in
 from tintuc.reading.readers import counted, reads
-from tintuc.reading.relations import related
+from tintuc.reading.relations import holders, related, words_of
 from tintuc.reading.sharing import Image, images, links, locale
 from tintuc.reading.topics import ways_to
 from tintuc.stories.models import Placement
@@ -35,6 +35,7 @@ def read_ahead(placements: Iterable[Shown | None]) -> None:
         of_articles.read(articles)
     cleared.read(one.article.current_release.clearance_id for one in found)
     photos_in(one.article.current_release.content["body"] for one in found)
+    holders.read(words_of(found))
 
 
 def article_page(placement: Shown) -> bytes:

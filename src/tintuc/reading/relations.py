@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tintuc.network.models import Edition
-from tintuc.publishing.memo import once
+from tintuc.publishing.memo import once, together
 from tintuc.publishing.shown import Shown, ShownRelease, placed
 from tintuc.reading.entries import Entry, entries
 from tintuc.search import queries
@@ -31,7 +32,8 @@ def related(placement: Shown, limit: int = 5) -> list[Related]:
     release, edition = placement.article.current_release, placement.edition
     if release is None:
         return []
-    near = queries.nearest(_telling_of(placement), _most_shared(edition))
+    asked = _telling_of(placement)
+    near = queries.nearest(asked, _most_shared(edition), holders.read(one.word for one in asked))
     found: list[tuple[Shown, list[str]]] = []
     for at in range(0, len(near), LOOKED_AT):
         some = near[at : at + LOOKED_AT]
@@ -44,9 +46,22 @@ def related(placement: Shown, limit: int = 5) -> list[Related]:
     return [Related(entry, words) for entry, (_, words) in zip(listed, found, strict=False)]
 
 
+@together
+def holders(words: list[str]) -> dict[str, list[int]]:
+    """Who holds telling words."""
+    return queries.holders_of(words)
+
+
 @once
 def _most_shared(edition: Edition) -> int:
     return queries.most_shared(edition)
+
+
+def words_of(placements: Iterable[Shown]) -> Iterator[str]:
+    """The words by which the pages of placements will ask for related articles."""
+    for placement in placements:
+        if placement.article.current_release is not None:
+            yield from (one.word for one in _telling_of(placement))
 
 
 def _telling_of(placement: Shown) -> list[Telling]:

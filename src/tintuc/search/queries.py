@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import heapq
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 
 from tintuc.network.models import Edition
 from tintuc.search.shadow import IN_RUN, exact, fold, pairs, words
 from tintuc.search.telling import Telling, distinct
-from tintuc.stories.models import Article, Placement
+from tintuc.stories.models import Placement
 
 A_PAGE = 20
 #: More words than anybody types; more would only slow the search.
@@ -23,6 +24,8 @@ MOST_SHARED = 40
 FEWEST_SHARED = 4
 #: Articles among which related ones are sought, the newest: phrases of everyday syllables are slow to find in more.
 NEWEST = 20_000
+#: Words asked for in one statement.
+AT_ONCE = 100
 #: Rows the text index hands to the rule of visibility.
 MOST_HITS = 2000
 
@@ -83,21 +86,20 @@ def _asked(terms: list[str]) -> tuple[str, list[list[str]]]:
     return column, [_phrase(term if column == "exact" else fold(term)) for term in terms]
 
 
-def nearest(asked: Sequence[Telling], common: int) -> list[tuple[int, list[str]]]:
+def nearest(asked: Sequence[Telling], common: int, holders: Mapping[str, Sequence[int]]) -> list[tuple[int, list[str]]]:
     """Released articles of all sites that share telling words, by key and nearest first, with the words they share.
 
-    Only the :data:`NEWEST` are looked at. Two words at least that say two things, each of which ``common`` articles at
-    most hold: a rare word weighs more (inverse document frequency).
+    ``holders`` says who holds each word, see :func:`holders_of`. Two words at least that say two things, each of which
+    ``common`` articles at most hold: a rare word weighs more (inverse document frequency).
     """
-    holders = _holders([one.word for one in asked], common + 1)
     rare = {one: hits for one in asked if 1 < len(hits := holders[one.word]) <= common}
     shared: dict[int, list[Telling]] = {}
-    for one, hits in rare.items():
-        for pk in hits:
+    for one in sorted(rare, key=lambda one: len(rare[one])):
+        for pk in rare[one]:
             shared.setdefault(pk, []).append(one)
-    words = {pk: distinct(sorted(found, key=lambda one: len(rare[one]))) for pk, found in shared.items()}
+    words = {pk: distinct(found) for pk, found in shared.items() if len(found) > 1}
     score = {pk: sum(1 / len(rare[one]) for one in found) for pk, found in words.items() if len(found) > 1}
-    best = sorted(score, key=lambda pk: (-score[pk], -pk))[:50]
+    best = heapq.nsmallest(50, score, key=lambda pk: (-score[pk], -pk))
     return [(pk, [one.shown for one in words[pk][:3]]) for pk in best]
 
 
@@ -107,26 +109,34 @@ def most_shared(edition: Edition) -> int:
     return max(FEWEST_SHARED, min(MOST_SHARED, size // 10))
 
 
-def _holders(asked: list[str], limit: int) -> dict[str, list[int]]:
-    """For each word at most ``limit`` articles that hold it, newest first and unranked: no more is read."""
-    sides, values = [], []
-    after = (Article.objects.aggregate(last=Max("pk"))["last"] or 0) - NEWEST
-    for number, word in enumerate(asked):
-        if connection.vendor == "postgresql":
-            where = "exact @@ to_tsquery('simple', %s)"
-            values.append(" <-> ".join(_lexeme(token) for token in _phrase(word)))
-        else:
-            where = "search_shadow MATCH %s"
-            values.append(f"exact : {_quoted(_phrase(word))}")
-        one = f"SELECT {number} AS word, rowid AS pk FROM search_shadow WHERE {where} AND rowid > {after}"  # noqa: S608
-        sides.append(f"SELECT * FROM ({one} ORDER BY rowid DESC LIMIT {limit}) AS one_{number}")  # noqa: S608
+def holders_of(asked: Sequence[str]) -> dict[str, list[int]]:
+    """For each word the articles of all sites that hold it, newest first and unranked.
+
+    Only the :data:`NEWEST` are looked at, and of a word that more than :data:`MOST_SHARED` hold, one more than that.
+    """
     found: dict[str, list[int]] = {word: [] for word in asked}
-    if sides:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(sides), values)
-            for number, pk in cursor.fetchall():
-                found[asked[number]].append(pk)
+    for begin in range(0, len(asked), AT_ONCE):
+        for number, pk in _held(asked[begin : begin + AT_ONCE]):
+            found[asked[begin + number]].append(pk)
     return found
+
+
+def _held(asked: Sequence[str]) -> list[tuple[int, int]]:
+    """The number of each word, and an article that holds it."""
+    postgresql = connection.vendor == "postgresql"
+    where = "exact @@ to_tsquery('simple', %s)" if postgresql else "search_shadow MATCH %s"
+    one = (
+        f"SELECT * FROM (SELECT %s AS word, rowid AS pk FROM search_shadow WHERE {where} "  # noqa: S608
+        f"AND rowid > (SELECT MAX(id) FROM stories_article) - {NEWEST} ORDER BY rowid DESC LIMIT {MOST_SHARED + 1})"
+    )
+    values: list[Any] = []
+    for number, word in enumerate(asked):
+        phrase = _phrase(word)
+        sought = " <-> ".join(map(_lexeme, phrase)) if postgresql else f"exact : {_quoted(phrase)}"
+        values += (number, sought)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"{one} AS one_{number}" for number in range(len(asked))), values)
+        return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 def _phrase(word: str) -> list[str]:

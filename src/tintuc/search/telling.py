@@ -8,9 +8,8 @@ and a shorter one that are always said together the longer is taken, so that 珊
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -30,8 +29,8 @@ SHORTEST = 4
 #: A shorter word that is said inside a longer one in this share of cases is part of it.
 ALWAYS = 0.8
 
-#: Words as the index has them, and the marks between.
-PIECE = re.compile(rf"[{RUN}]+|[^\W_{RUN}]+|[^\w\s]")
+#: What stands together without a mark between: words as the index has them, or one run of signs.
+STRETCH = re.compile(rf"[^\W_{RUN}]+(?:[\s_]+[^\W_{RUN}]+)*|[{RUN}]+")
 KANA = re.compile("[\u3040-\u309f]+")
 KATAKANA = re.compile("[\u30a0-\u30ff]+|[^\u30a0-\u30ff]")
 
@@ -69,24 +68,52 @@ def _everyday(language: str) -> _Everyday:
 
 def telling(content: Mapping[str, Any], language: str) -> list[Telling]:
     """The words that tell most about an article's content, best first; of each at most one form."""
-    everyday, counts, names, shown = _everyday(language), Counter[Units](), set[Units](), dict[Units, str]()
-    headline: set[Units] = set()
+    reader = _Reader(language)
     stretches = ((piece.kind, run) for piece in passages(content) for run in _stretches(piece.text, language))
     for kind, run in _no_more_than(READ, stretches):
-        for units, said, name in _grown(run, language, everyday):
-            counts[units] += 1
-            shown.setdefault(units, said)
-            if kind == "headline":
-                headline.add(units)
-            if name:
-                names.add(units)
-    kept = [units for units in counts if counts[units] > 1 or units in headline or units in names]
+        reader.read(run, kind == "headline")
+    counts, headline, names = reader.counts, reader.headline, reader.names
+    kept = [units for units, count in counts.items() if count > 1 or units in headline or units in names]
     weight = {
         units: counts[units] * len(units) * (3 if units in headline else 1) * (2 if units in names else 1)
         for units in _whole(kept, counts)
     }
     best = sorted(weight, key=lambda units: (-weight[units], units))[:MOST]
-    return [Telling(units, _joined(units), shown[units]) for units in best]
+    return [Telling(units, _joined(units), _joined(reader.shown[units])) for units in best]
+
+
+@dataclass
+class _Reader:
+    """Counts the words of a text, stretch by stretch."""
+
+    language: str
+    counts: dict[Units, int] = field(default_factory=dict)
+    shown: dict[Units, Sequence[str]] = field(default_factory=dict)  #: each word's units as they were first written
+    names: set[Units] = field(default_factory=set)
+    headline: set[Units] = field(default_factory=set)
+
+    def read(self, run: list[str], in_headline: bool) -> None:
+        """Count every word of one to :data:`LONGEST` units."""
+        everyday = _everyday(self.language)
+        small = [unit.casefold() for unit in run]
+        if IN_RUN.match(run[0]):
+            found = _of_signs(small, everyday)
+        else:
+            own = facts(self.language)
+            found = _of_words(small, everyday, fewest=2 if own and own.syllables else 1)
+        capital = [unit[0].isupper() for unit in run]
+        counts, shown = self.counts, self.shown
+        for start, end in found:
+            units = tuple(small[start:end])
+            if units in counts:
+                counts[units] += 1
+            else:
+                counts[units] = 1
+                shown[units] = run[start:end]
+            if in_headline:
+                self.headline.add(units)
+            if capital[start] and (start > 0 or end > 1) and all(capital[start:end]):
+                self.names.add(units)
 
 
 def _joined(units: Sequence[str]) -> str:
@@ -107,19 +134,13 @@ def distinct(found: Iterable[Telling]) -> list[Telling]:
 
 def _stretches(text: str, language: str) -> Iterator[list[str]]:
     """What stands together without a mark between: words or syllables, or the units of one run of signs."""
-    stretch: list[str] = []
-    for piece in PIECE.findall(normal("NFKC", text)):
-        if piece[0].isalnum() and not IN_RUN.match(piece):
-            stretch.append(piece)
-            continue
-        yield stretch
-        stretch = []
-        if IN_RUN.match(piece):
-            if language == "ja":
-                yield from (KATAKANA.findall(part) for part in KANA.split(piece))
-            else:
-                yield list(piece)
-    yield stretch
+    for stretch in STRETCH.findall(normal("NFKC", text)):
+        if not IN_RUN.match(stretch):
+            yield stretch.replace("_", " ").split()
+        elif language == "ja":
+            yield from (KATAKANA.findall(part) for part in KANA.split(stretch))
+        else:
+            yield list(stretch)
 
 
 def _no_more_than(most: int, stretches: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
@@ -132,24 +153,33 @@ def _no_more_than(most: int, stretches: Iterable[tuple[str, list[str]]]) -> Iter
             return
 
 
-def _grown(run: list[str], language: str, everyday: _Everyday) -> Iterator[tuple[Units, str, bool]]:
-    """Every word of one to :data:`LONGEST` units, as units and as written, and whether it is a name."""
-    small = [unit.casefold() for unit in run]
-    signs = bool(IN_RUN.match(run[0]))
-    own = facts(language)
-    fewest = 2 if signs or (own and own.syllables) else 1
-    if signs and everyday.endings:  # words are parted by spaces and begin with what they mean
+def _of_words(small: list[str], everyday: _Everyday, fewest: int) -> list[tuple[int, int]]:
+    """Where words of words or syllables begin and end: none holds an everyday word, a figure or a single letter."""
+    common = everyday.words
+    shut = [here for here, unit in enumerate(small) if unit in common or len(unit) < 2 or unit[0].isdigit()]
+    found, begin = [], 0
+    for stop in [*shut, len(small)]:
+        for start in range(begin, stop):
+            if fewest == 1 and len(small[start]) >= SHORTEST:
+                found.append((start, start + 1))
+            found += [(start, end) for end in range(start + 2, min(start + LONGEST, stop) + 1)]
+        begin = stop + 1
+    return found
+
+
+def _of_signs(small: list[str], everyday: _Everyday) -> Iterator[tuple[int, int]]:
+    """Where words of signs begin and end."""
+    starts = range(len(small))
+    if everyday.endings:  # words are parted by spaces and begin with what they mean
         del small[_stem("".join(small), everyday.endings) :]
-    starts = range(len(small)) if not everyday.endings or not signs else range(min(1, len(small)))
-    shut = [_shut(unit, signs, everyday) for unit in small]
+        starts = range(min(1, len(small)))
+    shut = [not everyday.signs.isdisjoint(unit) for unit in small]
     for start in starts:
         for end in range(start + 1, min(start + LONGEST, len(small)) + 1):
             if shut[end - 1]:
                 break
-            units = tuple(small[start:end])
-            if _tells(units, signs, fewest, everyday):
-                name = all(unit[0].isupper() for unit in run[start:end]) and (start > 0 or end - start > 1)
-                yield units, _joined(run[start:end]), name
+            if _tells("".join(small[start:end]), everyday):
+                yield start, end
 
 
 def _stem(word: str, endings: tuple[str, ...]) -> int:
@@ -157,17 +187,7 @@ def _stem(word: str, endings: tuple[str, ...]) -> int:
     return len(word) - len(next((one for one in endings if word.endswith(one)), ""))
 
 
-def _shut(unit: str, signs: bool, everyday: _Everyday) -> bool:
-    """Whether no telling word holds the unit."""
-    if signs:
-        return not everyday.signs.isdisjoint(unit)
-    return unit in everyday.words or len(unit) < 2 or unit[0].isdigit()
-
-
-def _tells(units: Units, signs: bool, fewest: int, everyday: _Everyday) -> bool:
-    if not signs:
-        return len(units) >= fewest and (len(units) > 1 or len(units[0]) >= SHORTEST)
-    word = "".join(units)
+def _tells(word: str, everyday: _Everyday) -> bool:
     return (
         len(word) > 1
         and word not in everyday.words
@@ -176,10 +196,12 @@ def _tells(units: Units, signs: bool, fewest: int, everyday: _Everyday) -> bool:
     )
 
 
-def _whole(kept: list[Units], counts: Counter[Units]) -> list[Units]:
+def _whole(kept: list[Units], counts: Mapping[Units, int]) -> list[Units]:
     """Of ``kept`` those that are no mere part of a longer word."""
-    within: Counter[Units] = Counter()
+    within: dict[Units, int] = {}
     for units in kept:
+        count = counts[units]
         for part in (units[1:], units[:-1]):
-            within[part] = max(within[part], counts[units])
-    return [units for units in kept if within[units] < ALWAYS * counts[units]]
+            if within.get(part, 0) < count:
+                within[part] = count
+    return [units for units in kept if within.get(units, 0) < ALWAYS * counts[units]]
