@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from tintuc.reading.words import SPOKEN, borrowed, declared, gettext, ngettext
 
 #: Cards kept in a process, of some 1 KB each.
 CARDS = 8192
+#: Messages kept in a process, in all languages.
+MESSAGES = 4096
 HERE = Path(__file__).parent
 
 
@@ -74,6 +76,7 @@ def render(template: str, edition: Edition, **context: Any) -> bytes:
 
     shared = {"edition": edition, "label": label, "card": card, "part": part, **context}
     with speaking(edition):
+        shared["_"] = partial(_say, _spoken())  # knows its language: a page says some thirty messages
         page = ENVIRONMENT.get_template(template).render(shared)
     if edition.language not in SPOKEN:
         page = declared(page, edition.speech.right_to_left)
@@ -82,7 +85,21 @@ def render(template: str, edition: Edition, **context: Any) -> bytes:
 
 def card(given: Entry, size: str = "small", level: int = 3, section: bool = True) -> Markup:
     """An entry as a list shows it, from ``parts/entry.html``; see there for the sizes."""
-    return _card((get_language() or "en", borrowed.get()), given, size, level, section)
+    return _card(_spoken(), given, size, level, section)
+
+
+def _spoken() -> tuple[str, bool]:
+    """The language now spoken, and whether it is borrowed."""
+    return get_language() or "en", borrowed.get()
+
+
+def _say(spoken: tuple[str, bool], message: str, **values: Any) -> Markup:
+    return Markup(gettext(message)) % values if values else _said(spoken, message)  # noqa: S704 - messages are ours
+
+
+@lru_cache(maxsize=MESSAGES)
+def _said(_spoken: tuple[str, bool], message: str) -> Markup:
+    return Markup(gettext(message)) % {}  # noqa: S704 - messages are ours
 
 
 @lru_cache(maxsize=CARDS)
