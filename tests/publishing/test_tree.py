@@ -65,3 +65,30 @@ def test_each_announcement_raises_the_generation():
     for expected in (1, 2, 3):
         tree.announce()
         assert struct.unpack("<Q", (tree.root() / ".generation").read_bytes())[0] == expected
+
+
+def test_what_a_page_was_is_freed_later():
+    """A replaced page's files keep their place on the disk until they are let go, and nothing of them is in the tree."""
+    place, before = tree.file_for("one.test", "/vi/"), tree.root() / ".oven" / tree.BEFORE
+    tree.write(place, b"<p>one</p>")
+    assert list(before.iterdir()) == []
+    tree.write(place, b"<p>two</p>")
+    assert b"<p>one</p>" in {file.read_bytes() for file in before.iterdir()}
+    assert len(list(before.iterdir())) == 3
+    assert place.read_bytes() == b"<p>two</p>"
+    tree.let_go()
+    assert list(before.iterdir()) == []
+    assert place.read_bytes() == b"<p>two</p>"
+
+
+def test_a_file_system_without_second_names(monkeypatch):
+    """Where files can have but one name, pages are replaced all the same."""
+    place = tree.file_for("one.test", "/vi/a.txt")
+    tree.write(place, b"old")
+
+    def refuse(*names):
+        raise PermissionError("Operation not permitted")
+
+    monkeypatch.setattr(tree.os, "link", refuse)
+    tree.write(place, b"new")
+    assert place.read_bytes() == b"new"

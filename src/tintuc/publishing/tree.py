@@ -32,6 +32,8 @@ READERS = {".br": brotli.decompress, ".gz": gzip.decompress}
 STAND_INS = (".410", ".301", ".302")
 #: Files that are synced at once: a disk's journal takes many in one go. 300 files took 0.06 s so, else 0.22 s.
 SYNCED_AT_ONCE = 8
+#: Folder, in that of the files under other names, of what pages were before.
+BEFORE = "before"
 #: Seconds after which a file under another name belongs to a baker that died.
 ABANDONED = 60
 
@@ -81,58 +83,63 @@ class Tray:
     """
 
     #: For each page: its place, and the files that make it, under their other names and in the order of renaming.
-    pages: list[tuple[Path, list[tuple[Path, Path]]]] = field(default_factory=list)
-    gone: list[Path] = field(default_factory=list)
+    pages: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    oven: str = ""
 
     def __enter__(self) -> Tray:
         """An empty tray."""
+        self.oven = _oven()
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         """Put everything in its place, or throw it away after an error."""
+        left = [written for _place, files in self.pages for written, _ in files]
         try:
             if kind is None:
                 self._put()
+                left = []
         finally:
-            for _place, files in self.pages:
-                for written, _ in files:
-                    with contextlib.suppress(FileNotFoundError):
-                        written.unlink()
+            for written in left:
+                _unlink(written)
 
     def write(self, place: Path, body: bytes) -> tuple[int, int]:
         """Add a page with its compressed forms; return the size and the time of writing (ns) its file will have."""
-        forms = []
+        final, forms = str(place), []
         if place.suffix in TEXT:
             forms = [(".br", brotli.compress(body, quality=5)), (".gz", gzip.compress(body, 6, mtime=0))]
-        files = [(_written(form), place.with_name(place.name + ending)) for ending, form in forms]
-        files.append((_written(body), place))
-        self.pages.append((place, files))
+        files = [(_written(self.oven, form), final + ending) for ending, form in forms]
+        files.append((_written(self.oven, body), final))
+        self.pages.append((final, files))
         return _mark(files[-1][0])
 
     def stand_in(self, place: Path, status: int, body: bytes) -> tuple[int, int]:
         """Add a notice (410) or a way on (301, 302), in place of a page."""
-        written = _written(body)
-        self.pages.append((place, [(written, place.with_name(f"{place.name}.{status}"))]))
+        written = _written(self.oven, body)
+        self.pages.append((str(place), [(written, f"{place}.{status}")]))
         return _mark(written)
 
     def remove(self, place: Path) -> None:
         """Take a page away, and all that lies beside it."""
-        self.gone.append(place)
+        self.gone.append(str(place))
 
     def _put(self) -> None:
         """Nothing is renamed before everything is on the disk, and nothing outlives what takes its place."""
         _sync([written for _, files in self.pages for written, _ in files])
-        folders = {place.parent for place in self.gone if place.parent.is_dir()}
+        folders = {folder for place in self.gone if os.path.isdir(folder := os.path.dirname(place))}
         for place in self.gone:
             _clear(place, ("", *SIDECARS, *STAND_INS))
         for place, files in self.pages:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(place.parent)
+            folder = os.path.dirname(place)
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)
+                folders.add(folder)
             if files[-1][1] != place:
                 _clear(place, ("", *SIDECARS))
             for written, final in files:
+                _keep_a_while(final, self.oven)
                 os.replace(written, final)
-            kept = files[-1][1].suffix
+            kept = os.path.splitext(files[-1][1])[1]
             _clear(place, (ending for ending in STAND_INS if ending != kept))
         _sync(sorted(folders))
 
@@ -158,7 +165,7 @@ def put_stand_in(place: Path, status: int, body: bytes) -> None:
 def mark_of(place: Path) -> tuple[int, int] | None:
     """Size and time of writing (ns) of a file, None if it is not there: what tells quickly whether it is ours."""
     try:
-        return _mark(place)
+        return _mark(str(place))
     except OSError:
         return None
 
@@ -180,13 +187,21 @@ def sidecars_agree(place: Path) -> bool:
     return all(form == body for form in forms)
 
 
+def let_go() -> None:
+    """Free the disk of what pages were before; see :func:`_keep_a_while`. At any time, and by anybody."""
+    with contextlib.suppress(FileNotFoundError):
+        for entry in os.scandir(root() / ".oven" / BEFORE):
+            _unlink(entry.path)
+
+
 def sweep() -> int:
     """Throw away what bakers that died had written under another name; return how many files."""
+    let_go()
     count = 0
     with contextlib.suppress(FileNotFoundError):
         for entry in os.scandir(root() / ".oven"):
             with contextlib.suppress(FileNotFoundError):
-                if entry.stat().st_mtime < time.time() - ABANDONED:
+                if entry.name != BEFORE and entry.stat().st_mtime < time.time() - ABANDONED:
                     os.unlink(entry.path)
                     count += 1
     return count
@@ -197,10 +212,10 @@ def write_hosts(desk: str, hosts: dict[str, str]) -> None:
     place = root() / ".hosts.json"
     body = json.dumps({"desk": desk, "hosts": hosts}, indent=1, sort_keys=True).encode()
     if not place.exists() or place.read_bytes() != body:
-        written = _written(body)
+        written = _written(_oven(), body)
         _sync([written])
         os.replace(written, place)
-        _sync([root()])
+        _sync([str(root())])
         announce()
 
 
@@ -217,47 +232,68 @@ def announce() -> None:
         os.close(handle)
 
 
-def _written(body: bytes) -> Path:
-    """A new file that holds ``body``, not synced yet, in a folder of the same file system."""
-    place = root() / ".oven" / uuid4().hex
+def _oven() -> str:
+    """The folder, of the same file system, where files lie that are no page yet, or no page any more."""
+    place = root() / ".oven"
+    os.makedirs(place / BEFORE, exist_ok=True)
+    return str(place)
+
+
+def _written(oven: str, body: bytes) -> str:
+    """A new file that holds ``body``, not synced yet."""
+    place = f"{oven}/{uuid4().hex}"
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
+        with open(handle, "wb", buffering=0) as file:
+            left = memoryview(body)
+            while left:
+                left = left[file.write(left) :]
     except BaseException:
-        place.unlink(missing_ok=True)
+        _unlink(place)
         raise
     return place
 
 
-def _mark(place: Path) -> tuple[int, int]:
-    facts = place.lstat()
+def _keep_a_while(place: str, oven: str) -> None:
+    """Give a file that is about to be replaced another name.
+
+    To free a file's blocks takes a file system up to some milliseconds (ext4 that discards: 2 to 3 ms a file), and a
+    release replaces hundreds. So :func:`let_go` does it when the new pages stand. Where there is no file yet, or the
+    file system knows no second names, there is nothing to keep.
+    """
+    with contextlib.suppress(OSError):
+        os.link(place, f"{oven}/{BEFORE}/{uuid4().hex}")
+
+
+def _mark(place: str) -> tuple[int, int]:
+    facts = os.lstat(place)
     return facts.st_size, facts.st_mtime_ns
 
 
-def _clear(place: Path, endings: Iterable[str]) -> None:
+def _clear(place: str, endings: Iterable[str]) -> None:
     for ending in endings:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(f"{place}{ending}")
+        _unlink(place + ending)
 
 
-def _sync(places: list[Path]) -> None:
+def _unlink(place: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(place)
+
+
+def _sync(places: list[str]) -> None:
     """Have the disk keep files or folders, many at once."""
-    if len(places) <= 1:
-        for place in places:
-            _sync_one(place)
+    shares = [share for number in range(SYNCED_AT_ONCE) if (share := places[number::SYNCED_AT_ONCE])]
+    if len(shares) <= 1:
+        _sync_all(places)
         return
-    with ThreadPoolExecutor(min(SYNCED_AT_ONCE, len(places))) as pool:
-        list(pool.map(_sync_one, places))
+    with ThreadPoolExecutor(len(shares)) as pool:
+        list(pool.map(_sync_all, shares))
 
 
-def _sync_one(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _sync_all(places: list[str]) -> None:
+    for place in places:
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
