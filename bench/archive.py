@@ -41,9 +41,22 @@ def paragraphs() -> list[str]:
 
 
 def texts(number: int) -> list[list[str]]:
-    """So many articles of ten paragraphs each (about 450 words), no two in the same order."""
+    """So many articles of ten paragraphs each (about 450 words), no two in the same order.
+
+    Each tells of two places that few others tell of, so that articles are related as those of a newsroom are.
+    """
     known = paragraphs()
-    return [[known[(n * 7 + at * (1 + n % 11)) % len(known)] for at in range(10)] for n in range(number)]
+    return [
+        [known[(n * 7 + at * (1 + n % 11)) % len(known)] for at in range(9)]
+        + [f"The pier of {place(n // 6)} will be next, says the council of {place(n // 6)}, then that of {place(n // 4 + 7)}."]
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def place(number: int) -> str:
+    """The made-up name of a place."""
+    parts = ("ba", "do", "fen", "gil", "ka", "lor", "mi", "nu", "pel", "ra", "sim", "tu", "vo", "wen", "ya", "zel")
+    return "".join(parts[number >> 4 * at & 15] for at in range(4)).capitalize()
 
 
 def fill(folder: Path, written: list[list[str]]) -> None:
@@ -61,6 +74,7 @@ def fill(folder: Path, written: list[list[str]]) -> None:
 def _some(edition, shelves, moment, some) -> None:
     from django.db import transaction
 
+    from tintuc.search.actions.write import write_new
     from tintuc.stories.models import Article, Clearance, Placement, Release, Story
     from tintuc.stories.models.article import digest_of
 
@@ -102,3 +116,4 @@ def _some(edition, shelves, moment, some) -> None:
         dates = ["current_release", "live", "released_at", "first_published_at", "last_published_at"]
         Article.objects.bulk_update(articles, dates)
         Placement.objects.bulk_create(placements)
+        write_new(releases=releases)

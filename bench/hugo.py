@@ -1,8 +1,9 @@
 """Baking beside hugo, in one run: the same articles, CPU a page; and one edit at 10,000 articles until it can be read.
 
 Hugo (Debian's) gets templates of the kind ours are: head with OpenGraph and JSON-LD, navigation, breadcrumbs, byline,
-links to the newest of the section, lists, full feeds, a site map. It writes no compressed files, so ours is told with and
-without them. What the desk does when an article is released (checks, revision, index of words) is told apart. Prints JSON.
+lists, full feeds, a site map. Beside an article it shows what ours shows, related articles, which it finds by keywords: those
+that ours finds in the text. It is told a second time with links to the newest of the section instead, which is less than
+ours does (``plain``). It writes no compressed files, so ours is told with and without them. What the desk does when an article is released (checks, revision, index of words) is told apart. Prints JSON.
 
 ``python bench/hugo.py [--articles 10000]``
 """
@@ -29,6 +30,13 @@ title = "The Bench"
 disableKinds = ["taxonomy", "term"]
 [services.rss]
 limit = 50
+[related]
+includeNewer = true
+threshold = 0
+toLower = true
+[[related.indices]]
+name = "keywords"
+weight = 100
 [outputs]
 home = ["HTML", "RSS"]
 section = ["HTML", "RSS"]
@@ -48,7 +56,7 @@ BASE = """<!doctype html>
 SINGLE = """{{ define "head" }}<script type="application/ld+json">{{ dict "@context" "https://schema.org" "@type" "NewsArticle" "headline" .Title "url" .Permalink "datePublished" (.Date.Format "2006-01-02T15:04:05Z07:00") "description" .Params.standfirst "wordCount" .WordCount "publisher" (dict "@type" "NewsMediaOrganization" "name" site.Title) | jsonify | safeJS }}</script>{{ end }}
 {{ define "main" }}<nav><a href="/">{{ site.Title }}</a> › <a href="{{ .CurrentSection.RelPermalink }}">{{ .CurrentSection.Title }}</a></nav>
 <article><h1>{{ .Title }}</h1><p>{{ .Params.standfirst }}</p><p>{{ with .Params.author }}{{ . }} · {{ end }}<time datetime="{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}">{{ .Date.Format "2 January 2006, 15:04" }}</time> · {{ .ReadingTime }} min</p>
-{{ .Content }}</article><aside><ul>{{ range first 5 .CurrentSection.RegularPages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></aside>{{ end }}
+{{ .Content }}</article><aside><ul>{{ range first 5 (RELATED) }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></aside>{{ end }}
 """
 LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ range first 30 .RegularPages }}<article><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2><p>{{ .Params.standfirst }}</p><time>{{ .Date.Format "2 January 2006, 15:04" }}</time></article>{{ end }}{{ end }}
 """
@@ -57,9 +65,18 @@ RSS = """<rss version="2.0"><channel><title>{{ .Title }}</title><link>{{ .Permal
 """
 
 
-def hugo_site(where: Path, written: list[list[str]]) -> None:
+def keywords(text: list[str]) -> list[str]:
+    """The words by which our pages seek related articles."""
+    from tintuc.search.telling import telling
+
+    body = [{"type": "paragraph", "value": part, "id": str(at)} for at, part in enumerate(text)]
+    return [one.word for one in telling({"headline": "", "kicker": "", "standfirst": "", "body": body}, "en")]
+
+
+def hugo_site(where: Path, written: list[list[str]], plain: bool) -> None:
     """The site's source."""
-    for name, text in {"baseof": BASE, "single": SINGLE, "list": LIST, "rss": RSS}.items():
+    single = SINGLE.replace("RELATED", ".CurrentSection.RegularPages" if plain else "site.RegularPages.Related .")
+    for name, text in {"baseof": BASE, "single": single, "list": LIST, "rss": RSS}.items():
         place = where / "layouts/_default" / f"{name}.{'xml' if name == 'rss' else 'html'}"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text)
@@ -75,6 +92,7 @@ def hugo_site(where: Path, written: list[list[str]]) -> None:
                 "date": day,
                 "standfirst": text[0][:160],
                 "author": "An Author",
+                "keywords": [] if plain else keywords(text),
             }
         )
         place.write_text(head + "\n\n" + "\n\n".join(text) + "\n")
@@ -88,9 +106,9 @@ def spent(work: Callable[[], object], who: int) -> tuple[float, float]:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
 
 
-def of_hugo(where: Path, written: list[list[str]]) -> dict[str, Any]:
+def of_hugo(where: Path, written: list[list[str]], plain: bool) -> dict[str, Any]:
     """A build of all, and builds after an edit of one article."""
-    hugo_site(where, written)
+    hugo_site(where, written, plain)
 
     def build() -> None:
         subprocess.run(["hugo", "--quiet", "--source", str(where), "--destination", str(where / "public")], check=True)
@@ -180,16 +198,23 @@ def main() -> None:
 
         with folder() as where:
             written = archive.texts(number)
-            (where / "hugo").mkdir()
-            peer, mine = of_hugo(where / "hugo", written), ours(where / "ours", written)
-            shutil.rmtree(where / "hugo")
-        result = {"machine": machine(), "articles": number, "hugo": peer, "ours": mine}
+            mine = ours(where / "ours", written)
+            peers = {}
+            for name in ("related", "plain"):
+                (where / name).mkdir()
+                peers[name] = of_hugo(where / name, written, plain=name == "plain")
+                shutil.rmtree(where / name)
+        result = {"machine": machine(), "articles": number, "hugo": peers, "ours": mine}
         result["ratios_ours_over_hugo"] = {
-            "bake_cpu_a_page": round(mine["cpu_ms_a_page"] / peer["cpu_ms_a_page"], 2),
-            "bake_cpu_a_page_without_compressing": round(
-                mine["cpu_ms_a_page_without_compressing"] / peer["cpu_ms_a_page"], 2
-            ),
-            "edit_until_the_last_list": f"1/{peer['edit_wall_ms'] / mine['edit_wall_ms_until_the_last_list']:.1f}",
+            name: {
+                "bake_cpu_a_page": round(mine["cpu_ms_a_page"] / peer["cpu_ms_a_page"], 2),
+                "bake_cpu_a_page_without_compressing": round(
+                    mine["cpu_ms_a_page_without_compressing"] / peer["cpu_ms_a_page"], 2
+                ),
+                "edit_until_the_page": f"1/{peer['edit_wall_ms'] / mine['edit_wall_ms_until_the_page']:.1f}",
+                "edit_until_the_last_list": f"1/{peer['edit_wall_ms'] / mine['edit_wall_ms_until_the_last_list']:.1f}",
+            }
+            for name, peer in peers.items()
         }
     except Missing as missing:
         result = {"missing": str(missing)}
