@@ -64,6 +64,7 @@ CHECK = Check(
         Pass(_pair("The French minister came.", "Bộ trưởng Pháp đã đến.")),
         Pass(_pair("Seoul and Tokyo signed.", "日韩两国签署了协议。", "zh-Hans")),
         Pass(_pair("It cost $2 million.", "Dự án tốn 2 triệu đô la Mỹ.")),
+        Pass(_pair("The Pope spoke of the law.", "Đức Giáo hoàng nói về luật. Pháp luật là của mọi người.")),
         Find(_pair("The French minister came.", "Bộ trưởng Đức đã đến."), reason="swapped", quote="Đức"),
         Find(_pair("Sweden won.", "スイスが勝った。", "ja"), reason="swapped", quote="スイス"),
         Find(
