@@ -12,6 +12,10 @@ CASES = [
     ("After 24 hours.", "en", "Sau một ngày.", "vi", True),
     ("After 7 days.", "en", "1週間後。", "ja", True),
     ("Nach 12 Monaten.", "de", "After a year.", "en", True),
+    ("After 18 months.", "en", "Sau một năm rưỡi.", "vi", True),
+    ("After 18 months.", "en", "一年半之后。", "zh-Hans", True),
+    ("После 18 месяцев.", "ru", "After a year and a half.", "en", True),
+    ("After 12 months.", "en", "Sau một năm rưỡi.", "vi", False),
     ("After 12 men.", "en", "Sau một năm.", "vi", False),
 ]
 

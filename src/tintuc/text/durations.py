@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -29,16 +30,19 @@ def durations(text: str, language: str) -> tuple[Duration, ...]:
     pattern, single = _patterns(language)
     if pattern is None:
         return ()
-    days = table("durations")["days"]
     found = []
     for number in numbers(text, language):
         if match := pattern.match(text, number.end):
-            unit = str(match.lastgroup)
-            found.append(Duration(number, unit, frozenset(days[unit] * value for value in number.values)))
+            found.append(_duration(match, number, number.values))
     for match in single.finditer(text) if single else ():
-        unit = str(match.lastgroup)
-        found.append(Duration(None, unit, frozenset({float(days[unit])})))
+        found.append(_duration(match, None, {1.0}))
     return tuple(found)
+
+
+def _duration(match: re.Match[str], number: Number | None, values: Iterable[float]) -> Duration:
+    unit = next(name for name, said in match.groupdict().items() if said and name != "half")
+    more = 0.5 if match["half"] else 0.0
+    return Duration(number, unit, frozenset(table("durations")["days"][unit] * (value + more) for value in values))
 
 
 def told_otherwise(text: str, language: str, other: str, other_language: str) -> frozenset[Number]:
@@ -66,11 +70,10 @@ def _patterns(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | 
     found = row("durations", language) if language.split("-", 1)[0] != "days" else None
     if found is None:
         return None, None
-    units = "|".join(
-        f"(?P<{unit}>{'|'.join(re.escape(form) for form in sorted(forms, key=len, reverse=True))})"
-        for unit, forms in found.items()
-        if unit != "ones"
+    words = {name: "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) for name, forms in found.items()}
+    ones, half = words.pop("ones", ""), words.pop("half", "")
+    units = "|".join(f"(?P<{unit}>{forms})" for unit, forms in words.items())
+    spaced = (
+        rf"[ \u00a0-]?(?:{units})(?:[ \u00a0-]?(?P<half>{half or '(?!)'}))?(?![A-Za-zÀ-ỹ\u0400-\u04ff\u0621-\u064a])"
     )
-    spaced = rf"[ \u00a0-]?(?:{units})(?![A-Za-zÀ-ỹ\u0400-\u04ff\u0621-\u064a])"
-    ones = "|".join(found.get("ones", ()))
     return re.compile(spaced), re.compile(rf"(?<!\w)(?:{ones}){spaced}", re.IGNORECASE) if ones else None
