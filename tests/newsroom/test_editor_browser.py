@@ -62,6 +62,26 @@ def test_findings_while_typing_keys_and_waiver(page, desk_server, make_article):
     assert article.waivers.get().reason == "A poem, quoted as it is."
 
 
+def test_a_reason_outlives_a_save(page, desk_server, make_article):
+    """What somebody writes into a waiver stays under the keyboard when a save makes the panel anew."""
+    article = make_article(body=[paragraph("11111111-1111-4111-8111-111111111111", "The pier is open.")])
+    page.goto(f"{desk_server.url}/snippets/stories/article/edit/{article.pk}/")
+    words = page.locator("#block-11111111-1111-4111-8111-111111111111-section [contenteditable=true]")
+    page.wait_for_timeout(2500)
+    words.click()
+    page.keyboard.type("港口新码头星期一正式启用渡轮往返海岛只需十二分钟居民对此表示欢迎")
+    page.locator(".tintuc-mark--hold").wait_for(timeout=8000)
+    page.keyboard.press("Alt+j")
+    page.locator(".tintuc-finding--hold [data-open-waive]").click()
+    page.keyboard.type("A poem")
+    page.locator("[data-tintuc-desk]").evaluate("(panel) => (panel.dataset.old = 'yes')")
+    page.locator("#id_kicker").evaluate("(kicker) => (kicker.value = 'Port')")
+    page.locator("[data-tintuc-desk]:not([data-old])").wait_for(timeout=8000)
+    page.wait_for_timeout(200)
+    page.keyboard.type(", quoted.")
+    assert page.locator(".tintuc-finding--hold [data-reason]").input_value() == "A poem, quoted."
+
+
 def test_a_fix_with_one_key(page, desk_server, make_article):
     """Alt+J leads to a flaw that can be mended, Alt+Enter mends it, and the next save has it."""
     article = make_article(body=[paragraph("11111111-1111-4111-8111-111111111111", "The pier is open.. All can go.")])

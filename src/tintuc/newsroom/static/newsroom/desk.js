@@ -32,6 +32,7 @@
     chosen()?.setAttribute("aria-current", "true");
     mark();
     tell();
+    keepReason();
     if (within === null || document.activeElement !== document.body) return;
     const item = panel()?.querySelector(`[data-finding="${CSS.escape(within)}"]`);
     (item ?? findings()[0] ?? panel())?.focus({ preventScroll: true });
@@ -42,6 +43,21 @@
   document.addEventListener("focusin", ({ target: now }) => {
     within = panel()?.contains(now) ? (now.closest("[data-finding]")?.dataset.finding ?? "") : null;
   });
+
+  // A reason that is being written when a save makes the panel anew.
+  let reason = null;
+  document.addEventListener("input", ({ target: now }) => {
+    if (now.matches("[data-reason]")) reason = { finding: now.closest("[data-finding]").dataset.finding, text: now.value };
+  });
+  const keepReason = () => {
+    const item = findings().find((one) => one.dataset.finding === reason?.finding);
+    const box = item?.querySelector("[data-reason]");
+    if (!box) reason = null;
+    else if (box.value !== reason.text) {
+      box.value = reason.text;
+      openWaive(item, true);
+    }
+  };
 
   const voice = Object.assign(document.createElement("p"), { className: "w-sr-only" });
   voice.setAttribute("role", "status");
@@ -134,6 +150,7 @@
     box.hidden = !open;
     item.querySelector("[data-open-waive]").setAttribute("aria-expanded", String(open));
     if (open) box.querySelector("textarea").focus();
+    else reason = null;
   };
 
   const send = async (url, values) => {
