@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.test import TestCase
 from django.utils import timezone
 
-from tintuc.network.models import Topic
+from tintuc.network.models import Edition, Section, Site, Topic
+from tintuc.publishing.actions.count import count_days_of
 from tintuc.publishing.bakery import OVENS, PageRef
+from tintuc.stories.models import Placement
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,23 @@ def test_tags(release, site):
         assert list(OVENS[kind].refs(f"brand:{site.pk}")), kind
         assert list(OVENS[kind].refs("all")), kind
         assert not list(OVENS[kind].refs("count:1")), kind
+
+
+def test_a_carried_story_is_told_where_its_address_counts(release, bake, site):
+    """A day of carried stories alone has no sitemap until their own address is gone, and the index names none."""
+    placement = release("en", released_at=MOMENT)
+    Placement.objects.filter(pk=placement.pk).update(canonical=True)
+    other = Site.objects.create(key="harbour", masthead="Harbour", host="harbour.test")
+    edition = Edition.objects.create(site=other, language="en", time_zone="Europe/London")
+    section = Section.objects.create(edition=edition, key="world", name="World", slug="world")
+    facts = {"released_at": MOMENT + dt.timedelta(hours=1), "path": "/en/world/2026/11/story.html"}
+    carried = Placement.objects.create(article=placement.article, edition=edition, section=section, **facts)
+    count_days_of([placement, carried])
+    assert bake("sitemap", edition.pk, "2026-11-03")[0] is None
+    assert not bake("sitemaps", other.pk)[1].xpath("s:sitemap", namespaces=NAMES)
+    assert len(bake("sitemaps", site.pk)[1]) == 1
+    with TestCase.captureOnCommitCallbacks():
+        placement.delete()
+    _, document = bake("sitemap", edition.pk, "2026-11-03")
+    assert document.xpath("s:url/s:loc/text()", namespaces=NAMES) == [carried.url]
+    assert len(bake("sitemaps", other.pk)[1]) == 1

@@ -76,7 +76,8 @@ def on_placement_gone(instance: Placement, **_: Any) -> None:
     if instance.path:
         page = {"kind": "article", "owner": instance.edition_id, "key": str(instance.pk)}
         enqueue(PAGE_JOB, page, priority=PRIORITY)
-        changed(instance.article, [instance], moved=True)
+        others = instance.article.placements.select_related("edition__site")  # another address may count now
+        changed(instance.article, [instance, *others], moved=True)
 
 
 @receiver(hot_list_changed, sender=Edition)

@@ -39,9 +39,9 @@ def index(site: Site) -> bytes:
     """
     document = root(f"{{{SITEMAP}}}sitemapindex", {None: SITEMAP})
     editions = {edition.pk: edition for edition in site.editions.select_related("site")}
-    counted = Tally.objects.filter(edition__in=editions, day__gt=0, number__gt=0).order_by("-month", "-day", "edition")
+    counted = Tally.objects.filter(edition__in=editions, day__gt=0, own__gt=0).order_by("-month", "-day", "edition")
     network, left = queries.network(), MOST
-    for owner, month, number, many, changed in counted.values_list("edition", "month", "day", "number", "changed_on"):
+    for owner, month, number, many, changed in counted.values_list("edition", "month", "day", "own", "changed_on"):
         for part in range(1, min(parts(many), left) + 1):
             entry = add(document, f"{{{SITEMAP}}}sitemap")
             path = path_of(editions[owner], month.replace(day=number), part)
@@ -60,7 +60,6 @@ def parts(number: int) -> int:
 class _Address:
     """One public address and what a sitemap says about it."""
 
-    placement: int
     story: int
     language: str
     source: str  #: the language the others are translated from
@@ -70,32 +69,30 @@ class _Address:
 
 #: What :class:`_Address` is made of; whole rows would take five times as long.
 COLUMNS = (
-    *("pk", "article__story_id", "article__language", "article__story__source_language", "edition__site__host", "path"),
+    *("article__story_id", "article__language", "article__story__source_language", "edition__site__host", "path"),
     *("released_at", "article__last_published_at"),
 )
 
 
 def day_map(edition: Edition, day: dt.date, part: int = 1) -> bytes | None:
-    """Every public canonical address first released on the day; None if there is none."""
+    """Every address that counts, of what was first released on the day; None if there is none."""
     start, end = span(edition, day, day + dt.timedelta(days=1))
-    public = queries.public(edition, end).filter(shown_at__gte=start).order_by("shown_at", "pk")
-    found = _addresses(public[(part - 1) * IN_ONE : part * IN_ONE])
+    public = queries.public(edition, end).filter(Placement.objects.counting(), shown_at__gte=start)
+    found = _addresses(public.order_by("shown_at", "pk")[(part - 1) * IN_ONE : part * IN_ONE])
     if not found:
         return None
     languages = _languages({one.story for one in found})
     document = root(f"{{{SITEMAP}}}urlset", {None: SITEMAP, "xhtml": XHTML})
     for one in found:
-        members = languages[one.story]
-        if one.placement == members[one.language].placement:
-            _entry(document, one, members.values())
+        _entry(document, one, languages[one.story].values())
     return written(document)
 
 
 def _addresses(placements: QuerySet[Placement]) -> list[_Address]:
     address = queries.network().address
     return [
-        _Address(pk, story, language, source, address(host, path), max(changed or released, released))
-        for pk, story, language, source, host, path, released, changed in placements.values_list(*COLUMNS)
+        _Address(story, language, source, address(host, path), max(changed or released, released))
+        for story, language, source, host, path, released, changed in placements.values_list(*COLUMNS)
     ]
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -37,15 +36,16 @@ def count_days_of(placements: Iterable[Placement]) -> set[int]:
         return set()
     kept = _kept(days)
     fresh = {
-        (edition.pk, day.replace(day=1), day.day): _tally(edition, day.replace(day=1), day.day, number)
-        for (edition, day), number in _numbers(days).items()
+        (edition.pk, day.replace(day=1), day.day): _tally(edition, day.replace(day=1), day.day, *numbers)
+        for (edition, day), numbers in _numbers(days).items()
     }
-    numbers = {key: tally.number for key, tally in (kept | fresh).items()}
+    known = kept | fresh
     for edition, month in {(edition, day.replace(day=1)) for edition, day in days}:
-        number = sum(numbers.get((edition.pk, month, day), 0) for day in range(1, 32))
-        fresh[edition.pk, month, 0] = _tally(edition, month, 0, number)
+        tallies = [known[key] for day in range(1, 32) if (key := (edition.pk, month, day)) in known]
+        numbers = sum(tally.number for tally in tallies), sum(tally.own for tally in tallies)
+        fresh[edition.pk, month, 0] = _tally(edition, month, 0, *numbers)
     changed = {key[0] for key, tally in fresh.items() if key[2] and _looks_changed(kept.get(key), tally)}
-    fields = ["number", "changed_on"]
+    fields = ["number", "own", "changed_on"]
     Tally.objects.bulk_create(
         [tally for key, tally in fresh.items() if _differs(kept.get(key), tally)],
         update_conflicts=True,
@@ -62,31 +62,36 @@ def _kept(days: set[tuple[Edition, dt.date]]) -> dict[tuple[int, dt.date, int], 
     return {(row.edition_id, row.month, row.day): row for row in rows}
 
 
-def _numbers(days: set[tuple[Edition, dt.date]]) -> dict[tuple[Edition, dt.date], int]:
+def _numbers(days: set[tuple[Edition, dt.date]]) -> dict[tuple[Edition, dt.date], tuple[int, int]]:
     """How many articles readers see of each day; one question for a day of each edition."""
-    found: dict[tuple[Edition, dt.date], int] = {}
+    found: dict[tuple[Edition, dt.date], tuple[int, int]] = {}
     while left := days - found.keys():
         asked = {edition.pk: (edition, day) for edition, day in left}
         ranges = ((pk, *span(edition, day, day + dt.timedelta(days=1))) for pk, (edition, day) in asked.items())
         where = reduce(or_, (Q(edition=pk, shown_at__gte=start, shown_at__lt=end) for pk, start, end in ranges))
         shown = Placement.objects.filter(where, shown_at__lte=timezone.now()).order_by()
-        counts = dict(shown.values_list("edition").annotate(Count("pk")))
-        found |= {one: counts.get(pk, 0) for pk, one in asked.items()}
+        counts = {pk: (number, own) for pk, number, own in shown.values_list("edition").annotate(**_counts())}
+        found |= {one: counts.get(pk, (0, 0)) for pk, one in asked.items()}
     return found
 
 
+def _counts() -> dict[str, Count]:
+    """How many, and how many of them at an address that counts."""
+    return {"number": Count("pk"), "own": Count("pk", filter=Placement.objects.counting())}
+
+
 def _differs(before: Tally | None, now: Tally) -> bool:
-    return before is None or (before.number, before.changed_on) != (now.number, now.changed_on)
+    return before is None or (before.number, before.own, before.changed_on) != (now.number, now.own, now.changed_on)
 
 
 def _looks_changed(before: Tally | None, now: Tally) -> bool:
     """Whether a sitemap shows another day, or another last change of it."""
-    return before is None or before.changed_on != now.changed_on or bool(before.number) != bool(now.number)
+    return before is None or before.changed_on != now.changed_on or bool(before.own) != bool(now.own)
 
 
-def _tally(edition: Edition, month: dt.date, day: int, number: int) -> Tally:
+def _tally(edition: Edition, month: dt.date, day: int, number: int, own: int) -> Tally:
     today = timezone.now().astimezone(edition.zone).date()
-    return Tally(edition=edition, month=month, day=day, number=number, changed_on=today)
+    return Tally(edition=edition, month=month, day=day, number=number, own=own, changed_on=today)
 
 
 def span(edition: Edition, first: dt.date, after: dt.date) -> tuple[dt.datetime, dt.datetime]:
@@ -105,17 +110,18 @@ def count_all() -> None:
 def count_edition(edition: Edition) -> None:
     """Count every day of one edition anew, in one pass over its index."""
     found = queries.public(edition).order_by().annotate(at=TruncDate("shown_at", tzinfo=edition.zone))
-    days = dict(found.values_list("at").annotate(number=Count("pk")))
-    months: Counter[dt.date] = Counter()
-    for day, number in days.items():
-        months[day.replace(day=1)] += number
+    days = {day: numbers for day, *numbers in found.values_list("at").annotate(**_counts())}
+    months: dict[dt.date, list[int]] = {}
+    for day, numbers in days.items():
+        month = months.setdefault(day.replace(day=1), [0, 0])
+        month[:] = map(add, month, numbers)
     old = Tally.objects.filter(edition=edition)
     kept = {(row.month, row.day): row for row in old}
-    made = [_tally(edition, day.replace(day=1), day.day, number) for day, number in days.items()]
-    made += [_tally(edition, month, 0, number) for month, number in months.items()]
+    made = [_tally(edition, day.replace(day=1), day.day, *numbers) for day, numbers in days.items()]
+    made += [_tally(edition, month, 0, *numbers) for month, numbers in months.items()]
     for tally in made:
         before = kept.get((tally.month, tally.day))
-        if before and before.number == tally.number:
+        if before and (before.number, before.own) == (tally.number, tally.own):
             tally.changed_on = before.changed_on
     old.delete()
     Tally.objects.bulk_create(made, batch_size=500)

@@ -17,6 +17,7 @@ class Tally(models.Model):
     month = models.DateField()  #: its first day
     day = models.PositiveSmallIntegerField()  #: 0: the month as a whole
     number = models.PositiveIntegerField()
+    own = models.PositiveIntegerField(default=0)  #: of them, those whose address here counts: no other site's does
     changed_on = models.DateField()  #: when something in it last changed
 
     class Meta:

@@ -32,6 +32,14 @@ class Placements(models.QuerySet["Placement"]):
             withdrawn_at__isnull=True,
         ).exclude(path="")
 
+    def counting(self) -> models.Q:
+        """A condition for those whose address counts: of an article's public ones the canonical, else the oldest."""
+        older = models.Q(shown_at__lt=models.OuterRef("shown_at")) | models.Q(
+            shown_at=models.OuterRef("shown_at"), pk__lt=models.OuterRef("pk")
+        )
+        others = self.model.objects.public().filter(article=models.OuterRef("article"))
+        return models.Q(canonical=True) | ~models.Exists(others.filter(models.Q(canonical=True) | older))
+
 
 class Placement(models.Model):
     """Section, address, headline of its own if wanted, and moment of release on one edition.

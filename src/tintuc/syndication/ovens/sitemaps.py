@@ -31,10 +31,10 @@ class SitemapOven:
         """The days of the article or story in every edition it is on, or all days."""
         for edition, day in days(tag):
             tally = Tally.objects.filter(edition=edition, month=day.replace(day=1), day=day.day).first()
-            yield from self._of(edition, day, tally.number if tally else 1)
+            yield from self._of(edition, day, tally.own if tally else 1)
         for edition in editions(tag) if is_wide(tag) else ():
             counted = Tally.objects.filter(edition=edition, day__gt=0).order_by("-month", "-day")
-            for month, day, number in counted.values_list("month", "day", "number").iterator():
+            for month, day, number in counted.values_list("month", "day", "own").iterator():
                 yield from self._of(edition.pk, month.replace(day=day), number)
 
     def _of(self, edition: int, day: dt.date, number: int) -> Iterable[PageRef]:
