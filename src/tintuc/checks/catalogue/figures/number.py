@@ -16,11 +16,12 @@ from itertools import pairwise
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Run
 from tintuc.text.durations import told_otherwise
-from tintuc.text.numbers import Number, numbers, unmatched
+from tintuc.text.numbers import Number, numbers
 from tintuc.text.numbers import known as known_languages
 from tintuc.text.scale import power_between
 from tintuc.text.units import imperial as imperials
 from tintuc.text.units import measures, names_imperial, names_metre, names_percent
+from tintuc.text.unmatched import unmatched
 
 #: Units into which nothing is converted.
 NOT_METRIC = frozenset({"percent", "points"}) | imperials()

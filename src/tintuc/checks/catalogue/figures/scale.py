@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.text.numbers import known as known_languages
-from tintuc.text.numbers import unmatched
 from tintuc.text.scale import power_between
+from tintuc.text.unmatched import unmatched
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:

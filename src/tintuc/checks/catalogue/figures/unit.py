@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
-from tintuc.text.numbers import same_value
 from tintuc.text.units import alike, measures
 from tintuc.text.units import known as known_languages
+from tintuc.text.unmatched import same_value
 
 #: Measures of a passage that are compared; more is no prose.
 MOST = 100
