@@ -176,5 +176,23 @@ def test_nothing_outlives_a_killed_supervisor(tmp_path):
     until(lambda: not any(Path(f"/proc/{pid}").exists() and "Z" not in state(pid) for pid in pids), 5)
 
 
+def test_what_is_loaded_is_no_work_for_the_collector(tmp_path):
+    """A process starts with all that was loaded before it set apart, so that no pass of the collector walks through it."""
+    place = tmp_path / "frozen"
+    code = (
+        "import gc, pathlib, time\n"
+        "from tintuc.config.supervisor import Process, supervise\n"
+        "def count():\n"
+        f"    pathlib.Path({str(place)!r}).write_text(str(gc.get_freeze_count()))\n"
+        "    time.sleep(60)\n"
+        "supervise([Process('a', function=count)])\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code])
+    frozen = until(lambda: place.exists() and place.read_text())
+    process.kill()
+    process.wait()
+    assert int(frozen) > 1000
+
+
 def state(pid: int) -> str:
     return json.dumps(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0])
