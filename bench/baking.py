@@ -5,8 +5,8 @@
 * ``release``: the demonstration's story in five languages on three sites (seven pages): released for the first time, and
   changed and released again (headline, then words of the body only), in one language and in all five together, until
   the last page, front, feed and map is in its place. CPU, queries and files of the release (which bakes the story's own
-  pages; ``action_cpu_ms`` is without that) and of the baking that follows, both in this process, one after the other; ``wall_ms`` is of both, ``after_ms``
-  of what follows when the editor has been answered. Checks are left out: everything is cleared at once.
+  pages; ``action_cpu_ms`` is without that), of the baking that follows, and of freeing what was replaced, all in this process,
+  one after the other; ``wall_ms`` is of the first two, ``after_ms`` of what follows when the editor has been answered. Checks are left out: everything is cleared at once.
 * ``scale``: one release in archives of different sizes, built by the bulk load, and the ratio of the largest to the
   smallest; and how many articles a CPU second the bulk load took in.
 * ``edit``: one edit of one article in an archive of ``--edit`` articles: ``wall_ms`` is until the last file is there.
@@ -176,7 +176,7 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
     from harness import Watch
 
     from tintuc.jobs.together import together
-    from tintuc.publishing import changes
+    from tintuc.publishing import changes, tree
     from tintuc.publishing.actions.bake_marked import bake_marked
     from tintuc.publishing.actions.release import release
 
@@ -197,8 +197,8 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
                 files = bake_marked()
         else:
             pages.seconds = 0.0
-            found.append((clocked(go), (pages.seconds, 0.0), clocked(bake_marked)))
-    out, own, baked = ([row[index] for row in found[1:]] for index in range(3))
+            found.append((clocked(go), (pages.seconds, 0.0), clocked(bake_marked), clocked(tree.let_go)))
+    out, own, baked, freed = ([row[index] for row in found[1:]] for index in range(4))
 
     def median(rows: list[tuple[float, float]], index: int) -> float:
         return round(statistics.median(row[index] for row in rows) * 1000, 1)
@@ -207,7 +207,8 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
         "action_cpu_ms": round(median(out, 0) - median(own, 0), 1),
         "release_cpu_ms": median(out, 0),
         "bake_cpu_ms": median(baked, 0),
-        "cpu_ms": round(median(out, 0) + median(baked, 0), 1),
+        "freeing_cpu_ms": median(freed, 0),
+        "cpu_ms": round(median(out, 0) + median(baked, 0) + median(freed, 0), 1),
         "wall_ms": round(median(out, 1) + median(baked, 1), 1),
         "after_ms": median(baked, 1),
         "release_queries": len(releasing),

@@ -16,6 +16,7 @@ from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import every, handler
 from tintuc.jobs.together import together
 from tintuc.network.models import Edition
+from tintuc.publishing import tree
 from tintuc.publishing.actions import fill, purge, refresh, repair
 from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.actions.bake_marked import bake_marked
@@ -50,6 +51,7 @@ def bake() -> None:
         return
     _Last.at = time.monotonic()
     bake_marked()
+    tree.let_go()
 
 
 @handler(PAGE_JOB)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from django.db import connection, transaction
 
-from tintuc.publishing import tree
 from tintuc.publishing.actions import refresh
 from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.bakery import is_wide, refs_for
@@ -27,8 +26,6 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
         refresh.begin(tag)
     changed = bake_pages(lambda: refs_for(marks))
     _take_away(marks.values())
-    if tags is None:  # else somebody waits for an answer
-        tree.let_go()
     return changed
 
 
