@@ -197,7 +197,7 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
                 files = bake_marked()
         else:
             pages.seconds = 0.0
-            found.append((clocked(go), (pages.seconds, 0.0), clocked(bake_marked), clocked(tree.let_go)))
+            found.append((clocked(go), (pages.seconds, 0.0), clocked(bake_marked), clocked(tree.free)))
     out, own, baked, freed = ([row[index] for row in found[1:]] for index in range(4))
 
     def median(rows: list[tuple[float, float]], index: int) -> float:

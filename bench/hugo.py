@@ -160,7 +160,7 @@ def edited() -> dict[str, Any]:
 
     from tintuc.publishing.actions.bake_marked import bake_marked
     from tintuc.publishing.actions.release import release
-    from tintuc.publishing.tree import file_for, let_go
+    from tintuc.publishing.tree import file_for, free
     from tintuc.stories.models import Article, Placement
 
     user = get_user_model().objects.create_superuser("bench", password=None)
@@ -179,7 +179,7 @@ def edited() -> dict[str, Any]:
         assert f"number {n}," in place.read_text()
         bake_marked()
         lasts.append(time.perf_counter() - begun)
-        let_go()
+        free()
         cpus.append(time.process_time() - before)
     return {
         "edit_wall_ms_until_the_page": round(statistics.median(walls[1:]) * 1000),

@@ -76,7 +76,7 @@ def test_what_a_page_was_is_freed_later():
     assert b"<p>one</p>" in {file.read_bytes() for file in before.iterdir()}
     assert len(list(before.iterdir())) == 3
     assert place.read_bytes() == b"<p>two</p>"
-    tree.let_go()
+    tree.free()
     assert list(before.iterdir()) == []
     assert place.read_bytes() == b"<p>two</p>"
 

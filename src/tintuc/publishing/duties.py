@@ -51,7 +51,7 @@ def bake() -> None:
         return
     _Last.at = time.monotonic()
     bake_marked()
-    tree.let_go()
+    tree.free()
 
 
 @handler(PAGE_JOB)

@@ -187,7 +187,7 @@ def sidecars_agree(place: Path) -> bool:
     return all(form == body for form in forms)
 
 
-def let_go() -> None:
+def free() -> None:
     """Free the disk of what pages were before; see :func:`_keep_a_while`. At any time, and by anybody."""
     with contextlib.suppress(FileNotFoundError):
         for entry in os.scandir(root() / ".oven" / BEFORE):
@@ -196,7 +196,7 @@ def let_go() -> None:
 
 def sweep() -> int:
     """Throw away what bakers that died had written under another name; return how many files."""
-    let_go()
+    free()
     count = 0
     with contextlib.suppress(FileNotFoundError):
         for entry in os.scandir(root() / ".oven"):
@@ -258,7 +258,7 @@ def _keep_a_while(place: str, oven: str) -> None:
     """Give a file that is about to be replaced another name.
 
     To free a file's blocks takes a file system up to some milliseconds (ext4 that discards: 2 to 3 ms a file), and a
-    release replaces hundreds. So :func:`let_go` does it when the new pages stand. Where there is no file yet, or the
+    release replaces hundreds. So :func:`free` does it when the new pages stand. Where there is no file yet, or the
     file system knows no second names, there is nothing to keep.
     """
     with contextlib.suppress(OSError):

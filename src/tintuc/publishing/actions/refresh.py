@@ -44,7 +44,7 @@ def refresh(host: str = "", newest: int | None = None, last: int = 0) -> None:
         stale = [row for row in rows if (row.host == host if host else row.generation != generation.current())]
         with contextlib.suppress(BakingFailed):  # named in the log; the page keeps its old file, and the others go on
             bake_pages([PageRef(row.kind, row.owner, row.key) for row in stale], patient=True)
-        tree.let_go()
+        tree.free()
         if time.monotonic() >= until:
             break
     with transaction.atomic():
