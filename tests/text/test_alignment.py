@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tintuc.text import encoder
+from tintuc.text import alignment, encoder
 from tintuc.text.alignment import Bead, Lengths, align
 from tintuc.text.meaning import described
 
@@ -57,3 +57,18 @@ def test_by_what_they_say():
     ]
     beads = align([*map(len, source)], [*map(len, target)], Lengths(1.1), described(source, target, "en", "de"))
     assert shape(beads) == [(1, 1), (1, 0), (1, 1), (0, 1), (2, 1)]
+
+
+@needs_encoder
+def test_what_many_sentences_share():
+    """What a sentence has in common with those of a very long text is told by some of them, and hardly otherwise."""
+    numpy = pytest.importorskip("numpy")
+    chance = numpy.random.default_rng(7)
+    ones, others = (encoder.unit((chance.normal(size=(rows, 16)) + 1).astype("f4")) for rows in (50, 9000))
+    told = alignment._common(ones, others)
+    cosines = ones @ others.T
+    exact = alignment.COMMON * (cosines.sum(axis=1) - cosines.max(axis=1)) / (len(others) - 1 + alignment.FEW)
+    assert abs(told - exact).max() < 0.01
+    begun = time.process_time()
+    alignment._common(others, others)
+    assert time.process_time() - begun < 2

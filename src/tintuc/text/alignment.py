@@ -33,9 +33,9 @@ WEIGHT, LOWEST = 0.018, -14.0
 CROSSING = 0.2
 #: Spread of lengths, in characters of the target per character of the source, where the texts tell none.
 SPREAD = 6.8
-#: The share of what is common that is taken off on each side, the sentences beside which half of it counts, and rows
-#: of cosines worked out at once.
-COMMON, FEW, AT_ONCE = 0.3, 3, 512
+#: The share of what is common that is taken off on each side, the sentences beside which half of it counts, those of
+#: the other side that tell it (of more, evenly chosen ones: each is held against each), and rows worked out at once.
+COMMON, FEW, MOST_BESIDE, AT_ONCE = 0.3, 3, 2048, 512
 #: Sentences to each side of the diagonal that are tried, beyond what the texts differ by, and cells tried in all.
 BAND, MOST_CELLS = 40, 600_000
 #: Scores of lengths are read from a table in steps of 1/50 standard deviation.
@@ -215,6 +215,7 @@ def _cosines(meaning: Meaning, passages: tuple[Sequence[int], Sequence[int]] | N
 def _common(one: Vectors, other: Vectors) -> Vector:
     """What each row has in common with the other side's, its nearest left out: less where there are few to tell by."""
     numpy = importlib.import_module("numpy")
+    other = other[:: max(1, -(-len(other) // MOST_BESIDE))]
     beside = len(other) - 1
     found: Vector = numpy.zeros(len(one), dtype="f4")
     if beside < 1:
