@@ -71,6 +71,15 @@ def test_list_shows_and_filters(desk, make_article):
     assert "New pier" not in desk("reporter").get(url, {"words": "elsewhere"}).content.decode()
 
 
+def test_the_list_finds_drafts_by_the_headline_it_shows(desk, make_article):
+    """A draft is found by its newest headline, which its row does not have yet."""
+    article = make_article()
+    article.headline = "Old pier stays after all"
+    article.save_revision()
+    url = reverse("wagtailsnippets_stories_article:list", urlconf="tintuc.config.urls")
+    assert "Old pier stays" in desk("reporter").get(url, {"words": "pier stays"}).text
+
+
 def test_the_list_says_where_it_ends(desk, make_article, monkeypatch):
     """A list that goes on behind the last row that can be paged to says so there, and when it is narrowed."""
     monkeypatch.setattr("tintuc.newsroom.long_lists.MOST", 31)

@@ -49,8 +49,12 @@ class ArticleFilters(WagtailFilterSet):
         return rows.filter(at_home_on({site.pk}))
 
     def by_words(self, rows: QuerySet[Article], _name: str, words: str) -> QuerySet[Article]:
-        """What readers may see and holds the words, and what is not live and has them in its headline or slugline."""
-        drafts = Q(live=False) & (Q(headline__icontains=words) | Q(story__slugline__icontains=words))
+        """What readers may see and holds the words, and what is not live and has them in its headline or slugline.
+
+        The headline is the one last written, which the list shows; the row may lag behind it.
+        """
+        named = Q(latest_revision__object_str__icontains=words) | Q(headline__icontains=words)
+        drafts = Q(live=False) & (named | Q(story__slugline__icontains=words))
         return rows.filter(Q(pk__in=holding(words, MOST)) | drafts)
 
 
