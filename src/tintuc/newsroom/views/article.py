@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -23,6 +24,7 @@ from tintuc.integrity.errors import WaiverRefused
 from tintuc.integrity.queries import zone_of
 from tintuc.network.models import Section
 from tintuc.network.permissions import require
+from tintuc.newsroom.sent import number
 from tintuc.newsroom.side_panels import integrity_context
 from tintuc.publishing.actions.close_release import close_release
 from tintuc.publishing.actions.withdraw import withdraw
@@ -154,15 +156,23 @@ def withdraw_article(request: HttpRequest, article: Article) -> str:
 @acting
 def close(request: HttpRequest, article: Article) -> str:
     """Take the words of an earlier release out of what readers are shown."""
-    release = get_object_or_404(article.releases, pk=request.POST.get("release") or 0)
+    release = get_object_or_404(article.releases, pk=number(request.POST.get("release")))
     close_release(release=release, by=request.user, reason=request.POST.get("reason", ""))
     return _("Release %(number)s is shown to readers no more.") % {"number": release.number}
 
 
+def _hold(article: Article) -> None:
+    """Keep it as it is by now, live or not, with the places it has, while another is given or taken."""
+    Article.hold([article.pk])
+    article.refresh_from_db(fields=["live"])
+
+
 @acting
+@transaction.atomic
 def place(request: HttpRequest, article: Article) -> str:
     """Place the article in a section of an edition."""
-    section = get_object_or_404(Section.objects.select_related("edition"), pk=request.POST.get("section") or 0)
+    _hold(article)
+    section = get_object_or_404(Section.objects.select_related("edition"), pk=number(request.POST.get("section")))
     require(request.user, "release" if article.live else "write", section.edition.site_id)
     require(request.user, "write", article.story.site_id)
     placement = Placement(
@@ -178,9 +188,13 @@ def place(request: HttpRequest, article: Article) -> str:
 
 
 @acting
+@transaction.atomic
 def unplace(request: HttpRequest, article: Article) -> str:
     """Take the article off an edition."""
-    placement = get_object_or_404(article.placements.select_related("edition"), pk=request.POST.get("placement") or 0)
+    _hold(article)
+    placement = get_object_or_404(
+        article.placements.select_related("edition"), pk=number(request.POST.get("placement"))
+    )
     require(request.user, "release" if article.live else "write", placement.edition.site_id)
     if placement.path and article.live and article.placements.count() == 1:
         raise StoryError(_("This is its only edition. Withdraw the article instead: readers get a notice then."))
@@ -192,7 +206,7 @@ def unplace(request: HttpRequest, article: Article) -> str:
 def add_credit(request: HttpRequest, article: Article) -> str:
     """Name somebody in the byline; a translator is named on this article only."""
     require(request.user, "write", article.story.site_id)
-    person = get_object_or_404(Contributor, pk=request.POST.get("contributor") or 0)
+    person = get_object_or_404(Contributor, pk=number(request.POST.get("contributor")))
     role = request.POST.get("role", "")
     own = article if role == Credit.Role.TRANSLATOR else None
     credit = Credit(
@@ -207,5 +221,5 @@ def add_credit(request: HttpRequest, article: Article) -> str:
 def remove_credit(request: HttpRequest, article: Article) -> str:
     """Take a name out of the byline."""
     require(request.user, "write", article.story.site_id)
-    get_object_or_404(article.story.credits, pk=request.POST.get("credit") or 0).delete()
+    get_object_or_404(article.story.credits, pk=number(request.POST.get("credit"))).delete()
     return _("Taken out of the byline.")

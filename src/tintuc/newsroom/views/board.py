@@ -20,6 +20,7 @@ from tintuc.network.languages import LANGUAGES
 from tintuc.network.permissions import NotAllowed, sites_for
 from tintuc.newsroom.board import SORTS, Board, BoardForm, board
 from tintuc.newsroom.narrowing import COUNTED, RECENT, SETTLED
+from tintuc.newsroom.sent import numbers
 from tintuc.stories.errors import StoryError
 from tintuc.stories.models import Story
 from tintuc.translation.actions.translate_into import translate_into
@@ -96,8 +97,8 @@ def translate(request: HttpRequest) -> HttpResponse:
     ticked, language = request.POST.getlist("story"), request.POST.get("language", "")
     if one := request.POST.get("open"):
         ticked, language = [one.partition(" ")[0]], one.partition(" ")[2]
-    numbers = [int(one) for one in ticked if one.isdecimal() and len(one) < 19][:MOST]
-    stories = Story.objects.filter(pk__in=numbers, site__in=sites_for(request.user, "view"))
+    chosen = numbers(ticked)[:MOST]
+    stories = Story.objects.filter(pk__in=chosen, site__in=sites_for(request.user, "view"))
     opened, refused = 0, []
     for story in stories.select_related("licence").order_by("pk"):
         try:
@@ -117,7 +118,7 @@ def translate(request: HttpRequest) -> HttpResponse:
         messages.error(request, sentence)
     if len(refused) > 10:
         messages.error(request, _("And %(count)d more were refused.") % {"count": len(refused) - 10})
-    if not numbers:
+    if not chosen:
         messages.error(request, _("Tick the stories first."))
     return HttpResponseRedirect(back(request, reverse("newsroom_board")))
 

@@ -16,6 +16,7 @@ from wagtail.admin.auth import require_admin_access
 
 from tintuc.network.models import Edition
 from tintuc.network.permissions import NotAllowed, require, sites_for
+from tintuc.newsroom.sent import number
 from tintuc.publishing.actions.arrange_front import MOST, arrange_front
 from tintuc.publishing.shelves import front
 from tintuc.stories.errors import StoryError
@@ -70,8 +71,8 @@ def _places(posted: Any, edition: Edition) -> list[tuple[int, dt.datetime | None
     wanted = []
     for row, pk in enumerate(posted.getlist("placement")):
         place = posted.get(f"place-{pk}", "").strip()
-        if place.isdecimal() and pk.isdecimal() and int(place) > 0:
-            wanted.append((int(place), row, int(pk), _until(posted.get(f"until-{pk}", ""), edition)))
+        if number(place) and number(pk):
+            wanted.append((number(place), row, number(pk), _until(posted.get(f"until-{pk}", ""), edition)))
         elif place:
             raise StoryError(_("“%(place)s” is no place. Give a number, 1 for the first.") % {"place": place[:20]})
     return [(pk, until) for _place, _row, pk, until in sorted(wanted)]

@@ -22,6 +22,7 @@ from tintuc.integrity.cards import titles
 from tintuc.integrity.queries import inspect, waits_for_source, zone_of
 from tintuc.network.permissions import may, require
 from tintuc.newsroom.board import Line, cells_of
+from tintuc.newsroom.sent import number, numbers
 from tintuc.newsroom.views.board import back
 from tintuc.newsroom.views.made_from import sources_of
 from tintuc.publishing.actions.release_together import PlanRefused, call_off, plan_release
@@ -124,8 +125,7 @@ def _moment(text: str, zone: dt.tzinfo) -> dt.datetime:
 
 def _number(request: HttpRequest, name: str) -> int:
     """The primary key that was sent, or 0, which no row has."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+    return number(request.POST.get(name))
 
 
 def _back(request: HttpRequest, story: Story) -> HttpResponse:
@@ -139,7 +139,7 @@ def _back(request: HttpRequest, story: Story) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Release the chosen languages together, now or at a moment."""
     story = _story(request, pk)
-    chosen = [int(one) for one in request.POST.getlist("article") if one.isdecimal() and len(one) < 19]
+    chosen = numbers(request.POST.getlist("article"))
     try:
         at = _moment(request.POST.get("at", ""), zone_of_story(story)) if "later" in request.POST else None
         whole = request.POST.get("whole") == "1"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
 
 from tintuc.network.permissions import require
+from tintuc.newsroom.sent import number
 from tintuc.stories.errors import StoryError
 from tintuc.stories.models import Article, Story
 from tintuc.translation.actions.change_source import change_source
@@ -69,6 +70,4 @@ def make_from(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _article(request: HttpRequest, story: Story, name: str) -> Article:
-    text = request.POST.get(name, "")
-    number = int(text) if text.isdecimal() and len(text) < 19 else 0
-    return get_object_or_404(story.articles.select_related("story"), pk=number)
+    return get_object_or_404(story.articles.select_related("story"), pk=number(request.POST.get(name)))
