@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from tintuc.intake.copy import CopyBlock
-from tintuc.intake.tree import Element
+from tintuc.intake.element import Element
 
 #: What is no part of an article, wherever it stands.
 PASSED_OVER = frozenset(

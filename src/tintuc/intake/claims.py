@@ -12,7 +12,8 @@ from typing import Any
 
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import DateClaim
-from tintuc.intake.tree import Element, Page
+from tintuc.intake.element import Element
+from tintuc.intake.tree import Page
 
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日)?(?:[ T]+(\d{1,2})[:時时](\d{2}))?")
 #: Characters before a date in which its label stands.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tintuc.intake.css import Colour, colour, over
+from tintuc.intake.element import Element
 from tintuc.intake.hiding import GROUNDS, Declared, gradient_ground
 from tintuc.intake.painted import CLEAR, WHITE
 from tintuc.intake.styled import Styles
-from tintuc.intake.tree import Element
 
 PIECE = re.compile(r"[a-z]+\([^()]*\)|[^\s]+")
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import HiddenPiece
 from tintuc.intake.css import Colour
+from tintuc.intake.element import Element
 from tintuc.intake.grounds import Grounds, is_ground
 from tintuc.intake.hiding import (
     DOT,
@@ -37,7 +38,7 @@ from tintuc.intake.pieces import BLANK, MOST_KEPT, SHUT, Piece, Weigher
 from tintuc.intake.rows import row
 from tintuc.intake.scripted import Scripts
 from tintuc.intake.styled import Styles
-from tintuc.intake.tree import Element, Page
+from tintuc.intake.tree import Page
 from tintuc.text.anchors import host_of
 
 UNREAD = "unread styles"

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from tintuc.intake.css import Colour, colour, contrast, over, pixels, terms
+from tintuc.intake.element import Element
 from tintuc.intake.idioms import names
 from tintuc.intake.rows import row
-from tintuc.intake.tree import Element
 
 #: Ways that leave the words on the page and merely keep eyes from them.
 DECEPTIVE = frozenset(["colour on colour", "font-size:0", "off-screen", "text-indent", "clip", "marquee", "lone mark",

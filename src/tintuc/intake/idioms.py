@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property, lru_cache
 
+from tintuc.intake.element import Element
 from tintuc.intake.rows import row
-from tintuc.intake.tree import Element, Page
+from tintuc.intake.tree import Page
 
 #: Characters that are read out to people who do not see the page; more is a text.
 MOST_READ_OUT = 400

@@ -10,10 +10,11 @@ from tintuc.intake.blocks import blocks_of, flat
 from tintuc.intake.claims import Claims, byline, clicks, licence, source
 from tintuc.intake.copy import Copy, Unreadable
 from tintuc.intake.decoding import check_depth, decoded
+from tintuc.intake.element import Element
 from tintuc.intake.hidden import find_hidden
 from tintuc.intake.hosts import page_host
 from tintuc.intake.rows import row
-from tintuc.intake.tree import Element, Page
+from tintuc.intake.tree import Page
 from tintuc.intake.turns import with_turns
 
 #: Share of all paragraph text that the element holding the article must keep.

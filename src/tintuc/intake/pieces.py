@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from tintuc.intake.blocks import flat
 from tintuc.intake.copy import HiddenLink, HiddenPiece
+from tintuc.intake.element import Element
 from tintuc.intake.hiding import DECEPTIVE
 from tintuc.intake.hosts import is_outside
 from tintuc.intake.idioms import MOST_REPLACED, References, excuse, is_named_as_part, names
 from tintuc.intake.rows import row
-from tintuc.intake.tree import Element, Page
+from tintuc.intake.tree import Page
 
 #: Characters of one piece that are kept, and its links.
 MOST_KEPT, MOST_LINKS = 2000, 500

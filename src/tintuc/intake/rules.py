@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tintuc.intake.css import Colour, colour, declarations
+from tintuc.intake.element import Element
 from tintuc.intake.hiding import GROUNDS, INKS, colours, may_hide
 from tintuc.intake.rows import row
 from tintuc.intake.selectors import Compound, parts_of
-from tintuc.intake.tree import Element
 
 #: Characters of a rule that is kept as it was read, for others that say the same.
 MOST_SAID = 400

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tintuc.intake.css import plain
-from tintuc.intake.tree import Element
+from tintuc.intake.element import Element
 
 #: Parts of one selector that are read; nobody writes longer ones by hand.
 MOST_PARTS = 12

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 
 from tintuc.intake.css import Declaration, for_everyone, resolved
+from tintuc.intake.element import Called, Element
 from tintuc.intake.hiding import Declared
 from tintuc.intake.painted import faint_inks
 from tintuc.intake.rules import Block, Budget, Reading, Rule, block_of
 from tintuc.intake.scripted import Scripts
 from tintuc.intake.sheets import MOST_PIECES, Sheet, sheet_of
-from tintuc.intake.tree import Called, Element, Page
+from tintuc.intake.tree import Page
 
 #: Comparisons that reading a selector is worth.
 READING = 8

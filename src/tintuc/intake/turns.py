@@ -23,19 +23,23 @@ def with_turns(blocks: Iterable[CopyBlock], reporter: frozenset[str], answer: fr
     the head of two paragraphs. A paragraph that goes on without a label stays a paragraph.
     """
     blocks = tuple(blocks)
-    labels = Counter(label for block in blocks if (label := _label(block)))
+    told = [_label(block) for block in blocks]
+    labels = Counter(label for label in told if label)
     asked = any(label.lower() in reporter for label in labels)
-    answering = {_label(after) for before, after in pairwise(blocks) if _label(before).lower() in reporter}
+    answering = {after for before, after in pairwise(told) if before.lower() in reporter}
     speakers = {
         label
         for label, times in labels.items()
         if label.lower() in reporter | answer or label in answering or (times > 1 and (asked or len(labels) <= 3))
     }
-    return tuple(_as_turn(block, reporter) if _label(block) in speakers else block for block in blocks)
+    return tuple(
+        _as_turn(block, reporter) if label in speakers else block for block, label in zip(blocks, told, strict=True)
+    )
 
 
 def _label(block: CopyBlock) -> str:
-    match = LABEL.match(block.text) if block.kind == "paragraph" else None
+    is_labelled = block.kind == "paragraph" and (":" in block.text or "：" in block.text)
+    match = LABEL.match(block.text) if is_labelled else None
     if match is None or len(match[1].split()) > MOST_WORDS or any(char.isdigit() for char in match[1]):
         return ""
     return match[1].strip()
