@@ -137,6 +137,26 @@ def test_places_among_brothers(place, numbers):
 
 
 @pytest.mark.parametrize(
+    ("selector", "title"),
+    [
+        ('p[title="].zz"]', "].zz"),
+        ("p[title='(.zz']", "(.zz"),
+        ("i + p[title='(.zz']", "(.zz"),
+        ("p:not([lang='.zz'])", ""),
+        ("p:not(:is(.zz, [title='.yy']))", ""),
+        (":is(.zz, p)", ""),
+        (r"p.s\:m", ""),
+        ("p:where(:not(.zz))[title]", ""),
+    ],
+)
+def test_what_stands_in_brackets_need_not_stand_on_the_page(selector, title):
+    """A rule is not passed over for a name that only its brackets, quotes or escapes hold."""
+    sheet = f"<style>{selector}{{opacity:0}}</style>"
+    copy = read(f"{sheet}<div><i></i><p title='{title}' class='s:m'>words of no use</p></div>")
+    assert "words of no use" in [piece.text for piece in copy.hidden]
+
+
+@pytest.mark.parametrize(
     ("sheet", "is_hidden"),
     [
         ("@layer a{.x{opacity:0}} .x{opacity:1}", False),

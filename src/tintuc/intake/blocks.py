@@ -82,10 +82,14 @@ def _block(element: Element) -> Iterator[CopyBlock]:
         yield from _picture(element)
     elif tag in EMBEDS:
         yield CopyBlock("embed", element.get("title"), address=_web(element.get("src")))
-    elif any(inner.tag in BLOCKS for inner in element.inside()):
+    elif _holds_blocks(element):
         yield from _walk(element)
     else:
         yield from _paragraphs(element)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in BLOCKS or (child.children and _holds_blocks(child)) for child in element.children)
 
 
 def _picture(element: Element) -> Iterator[CopyBlock]:

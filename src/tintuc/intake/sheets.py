@@ -41,6 +41,11 @@ TRANSPARENT = frozenset(["supports", "layer", "document", "scope"])
 MOST_KEPT = 200_000
 #: The classes and ids of a selector; and what makes one that they do not tell of.
 HANDLE = re.compile(r"[.#][\w-]+")
+#: What stands in brackets, without others in it; and what shows that more did.
+BRACKETS, UNSURE = (
+    re.compile(r"\([^()\[\]\"']*\)|\[[^\[\]()\"']*(?:\"[^\"]*\"|'[^']*')?[^\[\]()\"']*\]"),
+    re.compile(r"[()\[\]\"']"),
+)
 NAMED_LAYERS = re.compile(r"@layer\s+([^;{}]{1,400})(?:;|\Z)")
 GENERATED = re.compile(r"""(?:^|[\s;])content\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.S)
 PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\b", re.I)
@@ -70,7 +75,8 @@ class Sheet:
         self.cut = False  #: there was more than is read
         self.count = 0
         self.pieces = 0
-        self._declaring: dict[str, dict[str, list[Rule]]] = {}
+        self._declaring: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        self._about: dict[tuple[str, str], list[Rule]] = {}
         self._read(GUARDED.sub(_guarded, text.replace("<!--", " ").replace("-->", " ")))
 
     def _read(self, text: str) -> None:
@@ -134,18 +140,26 @@ class Sheet:
         """All rules that declare a property of an id, class or tag, of some medium or classes yet to come too."""
         if name not in self._declaring:
             self._declaring[name] = self._those_with(name)
-        return self._declaring[name].get(key, [])
+        told = self._declaring[name].get(key)
+        if told is None:
+            return []
+        if (key, name) not in self._about:
+            self._about[key, name] = [self._rule(*one) for one in told]
+        return self._about[key, name]
 
-    def _those_with(self, name: str) -> dict[str, list[Rule]]:
-        found: dict[str, list[Rule]] = {}
+    def _rule(self, selector: str, order: int) -> Rule:
+        _, body, within, layer = self.rules[order]
+        return Rule(selector, Block(body), order, within, layer)
+
+    def _those_with(self, name: str) -> dict[str, list[tuple[str, int]]]:
+        found: dict[str, list[tuple[str, int]]] = {}
         first, *others = names_of(name)
-        for order, (head, body, within, layer) in enumerate(self.rules):
+        for order, (head, body, _, _) in enumerate(self.rules):
             if first not in body and not (others and any(each in body for each in others)):
                 continue
-            block = Block(body)
             for selector in split(head)[:MOST_LISTED] if "," in head else (head,):
                 if len(selector) <= LONGEST and (key := _key(selector)):
-                    found.setdefault(key, []).append(Rule(selector, block, order, within, layer))
+                    found.setdefault(key, []).append((selector, order))
         return found
 
     def generated(self, present: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -160,7 +174,13 @@ class Sheet:
 
 def _stands(selector: str, present: frozenset[str]) -> bool:
     """Whether all classes and ids of a selector stand on the page; True for one that takes more reading."""
-    return present.issuperset(HANDLE.findall(selector)) or "(" in selector or "[" in selector or "\\" in selector
+    if "\\" in selector:
+        return True
+    if "(" in selector or "[" in selector:
+        selector = BRACKETS.sub("", selector)
+        if UNSURE.search(selector):
+            return True
+    return present.issuperset(HANDLE.findall(selector))
 
 
 _key = lru_cache(maxsize=8192)(key_of)
