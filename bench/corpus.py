@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 from tintuc.checks import Block, Dossier
 from tintuc.config.dossiers import guessed
 from tintuc.intake.copy import Copy, CopyBlock
+from tintuc.intake.decoding import decoded
 
 DATA = Path(os.environ.get("TINTUC_SHARED", Path(__file__).parents[2] / "shared")) / "data"
 #: The files of ntrex by language.
@@ -82,6 +85,12 @@ def pages() -> list[Dossier]:
             language = guessed(Copy("", tuple(CopyBlock("paragraph", text) for text in paragraphs)))
             found.append(page(language, paragraphs))
     return found
+
+
+def raw_pages() -> Iterator[str]:
+    """The real pages as they came, as text."""
+    for file in sorted((DATA / "news-pages" / "html").glob("*.gz")):
+        yield decoded(gzip.decompress(file.read_bytes()))
 
 
 def translated(language: str) -> list[Dossier]:

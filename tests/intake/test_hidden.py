@@ -145,6 +145,7 @@ def test_places_among_brothers(place, numbers):
         ("p:not([lang='.zz'])", ""),
         ("p:not(:is(.zz, [title='.yy']))", ""),
         (":is(.zz, p)", ""),
+        ("p.🎰.ñ", ""),
         (r"p.s\:m", ""),
         ("p:where(:not(.zz))[title]", ""),
     ],
@@ -152,7 +153,7 @@ def test_places_among_brothers(place, numbers):
 def test_what_stands_in_brackets_need_not_stand_on_the_page(selector, title):
     """A rule is not passed over for a name that only its brackets, quotes or escapes hold."""
     sheet = f"<style>{selector}{{opacity:0}}</style>"
-    copy = read(f"{sheet}<div><i></i><p title='{title}' class='s:m'>words of no use</p></div>")
+    copy = read(f"{sheet}<div><i></i><p title='{title}' class='s:m 🎰 ñ'>words of no use</p></div>")
     assert "words of no use" in [piece.text for piece in copy.hidden]
 
 

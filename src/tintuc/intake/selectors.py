@@ -11,7 +11,7 @@ from tintuc.intake.element import Element
 
 #: Parts of one selector that are read; nobody writes longer ones by hand.
 MOST_PARTS = 12
-NAME = r"(?:[\w\u0080-\uffff-]|\\[0-9a-fA-F]{1,6}\s?|\\[^\n])+"
+NAME = r"(?:[^\x00-,./:-@\[-^`{-\x7f]|\\[0-9a-fA-F]{1,6}\s?|\\[^\n])+"
 SIMPLE = re.compile(
     rf"(?P<tag>\*|{NAME})|\#(?P<id>{NAME})|\.(?P<class>{NAME})"
     rf"|\[\s*(?P<attr>{NAME})\s*(?:(?P<op>[~|^$*]?=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\]]*?)(?:\s+[iIsS])?\s*)?\]"
