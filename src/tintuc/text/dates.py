@@ -33,7 +33,7 @@ def dates(text: str, language: str, near: dt.date) -> Iterator[Named]:
     taken: set[int] = set()
     found = []
     for pattern in _patterns(language):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if _may_find(pattern, text) else ():
             if not taken.isdisjoint(range(*match.span())):
                 continue
             date = _resolved(match, near)
@@ -63,7 +63,7 @@ def days(text: str, language: str) -> tuple[Day, ...]:
     taken: set[int] = set()
     found = []
     for pattern in patterns:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if _may_find(pattern, text) else ():
             if not taken.isdisjoint(range(*match.span())):
                 continue
             month, day = _figure(match["m"]), _figure(match["d"])
@@ -75,6 +75,11 @@ def days(text: str, language: str) -> tuple[Day, ...]:
                 other = _other_end(text, match)
                 found += [Day(month, other, *match.span(), year)] if 1 <= other <= 31 else []
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+def _may_find(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the sign for a month that a pattern asks for stands in the text."""
+    return all(sign in text for sign in ("月", "월") if sign in pattern.pattern)
 
 
 def _other_end(text: str, match: re.Match[str]) -> int:

@@ -27,6 +27,7 @@ MENTIONS = 10
 #: Share of the words that a term may be. Clean news stays below 5.3 % for a word, 6.4 % for two words in English, 8.5 % in
 #: Vietnamese, and 10.6 % for signs in Chinese; one page of 180, a list of sports results, has a word at 9.4 %.
 ONE, TWO, IN_SIGNS = 0.08, 0.11, 0.13
+SIZES = (2, 3, 4)  #: signs in a row that are a term
 #: Letters of a word that is a term by itself.
 SHORTEST = 4
 RUN = re.compile(f"[{LETTERS['Han']}{LETTERS['Kana']}]+")
@@ -81,8 +82,10 @@ def _in_signs(text: str) -> tuple[str, int, float] | None:
     whole = sum(map(len, runs))
     if whole < SIGNS:
         return None
+    often = {sign for sign, count in Counter("".join(runs)).items() if count * max(SIZES) >= IN_SIGNS * whole}
+    runs = "".join(sign if sign in often else " " for sign in " ".join(runs)).split()  # all that a term can be made of
     best: tuple[float, str, int] = (0.0, "", 0)
-    for size in (2, 3, 4):
+    for size in SIZES:
         terms = Counter(run[n : n + size] for run in runs for n in range(len(run) - size + 1))
         best = max([best, *((size * count / whole, term, count) for term, count in terms.most_common(1))])
     share, term, count = best
