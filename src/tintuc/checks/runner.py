@@ -151,7 +151,7 @@ def _why_skipped(check: Check, dossier: Dossier, profile: Profile, encoder: bool
         )  # fmt: skip
     if "pairs" in check.needs and dossier.source_language and (reason := _unread_source(check, dossier)):
         return reason
-    if missing := sorted(need for need in check.needs if _lacks(dossier, need)):
+    if missing := sorted([need for need in check.needs if _lacks(dossier, need)]):
         return f"no {', '.join(MISSING.get(need, need) for need in missing)} to look at"
     if check.requires == "encoder":
         return _why_not_encoded(check, dossier, encoder or check.id in profile.levels)

@@ -50,6 +50,8 @@ MOST_PIECES = 400
 MOST_SCRIPT = 1_500_000
 #: Elements whose text is never shown, or is not text.
 SILENT = row("hidden", "silent")
+#: Elements that begin something whether or not a style is about them: links, and what a reader unfolds.
+OPENING = frozenset(["a", "details"])
 ARROW = re.compile(r"[\d#»«→←↑↓›‹▶►>+*†‡]")
 
 
@@ -138,22 +140,25 @@ class _Reader:
     def _states(self) -> list[_State | None]:
         """The state of each element; None where no text is shown anyway."""
         states: list[_State | None] = []
-        outermost = _State()
+        outermost, is_touched = _State(), self.styles.is_touched
         for element in self.page.elements:
             outer = states[element.parent.number] if element.parent is not None else outermost
             if outer is None or element.tag in SILENT:
                 states.append(None)
+            elif not element.bears:
+                states.append(outer)
             else:
-                states.append(self._state(element, outer) if element.bears else outer)
+                looked = outer.whole < 0 and (outer.is_marked or is_touched(element))
+                states.append(self._state(element, outer, looked) if looked or element.tag in OPENING else outer)
         return states
 
     # -- one element ---------------------------------------------------------------------------------------------------
 
-    def _state(self, element: Element, outer: _State) -> _State:
+    def _state(self, element: Element, outer: _State, looked: bool) -> _State:
         state = outer
         if element.tag == "details" and not element.has("open"):
             state = outer.inner()
-        if outer.whole < 0 and (outer.is_marked or self.styles.is_touched(element)):
+        if looked:
             state = outer.inner()
             self._look(element, state)
             state.mark()
