@@ -227,6 +227,8 @@ if __name__ == "__main__":
     from tintuc.checks import Block, Dossier, Level, catalogue, run
     from tintuc.text import encoder
     from tintuc.text.alignment import Lengths, align
+    from tintuc.text.head_learning import Pair, fit_head
+    from tintuc.text.heads import save
     from tintuc.text.meaning import described
     from tintuc.text.sentences import TERMINAL
 
@@ -252,12 +254,12 @@ if __name__ == "__main__":
                 for part in range(parts):
                     chosen = {name: every[name] for name in names[part::parts]}
                     pairs = [
-                        encoder.Pair(name, ENGLISH[number], texts[number])
+                        Pair(name, ENGLISH[number], texts[number])
                         for name in names
                         if name not in chosen
                         for number in every[name]
                     ]
-                    encoder.save(encoder.fit_head(pairs, language), Path(folder) / f"{language}.npz")
+                    save(fit_head(pairs, language), Path(folder) / f"{language}.npz")
                     row["learned_from_pairs"].append(len(pairs))
                     found.try_on(chosen)
                 row["wrong_segment"] = wrong_segment(language, texts, chosen)  # of the last part

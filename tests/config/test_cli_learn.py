@@ -8,6 +8,7 @@ from django.test import override_settings
 from tintuc.config.cli import learn, main
 from tintuc.integrity.queries import inspect
 from tintuc.text import encoder
+from tintuc.text.heads import load
 from tintuc.translation.actions.translate_into import translate_into
 from tintuc.translation.queries import approved
 from writing import paragraph
@@ -47,7 +48,7 @@ def test_from_a_file(newsroom, capsys):
     file = newsroom / "pairs.tsv"
     file.write_text("".join("\t".join(row) + "\n" for row in ROWS), encoding="utf-8")
     assert main(["learn-head", "--lang", "vi", "--pairs", str(file), "--dir", str(newsroom)]) == 0
-    assert encoder.load(newsroom / "heads" / "vi.npz").pairs == len(ROWS)
+    assert load(newsroom / "heads" / "vi.npz").pairs == len(ROWS)
     assert "by source language, of: en 0." in capsys.readouterr().out
 
 

@@ -7,6 +7,7 @@ import pytest
 from tintuc.text import alignment, encoder
 from tintuc.text.alignment import Bead, Lengths, align
 from tintuc.text.meaning import described
+from tintuc.text.vectors import unit
 
 needs_encoder = pytest.mark.skipif(not encoder.available(), reason="needs the extra tintuc[encoder]")
 
@@ -64,7 +65,7 @@ def test_what_many_sentences_share():
     """What a sentence has in common with those of a very long text is told by some of them, and hardly otherwise."""
     numpy = pytest.importorskip("numpy")
     chance = numpy.random.default_rng(7)
-    ones, others = (encoder.unit((chance.normal(size=(rows, 16)) + 1).astype("f4")) for rows in (50, 9000))
+    ones, others = (unit((chance.normal(size=(rows, 16)) + 1).astype("f4")) for rows in (50, 9000))
     told = alignment._common(ones, others)
     cosines = ones @ others.T
     exact = alignment.COMMON * (cosines.sum(axis=1) - cosines.max(axis=1)) / (len(others) - 1 + alignment.FEW)

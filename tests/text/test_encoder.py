@@ -6,6 +6,8 @@ import sys
 import pytest
 
 from tintuc.text import encoder
+from tintuc.text.head_learning import Pair, fit_head
+from tintuc.text.heads import HeadError, load, save
 
 pytestmark = pytest.mark.skipif(not encoder.available(), reason="needs the extra tintuc[encoder]")
 
@@ -15,7 +17,7 @@ DOES = {"opened the school": "đã mở trường học", "sold the boat": "đã
 DOES |= {"closed the bridge": "đã đóng cây cầu", "painted the house": "đã sơn ngôi nhà", "fed the dog": "đã cho chó ăn"}
 WHEN = {"on Monday": "hôm thứ hai", "in the winter": "vào mùa đông", "at night": "vào ban đêm"}
 PAIRS = [
-    encoder.Pair(f"d{number % 10}", f"{who} {does} {when}.", f"{ai} {gi} {khi}.")
+    Pair(f"d{number % 10}", f"{who} {does} {when}.", f"{ai} {gi} {khi}.")
     for number, (who, ai, does, gi, when, khi) in enumerate(
         (*who, *does, *when) for who in WHO.items() for does in DOES.items() for when in WHEN.items()
     )
@@ -59,31 +61,31 @@ def test_a_language_is_learned(heads):
     """A language the encoder does not know is learned from translations, and found again on disk."""
     assert not encoder.knows("vi")
     assert encoder.knows("zh-Hant")
-    head = encoder.fit_head(PAIRS[::-1], "vi")
-    encoder.save(head, heads / "vi.npz")
+    head = fit_head(PAIRS[::-1], "vi")
+    save(head, heads / "vi.npz")
     assert encoder.knows("vi")
     assert encoder.floor("en-GB", "vi") == head.floors["en"] == encoder.floor("vi", "en")
     assert encoder.floor("ja", "vi") is None
     english = encoder.encode([pair.source for pair in PAIRS], "en")
     learned = (english * encoder.encode([pair.target for pair in PAIRS], "vi")).sum(axis=1).mean()
     assert learned > 0.6
-    assert encoder.load(heads / "vi.npz").words == head.words
+    assert load(heads / "vi.npz").words == head.words
 
 
 def test_too_few_pairs():
     """A handful of pairs is refused, and so are pairs whose other side is not known either."""
-    with pytest.raises(encoder.HeadError, match="5 pairs are too few to learn vi"):
-        encoder.fit_head(PAIRS[:5], "vi")
-    unknown = [encoder.Pair(pair.document, pair.source, pair.target, "vi") for pair in PAIRS]
-    with pytest.raises(encoder.HeadError, match="0 pairs"):
-        encoder.fit_head(unknown, "vi")
+    with pytest.raises(HeadError, match="5 pairs are too few to learn vi"):
+        fit_head(PAIRS[:5], "vi")
+    unknown = [Pair(pair.document, pair.source, pair.target, "vi") for pair in PAIRS]
+    with pytest.raises(HeadError, match="0 pairs"):
+        fit_head(unknown, "vi")
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "text", "another"])
 def test_a_damaged_head(heads, damage):
     """A file that is cut, changed or no head at all is named, and what to do."""
     file = heads / "vi.npz"
-    encoder.save(encoder.fit_head(PAIRS, "vi"), file)
+    save(fit_head(PAIRS, "vi"), file)
     raw = bytearray(file.read_bytes())
     if damage == "another":
         import numpy as np
@@ -92,7 +94,7 @@ def test_a_damaged_head(heads, damage):
     else:
         raw[len(raw) // 2] ^= 255
         file.write_bytes({"cut": raw[:1000], "flipped": raw, "empty": b"", "text": b"no head"}[damage])
-    with pytest.raises(encoder.HeadError, match=r"vi\.npz cannot be read .*tintuc learn-head"):
+    with pytest.raises(HeadError, match=r"vi\.npz cannot be read .*tintuc learn-head"):
         encoder.encode(["Xin chào."], "vi")
 
 

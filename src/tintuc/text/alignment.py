@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tintuc.text.encoder import Vector, Vectors
     from tintuc.text.meaning import Meaning
+    from tintuc.text.vectors import Vector, Vectors
 
 #: What leaving a sentence without counterpart scores with lengths alone. Higher finds more of what is missing, and more
 #: that is not.

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from tintuc.text import encoder
 from tintuc.text.landmarks import landmarks
+from tintuc.text.vectors import unit
 
 if TYPE_CHECKING:
-    from tintuc.text.encoder import Vectors
+    from tintuc.text.vectors import Vectors
 
 #: Places in a vector for what a translation must keep.
 PLACES = 512
@@ -52,7 +53,7 @@ class Meaning:
 
 
 def described(source: Sequence[str], target: Sequence[str], source_language: str, language: str) -> Meaning:
-    """Describe the sentences of two texts. Raises :class:`tintuc.text.encoder.HeadError` for a damaged head."""
+    """Describe the sentences of two texts. Raises :class:`tintuc.text.heads.HeadError` for a damaged head."""
     weights = KNOWN if encoder.is_own(source_language) and encoder.is_own(language) else LEARNED
     return Meaning(
         _described(source, source_language, weights.kept),
@@ -76,5 +77,5 @@ def _described(sentences: Sequence[str], language: str, weight: float) -> Vector
     for number, sentence in enumerate(sentences):
         for landmark in landmarks(sentence, language):
             kept[number, zlib.crc32(landmark.encode("utf-8", "replace")) % PLACES] = 1.0
-    found: Vectors = np.concatenate([means, weight * encoder.unit(kept)], axis=1)
-    return encoder.unit(found)
+    found: Vectors = np.concatenate([means, weight * unit(kept)], axis=1)
+    return unit(found)

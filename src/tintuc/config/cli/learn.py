@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tintuc.config import newsroom
 from tintuc.text import encoder
+from tintuc.text.head_learning import Pair, fit_head
+from tintuc.text.heads import HeadError, save
 from tintuc.text.sentences import sentences
 
 
@@ -36,15 +38,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Learn and store the head; 0 when it is stored, 2 when it cannot be learned."""
     try:
         if not encoder.available():
-            raise encoder.HeadError("the sentence encoder is not installed: it is the extra tintuc[encoder].")
+            raise HeadError("the sentence encoder is not installed: it is the extra tintuc[encoder].")
         newsroom.open_folder(arguments.dir.resolve())
         from django.conf import settings
 
         found = _from_file(arguments.pairs, arguments.source_lang) if arguments.pairs else _archive(arguments.lang)
-        head = encoder.fit_head([pair for whole in found for pair in _cut(whole, arguments.lang)], arguments.lang)
+        head = fit_head([pair for whole in found for pair in _cut(whole, arguments.lang)], arguments.lang)
         file = Path(settings.HEADS_ROOT) / f"{arguments.lang}.npz"
-        encoder.save(head, file)
-    except (encoder.HeadError, NoPairs, newsroom.NoNewsroom, OSError) as error:
+        save(head, file)
+    except (HeadError, NoPairs, newsroom.NoNewsroom, OSError) as error:
         print(f"tintuc learn-head: {error}", file=sys.stderr)
         return 2
     floors = ", ".join(f"{code} {value:.2f}" for code, value in head.floors.items()) or "unknown, too few pairs"
@@ -53,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _from_file(file: Path, language: str) -> Iterator[encoder.Pair]:
+def _from_file(file: Path, language: str) -> Iterator[Pair]:
     with file.open(encoding="utf-8-sig", newline="") as stream:
         try:
             for number, row in enumerate(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
@@ -61,19 +63,19 @@ def _from_file(file: Path, language: str) -> Iterator[encoder.Pair]:
                     continue
                 if len(row) != 3:
                     raise NoPairs(f"{file}, line {number}: three columns are needed, document, source and translation.")
-                yield encoder.Pair(row[0], row[1].strip(), row[2].strip(), language)
+                yield Pair(row[0], row[1].strip(), row[2].strip(), language)
         except (UnicodeDecodeError, csv.Error) as error:
             raise NoPairs(f"{file} cannot be read as UTF-8 text with tabs: {error}") from error
 
 
-def _archive(language: str) -> Iterator[encoder.Pair]:
+def _archive(language: str) -> Iterator[Pair]:
     from tintuc.translation.queries import approved
 
     for one in approved(language):
-        yield encoder.Pair(str(one.story), one.source, one.target, one.source_language)
+        yield Pair(str(one.story), one.source, one.target, one.source_language)
 
 
-def _cut(pair: encoder.Pair, language: str) -> Iterator[encoder.Pair]:
+def _cut(pair: Pair, language: str) -> Iterator[Pair]:
     """Sentence by sentence where both sides have as many, else the passage as it is."""
     source = [pair.source[start:end] for start, end in sentences(pair.source, pair.source_language)]
     target = [pair.target[start:end] for start, end in sentences(pair.target, language)]
@@ -81,4 +83,4 @@ def _cut(pair: encoder.Pair, language: str) -> Iterator[encoder.Pair]:
         yield pair
         return
     for one, other in zip(source, target, strict=True):
-        yield encoder.Pair(pair.document, one, other, pair.source_language)
+        yield Pair(pair.document, one, other, pair.source_language)

@@ -11,12 +11,17 @@ encoder knows or has learned.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass, Place
 from tintuc.checks.sides import is_prose
 from tintuc.text import encoder
 from tintuc.text.identify import base_of, language_of
 from tintuc.text.sentences import sentences
+from tintuc.text.vectors import unit
+
+if TYPE_CHECKING:
+    from tintuc.text.vectors import Vector
 
 #: Paragraphs of an article below which there is no common subject to measure by.
 FEWEST = 5
@@ -36,7 +41,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     read = [_language(block.text, dossier.language) for block in blocks]
     vectors = [_vector(block.text, language) for block, language in zip(blocks, read, strict=True)]
     whole = sum(vectors[1:], start=vectors[0])
-    likeness = [float(vector @ encoder.unit(whole - vector)) for vector in vectors]
+    likeness = [float(vector @ unit(whole - vector)) for vector in vectors]
     least = min(range(len(blocks)), key=likeness.__getitem__)
     if likeness[least] < APART:
         block = blocks[least]
@@ -56,7 +61,7 @@ def _language(text: str, own: str) -> str:
     return found if found and base_of(found) != base_of(own) and encoder.knows(found) else own
 
 
-def _vector(text: str, language: str) -> encoder.Vector:
+def _vector(text: str, language: str) -> Vector:
     return encoder.together([text[start:end] for start, end in sentences(text, language)], language)
 
 

@@ -10,11 +10,15 @@ asked about. Only pairs of languages for which it was measured what good transla
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
 from tintuc.checks.sides import prose, says_something
 from tintuc.text import encoder
 from tintuc.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from tintuc.text.vectors import Vector
 
 #: Share of the floor (which 2 % of good translations miss) below which a passage holds. Between the two it is asked
 #: about: an article has twenty passages, and a hold must not come by chance.
@@ -37,7 +41,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
             yield Finding("wrong", run.place(), run.text, values, level)
 
 
-def _whole(texts: Sequence[str], language: str) -> Sequence[encoder.Vector]:
+def _whole(texts: Sequence[str], language: str) -> Sequence[Vector]:
     """One vector a passage: the sum of its sentences'."""
     return [encoder.together([text[start:end] for start, end in sentences(text, language)], language) for text in texts]
 
