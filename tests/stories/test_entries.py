@@ -59,12 +59,10 @@ def test_it_goes_out_to_agencies(article, people):
 
 
 def test_feeds_carry_it(article):
-    """Readers of feeds get the entry with its moment."""
-
-    article.current_release = None
+    """Readers of feeds get the entry with its moment, as their edition writes it."""
     content = article.public_content()
-    shown = full_text(content, {})
-    assert "2026-11-23 09:00 · The start" in shown
+    shown = full_text(content, article.placements.get().edition, {})
+    assert "23 November 2026, 09:00 (Greenwich Mean Time) · The start" in shown
     assert "They are <b>off</b>." in shown
 
 
