@@ -6,6 +6,7 @@ and a judge that is asked, when all is quiet, what of the acknowledged is not so
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
@@ -183,11 +184,12 @@ class Engine(BaseHTTPRequestHandler):
 
     def _say(self, what: Any) -> None:
         body = json.dumps(what).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(OSError):  # who asked is dead
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
