@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tintuc.text.languages import row, table
 from tintuc.text.numbers import Number, numbers
+from tintuc.text.unmatched import same_value
 
 #: Letters of an abbreviation that stands in many other words: pc.
 SHORT = 2
+#: Measures of a passage that are compared; more is no prose.
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,14 @@ def _words(language: str, units: frozenset[str]) -> re.Pattern[str] | None:
 def alike(one: str, other: str) -> bool:
     """Whether two names may mean the same: miles per hour are told as miles, dollars as any dollars."""
     return one == other or any(one in group and other in group for group in table("units")["alike"])
+
+
+def renamed(given: Sequence[Measure], told: Sequence[Measure]) -> Iterator[tuple[Measure, Measure]]:
+    """What was given, and beside it what has the same figure under another name, where nothing has it under its own."""
+    for theirs in given if 0 < len(told) <= MOST else ():
+        same = [one for one in told if same_value(one.number.values, theirs.number.values)]
+        if same and not any(alike(one.unit, theirs.unit) for one in same):
+            yield theirs, same[0]
 
 
 @cache

@@ -8,24 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tintuc.checks.model import Block, Check, Dossier, Find, Finding, Level, Pass
-from tintuc.text.units import alike, sums
 from tintuc.text.units import known as known_languages
-from tintuc.text.unmatched import same_value
-
-#: Sums of a passage that are compared; more is no prose.
-MOST = 100
+from tintuc.text.units import renamed, sums
 
 
 def find(dossier: Dossier) -> Iterator[Finding]:
     """Compare each passage with its source."""
     for run in dossier.pairs:
         ours = sums(run.text, dossier.language)
-        for theirs in sums(run.source, dossier.source_language) if 0 < len(ours) <= MOST else ():
-            same = [one for one in ours if same_value(one.number.values, theirs.number.values)]
-            if same and not any(alike(one.unit, theirs.unit) for one in same):
-                quote = run.text[same[0].start : same[0].end]
-                values = {"was": run.source[theirs.start : theirs.end], "is": quote}
-                yield Finding("another-currency", run.place(same[0].start, same[0].end), quote, values)
+        for given, told in renamed(sums(run.source, dossier.source_language), ours) if ours else ():
+            quote = run.text[told.start : told.end]
+            values = {"was": run.source[given.start : given.end], "is": quote}
+            yield Finding("another-currency", run.place(told.start, told.end), quote, values)
 
 
 def _pair(source: str, text: str, language: str = "vi") -> Dossier:
