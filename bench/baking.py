@@ -184,6 +184,7 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
     pages = Watch((changes, "_bake_now"))
     for number in range(rounds + 2):
         articles = prepare()
+        bake_marked()  # what preparing has marked
 
         def go(articles: list[Any] = articles) -> None:
             with together():

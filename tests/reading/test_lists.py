@@ -57,7 +57,7 @@ def test_map_by_the_editions_own_days(release, bake, site):
     placement = release("vi", released_at=dt.datetime(2026, 10, 31, 18, 30, tzinfo=dt.UTC))
     keys = {ref.key for ref in OVENS["map"].refs(f"alt:{placement.article.story_id}")}
     assert keys == {"", "2026/11", "2026/11/01"}
-    assert {ref.key for ref in OVENS["map"].refs(f"article:{placement.article_id}")} == {"2026/11/01"}
+    assert {ref.key for ref in OVENS["map"].refs(f"shown:{placement.article_id}")} == {"2026/11/01"}
     assert "/vi/map/2026/11/" in links(bake("map", edition.pk)[1])
     assert "/vi/map/2026/11/01/" in links(bake("map", edition.pk, "2026/11")[1])
     assert placement.path in links(bake("map", edition.pk, "2026/11/01")[1])

@@ -57,7 +57,7 @@ def test_a_long_day_has_parts(release, bake, site, monkeypatch):
     _, index = bake("sitemaps", site.pk)
     listed = index.xpath("s:sitemap/s:loc/text()", namespaces=NAMES)
     assert listed == [f"http://bac-dau.test{baked.path}" for baked, _ in files]
-    refs = {ref.key for ref in OVENS["sitemap"].refs(f"article:{placed[0].article_id}")}
+    refs = {ref.key for ref in OVENS["sitemap"].refs(f"shown:{placed[0].article_id}")}
     assert {"2026-11-03", "2026-11-03.2"} <= refs
 
 
@@ -100,7 +100,7 @@ def test_tags(release, site):
     placement = release(released_at=MOMENT)
     edition = placement.edition_id
     day = PageRef("sitemap", edition, "2026-11-03")
-    assert list(OVENS["sitemap"].refs(f"article:{placement.article_id}")) == [day]
+    assert list(OVENS["sitemap"].refs(f"shown:{placement.article_id}")) == [day]
     assert list(OVENS["sitemap"].refs(f"alt:{placement.article.story_id}")) == [day]
     assert not list(OVENS["sitemap"].refs(f"list:{edition}"))
     assert PageRef("rss", edition) in list(OVENS["rss"].refs(f"list:{edition}"))

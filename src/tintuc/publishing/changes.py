@@ -35,7 +35,7 @@ _waiting = _Waiting()
 def changed(
     article: Article, placements: Sequence[Placement], *, moved: bool, listed: bool = True, corrected: bool = False
 ) -> None:
-    """Count the days concerned anew, mark what shows the article, and bake its own pages once the change is kept.
+    """Count the days concerned anew, mark what shows the article, and bake the pages of its story once that is kept.
 
     ``moved`` says that an address has come or gone, which other languages and the site map tell of, too; ``listed``,
     that lists may show something else of the article than before; ``corrected``, that its corrections are others, which
@@ -43,10 +43,10 @@ def changed(
     machine dies: what was not baked at once is marked. What one action changes is marked together.
     """
     own = f"article:{article.pk}" if moved or listed else f"text:{article.pk}"
-    at_once = {own} if moved else {own, f"made-from:{article.pk}"}
+    at_once = {own, f"languages:{article.story_id}" if moved else f"made-from:{article.pk}"}
     tags = set(at_once)
     if moved:
-        tags |= {f"story:{article.story_id}", f"alt:{article.story_id}"}
+        tags.add(f"alt:{article.story_id}")
     if moved or listed:
         tags.add(f"shown:{article.pk}")
         for placement in placements:

@@ -61,7 +61,7 @@ def spots(tag: str, *, of_articles: Collection[str] = (), of_stories: Collection
 def days(tag: str) -> set[tuple[int, dt.date]]:
     """Editions, and the days in their zone, on which the article, or all of a story whose addresses changed, came."""
     known = editions()
-    found = spots(tag, of_articles={"article", "text"}, of_stories={"alt"})
+    found = spots(tag, of_articles={"shown", "told"}, of_stories={"alt"})
     return {
         (one.edition_id, one.released_at.astimezone(known[one.edition_id].zone).date())
         for one in found

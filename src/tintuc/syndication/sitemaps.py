@@ -17,6 +17,7 @@ from lxml import etree
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import queries
 from tintuc.publishing.actions.count import span
+from tintuc.publishing.memo import together
 from tintuc.publishing.models import Tally
 from tintuc.stories.models import Placement
 from tintuc.syndication.xml import SITEMAP, XHTML, add, root, written
@@ -81,10 +82,10 @@ def day_map(edition: Edition, day: dt.date, part: int = 1) -> bytes | None:
     found = _addresses(public.order_by("shown_at", "pk")[(part - 1) * IN_ONE : part * IN_ONE])
     if not found:
         return None
-    languages = _languages({one.story for one in found})
+    languages = _languages.read(one.story for one in found)
     document = root(f"{{{SITEMAP}}}urlset", {None: SITEMAP, "xhtml": XHTML})
     for one in found:
-        _entry(document, one, languages[one.story].values())
+        _entry(document, one, (languages[one.story] or {}).values())
     return written(document)
 
 
@@ -96,14 +97,13 @@ def _addresses(placements: QuerySet[Placement]) -> list[_Address]:
     ]
 
 
-def _languages(stories: set[int]) -> dict[int, dict[str, _Address]]:
+@together
+def _languages(stories: list[int]) -> dict[int, dict[str, _Address]]:
     """For each story its chosen public address a language, as :func:`queries.languages_of` chooses."""
     found: dict[int, dict[str, _Address]] = defaultdict(dict)
-    wanted = sorted(stories)
-    for at in range(0, len(wanted), 500):
-        chosen = queries.all_public().filter(article__story__in=wanted[at : at + 500])
-        for one in _addresses(chosen.order_by("-canonical", "shown_at", "pk")):
-            found[one.story].setdefault(one.language, one)
+    chosen = queries.all_public().filter(article__story__in=stories)
+    for one in _addresses(chosen.order_by("-canonical", "shown_at", "pk")):
+        found[one.story].setdefault(one.language, one)
     return found
 
 

@@ -23,7 +23,7 @@ class ArticleOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """Every address the tag may touch, whether or not something may stand there now."""
         kind, _, number = tag.partition(":")
-        for spot in spots(tag, of_articles={"article", "text", "count"}, of_stories={"story"}):
+        for spot in spots(tag, of_articles={"article", "text", "count"}, of_stories={"story", "languages"}):
             if spot.path:
                 yield PageRef(self.kind, spot.edition_id, str(spot.pk))
         placed = Placement.objects.exclude(path="")

@@ -31,7 +31,7 @@ def placed(tag: str) -> Iterable[tuple[int, int]]:
     if is_wide(tag):
         every = Placement.objects.exclude(path="").filter(edition__in=editions(tag, ()))
         return every.order_by("-released_at", "-pk").values_list("edition_id", "pk").iterator()
-    found = spots(tag, of_articles={"article", "text"}, of_stories={"story"})
+    found = spots(tag, of_articles={"article", "text"}, of_stories={"story", "languages"})
     return [(spot.edition_id, spot.pk) for spot in found if spot.path]
 
 
@@ -86,7 +86,7 @@ class ParallelOven:
         if is_wide(tag):
             known = BakedFile.objects.filter(kind=self.kind, owner__in=[edition.pk for edition in editions(tag, ())])
             return [PageRef(self.kind, owner, key) for owner, key in known.values_list("owner", "key")]
-        touched = spots(tag, of_articles={"article", "text"}, of_stories={"story"})
+        touched = spots(tag, of_articles={"article", "text"}, of_stories={"story", "languages"})
         # A pair shows two articles: when one goes, the pairs read from the other must go as soon.
         every = [one for story in {spot.story_id for spot in touched} for one in spots_of_stories(story) or ()]
         pairs = (PageRef(self.kind, one.edition_id, f"{one.pk}:{code}") for one in every for code in LANGUAGES)

@@ -20,7 +20,7 @@ class CorrectionsOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article that was corrected touches the page and its own years; one that was not, nothing."""
-        touched = spots(tag, of_articles={"shown"}, of_stories={"story", "corrected"})
+        touched = spots(tag, of_articles={"shown"}, of_stories={"story", "alt", "corrected"})
         if touched:
             days = corrected_on.read(spot.article_id for spot in touched).values()
             years_of = sorted({day.year for some in days for day in some or ()})

@@ -25,7 +25,7 @@ class MapOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article shows on its own days; one that came or went changes the numbers of its months, too."""
-        if tag.startswith("article:"):
+        if tag.startswith("shown:"):
             return [PageRef(self.kind, edition, f"{day:%Y/%m/%d}") for edition, day in days(tag)]
         if tag.startswith("alt:"):
             return {ref for edition, day in days(tag) for ref in self._around(edition, day)}

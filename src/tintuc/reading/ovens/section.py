@@ -51,7 +51,7 @@ class SectionMonthOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article touches its own month; one that came or went touches the months beside it, too."""
         known = queries.sections()
-        for spot in spots(tag, of_articles={"article"}, of_stories={"alt"}):
+        for spot in spots(tag, of_articles={"shown"}, of_stories={"alt"}):
             if spot.released_at and (section := known.get(spot.section_id)):
                 shelf = shelf_of(section)
                 yield from self._of(section, shelf.around(spot.released_at, beside=tag.startswith("alt:")))
