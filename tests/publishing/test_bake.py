@@ -1,13 +1,18 @@
 """Pages are baked when, and only when, something about them changed."""
 
-import pytest
+import datetime as dt
 
+import pytest
+from django.utils import timezone
+
+from tintuc.jobs.models import Job
 from tintuc.publishing import bakery, tree
 from tintuc.publishing.actions.bake import BakingFailed, bake_tags
 from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.repair import repair
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.publishing.marks import mark
+from tintuc.publishing.duties import LEFT, bake_left
+from tintuc.publishing.marks import JOB, mark
 from tintuc.publishing.models import BakedFile, Mark
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +128,18 @@ def test_ovens_of_one_kind(toaster):
     """Two ovens of one kind are a mistake that is refused."""
     with pytest.raises(ValueError, match="two ovens"):
         bakery.register(Toaster())
+
+
+def test_what_stays_marked_is_asked_for_once_more(toaster):
+    """A mark whose job waits long, or is with a worker that died, gets one that is due; a fresh one is left alone."""
+    toaster.pages = {"a": Baked("one.test", "/a.html", b"<p>bread</p>")}
+    mark(["toast"])
+    Job.objects.filter(kind=JOB).update(state=Job.State.RUNNING, lease_until=timezone.now() + dt.timedelta(minutes=5))
+    bake_left()
+    assert not Job.objects.filter(kind=JOB, state=Job.State.WAITING).exists()
+    Mark.objects.update(marked_at=timezone.now() - 2 * LEFT)
+    bake_left()
+    assert Job.objects.get(kind=JOB, state=Job.State.WAITING).run_at <= timezone.now()
+    Job.objects.filter(kind=JOB).update(run_at=timezone.now() + dt.timedelta(minutes=5))
+    bake_left()
+    assert Job.objects.get(kind=JOB, state=Job.State.WAITING).run_at <= timezone.now()

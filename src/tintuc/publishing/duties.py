@@ -25,6 +25,7 @@ from tintuc.publishing.actions.release_together import carry_out_due, held_by
 from tintuc.publishing.bakery import PageRef
 from tintuc.publishing.changes import changed
 from tintuc.publishing.marks import GATHER, JOB, PAGE_JOB, PRIORITY, mark
+from tintuc.publishing.models import Mark
 from tintuc.publishing.queries import public
 from tintuc.publishing.signals import refused
 from tintuc.stories.errors import StoryError
@@ -32,6 +33,8 @@ from tintuc.stories.models import Article, Placement
 
 logger = logging.getLogger(__name__)
 
+#: How long something may stay marked before it is asked for once more.
+LEFT = dt.timedelta(seconds=15)
 #: Articles whose counts are brought up to date in one round.
 RECOUNTED = 500
 
@@ -52,6 +55,13 @@ def bake() -> None:
     _Last.at = time.monotonic()
     bake_marked()
     tree.free()
+
+
+@every(15, name="publishing.bake_left")
+def bake_left() -> None:
+    """Ask once more for what has stayed marked: its job may wait long after failures, or be with a worker that died."""
+    if Mark.objects.filter(marked_at__lt=timezone.now() - LEFT).exists():
+        enqueue(JOB, key=JOB, priority=PRIORITY)
 
 
 @handler(PAGE_JOB)
