@@ -202,15 +202,17 @@ def elsewhere(site):
     return edition, Section.objects.create(edition=edition, key="world", name="World", slug="world")
 
 
+def placing(article, elsewhere):
+    """Placing the article on another edition, by somebody who sees it as it is now."""
+    edition, section = elsewhere
+    stale = Article.objects.get(pk=article.pk)
+    return lambda: Placement.objects.create(article=stale, edition=edition, section=section)
+
+
 def test_a_place_given_while_the_article_is_released_shows(make_article, people, monkeypatch, elsewhere):
     """An article placed on another edition by somebody who saw it unreleased is public there, too."""
     article = make_article()
-    stale = Article.objects.get(pk=article.pk)
-
-    def place() -> None:
-        Placement.objects.create(article=stale, edition=elsewhere[0], section=elsewhere[1])
-
-    meanwhile = Meanwhile(monkeypatch, listeners, "record_corrections", place)
+    meanwhile = Meanwhile(monkeypatch, listeners, "record_corrections", placing(article, elsewhere))
     release(article=article, by=people["editor"])
     meanwhile.end()
     assert queries.public(elsewhere[0]).count() == 1
@@ -219,12 +221,7 @@ def test_a_place_given_while_the_article_is_released_shows(make_article, people,
 def test_a_place_given_while_the_article_is_withdrawn_does_not_show(make_article, people, monkeypatch, elsewhere):
     """An article placed on another edition by somebody who saw it live is not shown there once it is withdrawn."""
     article = release(article=make_article(), by=people["editor"])
-    stale = Article.objects.get(pk=article.pk)
-
-    def place() -> None:
-        Placement.objects.create(article=stale, edition=elsewhere[0], section=elsewhere[1])
-
-    meanwhile = Meanwhile(monkeypatch, listeners, "changed", place)
+    meanwhile = Meanwhile(monkeypatch, listeners, "changed", placing(article, elsewhere))
     withdraw(article=article, by=people["editor"])
     meanwhile.end()
     assert not Placement.objects.filter(shown_at__isnull=False).exists()
