@@ -176,6 +176,47 @@ def test_nothing_outlives_a_killed_supervisor(tmp_path):
     until(lambda: not any(Path(f"/proc/{pid}").exists() and "Z" not in state(pid) for pid in pids), 5)
 
 
+@pytest.mark.parametrize("what", ["command=['sleep', '60']", "function=lambda: time.sleep(60)"])
+def test_a_death_before_it_has_begun_is_noticed(tmp_path, what):
+    """A process that is killed while it is being started, before it runs its command, is started again."""
+    script = (
+        "import os, pathlib, signal, time\n"
+        "from tintuc.config import supervisor\n"
+        "log, die_with = pathlib.Path('started'), supervisor._die_with\n"
+        "def dies_once(parent):\n"
+        "    with log.open('a') as file:\n"
+        "        file.write('x')\n"
+        "    if log.stat().st_size == 1:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    die_with(parent)\n"
+        "supervisor._die_with = dies_once\n"
+        f"supervisor.supervise([supervisor.Process('a', {what})])\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: (tmp_path / "started").read_bytes() == b"xx")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_a_command_that_is_not_there_is_said_and_tried_again(tmp_path):
+    """A command that cannot be run is named with its process, and the others go on."""
+    script = (
+        "from tintuc.config.supervisor import Process, supervise\n"
+        "supervise([Process('front', command=['/no/such/command'])])\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    try:
+        lines = [process.stderr.readline() for _ in range(3)]
+    finally:
+        process.terminate()
+        process.wait(10)
+    assert "front failed: FileNotFoundError" in lines[0]
+    assert "front ended (code 1); starting it again" in lines[1]
+    assert "front failed" in lines[2]
+
+
 def test_what_is_loaded_is_no_work_for_the_collector(tmp_path):
     """A process starts with all that was loaded before it set apart, so that no pass of the collector walks through it."""
     place = tmp_path / "frozen"

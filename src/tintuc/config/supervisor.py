@@ -10,7 +10,6 @@ import ctypes
 import gc
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -38,12 +37,13 @@ class Process:
     due: float = 0.0
 
     def start(self) -> None:
-        """Start it."""
+        """Start it.
+
+        Not with :class:`subprocess.Popen`: thrown away, it takes the death of a child that is dead already for itself,
+        and nobody would ever start that process again.
+        """
         self.started = time.monotonic()
         parent = os.getpid()
-        if self.command:
-            self.pid = subprocess.Popen(self.command, preexec_fn=lambda: _die_with(parent)).pid  # noqa: S603
-            return
         sys.stdout.flush()
         sys.stderr.flush()
         self.pid = os.fork()
@@ -56,6 +56,9 @@ class Process:
             _die_with(parent)
             for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
                 signal.signal(name, signal.SIG_DFL)
+            if self.command:
+                signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python has it ignored, and what is ignored stays so
+                os.execvp(self.command[0], self.command)  # noqa: S606 - our own command, no shell
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             assert self.function is not None  # noqa: S101 - a process has one or the other
             self.function()
