@@ -27,6 +27,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -87,13 +88,16 @@ while True:
 class Newsroom:
     """A newsroom that is killed and started again, its writer, and what was acknowledged."""
 
-    def __init__(self, folder: Path, port: int, work: Work | None = None) -> None:
+    def __init__(self, folder: Path, port: int, work: Work | None = None, fresh: Path | None = None) -> None:
         self.folder, self.port, self.work = folder, port, work
         self.said: list[list[Any]] = []  #: by a work, what was acknowledged
         self.environment = {key: value for key, value in os.environ.items() if key != "TINTUC_DIR"}
         self.acknowledged: dict[str, int] = {}  #: by path, the newest version whose release was acknowledged
         self.newest = self.releases = 0
-        subprocess.run([*TINTUC, "init", str(folder)], check=True, env=self.environment, capture_output=True)
+        if fresh:
+            shutil.copytree(fresh, folder)
+        else:
+            subprocess.run([*TINTUC, "init", str(folder)], check=True, env=self.environment, capture_output=True)
         if work:
             work.prepare(self)
         self.process = self._serve()
@@ -314,11 +318,16 @@ def remains(newsroom: Newsroom) -> dict[str, object]:
         return {"orphans": len(left), "port_held": probe.connect_ex(("127.0.0.1", newsroom.port)) == 0}
 
 
-def measure(kills: int, seed: int, port: int = 8151, during: str = "releases") -> dict[str, object]:
-    """Kill so often while it does something, and say what became of it."""
+def measure(
+    kills: int, seed: int, port: int = 8151, during: str = "releases", fresh: Path | None = None
+) -> dict[str, object]:
+    """Kill so often while it does something, and say what became of it.
+
+    ``fresh`` is the folder of a newsroom that was made and never started; its copy is used, else one is made.
+    """
     draw = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="tintuc-crash-") as folder:
-        newsroom = Newsroom(Path(folder) / "n", port, WORKS.get(during))
+        newsroom = Newsroom(Path(folder) / "n", port, WORKS.get(during), fresh)
         reader, killed, lost, waits = Reader(newsroom), Counter(), [], []
 
         def settled() -> None:
@@ -363,5 +372,8 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int, default=8151)
     parser.add_argument("--during", choices=["releases", *WORKS], default="releases")
+    parser.add_argument(
+        "--fresh", type=Path, help="a newsroom that was made and never started, to begin with a copy of"
+    )
     given = parser.parse_args()
-    print(json.dumps(measure(given.kills, given.seed, given.port, given.during), indent=1))
+    print(json.dumps(measure(given.kills, given.seed, given.port, given.during, given.fresh), indent=1))

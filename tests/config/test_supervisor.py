@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,13 +43,13 @@ def until(condition, seconds: float = 20):
 
 
 @pytest.fixture(scope="module")
-def newsroom(tmp_path_factory):
+def newsroom(tmp_path_factory, fresh):
     """A running newsroom of its own: its port, process, and children's process numbers by start order."""
     folder = tmp_path_factory.mktemp("newsroom") / "n"
+    shutil.copytree(fresh, folder)
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     environment.pop("TINTUC_DIR", None)
     tintuc = [sys.executable, "-c", "import sys; from tintuc.config.cli import main; sys.exit(main())"]
-    subprocess.run([*tintuc, "init", str(folder)], check=True, env=environment, capture_output=True)
     port = free_port()
     command = [*tintuc, "serve", "--dir", str(folder), "--listen", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)

@@ -8,6 +8,7 @@ import pytest
 import waitress
 
 from fronting import Tree, application, start
+from serving.slow_clients import begun
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,7 @@ def tree(tmp_path_factory):
     return Tree(tmp_path_factory.mktemp("serving") / "baked")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def app(tmp_path_factory):
     path = str(tmp_path_factory.mktemp("app") / "s")
     trust = {"trusted_proxy": "localhost", "trusted_proxy_headers": {"x-forwarded-for"}}
@@ -31,3 +32,10 @@ def port(tree, app):
     yield port
     process.terminate()
     assert process.wait(5) == 0
+
+
+@pytest.fixture(scope="package", autouse=True)
+def slow(app, tmp_path_factory):
+    """What becomes of slow clients, who begin with the room's first test and wait while others run."""
+    with begun(Tree(tmp_path_factory.mktemp("slow") / "baked"), app) as found:
+        yield found
