@@ -6,7 +6,9 @@
   changed and released again (headline, then words of the body only), in one language and in all five together, until
   the last page, front, feed and map is in its place. CPU, queries and files of the release (which bakes the story's own
   pages; ``action_cpu_ms`` is without that), of the baking that follows, and of freeing what was replaced, all in this process,
-  one after the other; ``wall_ms`` is of the first two, ``after_ms`` of what follows when the editor has been answered. Checks are left out: everything is cleared at once.
+  one after the other; ``wall_ms`` is of the first two, ``after_ms`` of what follows when the editor has been answered.
+  Before each release every cold page was read, so all that can be taken away has to be; ``read_cpu_ms`` is what it costs
+  to have them all read again, one by one. Checks are left out: everything is cleared at once.
 * ``scale``: one release in archives of different sizes, built by the bulk load, and the ratio of the largest to the
   smallest; and how many articles a CPU second the bulk load took in.
 * ``edit``: one edit of one article in an archive of ``--edit`` articles: ``wall_ms`` is until the last file is there.
@@ -196,10 +198,11 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
                 go()
             with CaptureQueriesContext(connection) as baking:
                 files = bake_marked()
+            cold = read()
         else:
             pages.seconds = 0.0
-            found.append((clocked(go), (pages.seconds, 0.0), clocked(bake_marked), clocked(tree.free)))
-    out, own, baked, freed = ([row[index] for row in found[1:]] for index in range(4))
+            found.append((clocked(go), (pages.seconds, 0.0), clocked(bake_marked), clocked(tree.free), clocked(read)))
+    out, own, baked, freed, asked = ([row[index] for row in found[1:]] for index in range(5))
 
     def median(rows: list[tuple[float, float]], index: int) -> float:
         return round(statistics.median(row[index] for row in rows) * 1000, 1)
@@ -215,7 +218,20 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
         "release_queries": len(releasing),
         "bake_queries": len(baking),
         "files_after": files,
+        "cold": cold,
+        "read_cpu_ms": median(asked, 0),
     }
+
+
+def read() -> int:
+    """Have a reader ask for every cold page, each by itself; return how many there were."""
+    from tintuc.publishing.actions.bake_at import bake_at
+    from tintuc.publishing.models import BakedFile
+
+    cold = list(BakedFile.objects.filter(digest="").values_list("host", "path"))
+    for host, path in cold:
+        bake_at(host, path)
+    return len(cold)
 
 
 def changed(articles: list[Any], change: Callable[[Any], None]) -> list[Any]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import brotli
 
+from tintuc.publishing.answers import BAKED
+
 PAGE = b"<!doctype html><html lang='vi'><title>T</title>" + b"<p>Xin ch\xc3\xa0o.</p>" * 60
 
 GET = b"GET /vi/ HTTP/1.1\r\nHost: one.test\r\n%s\r\n"
@@ -51,8 +53,12 @@ class Tree:
             file.write(struct.pack("<Q", self.count))
 
 
+#: By path, what the toy application does to bake a page that is asked for.
+ON_DEMAND = {}
+
+
 def application(environ, start_response):
-    """A toy application that tells what reached it."""
+    """A toy application that tells what reached it, and bakes what it is asked for if it can."""
     size = int(environ.get("CONTENT_LENGTH") or 0)
     body = environ["wsgi.input"].read(size)
     told = {
@@ -69,7 +75,11 @@ def application(environ, start_response):
     if environ["PATH_INFO"] == "/stream":
         start_response("200 OK", [("Content-Type", "text/plain")])
         return (b"x" * 1000 for _ in range(50))
-    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
+    if bake := ON_DEMAND.get(environ["PATH_INFO"]):
+        bake()
+        headers.append((BAKED, "1"))
+    start_response("200 OK", headers)
     return [answer]
 
 

@@ -13,7 +13,8 @@ import brotli
 import pytest
 from backports import zstd
 
-from fronting import PAGE, Tree, ask, raw, start, worker_memory
+from fronting import CLOSE, ON_DEMAND, PAGE, Tree, ask, raw, start, worker_memory
+from tintuc.publishing.answers import BAKED
 from tintuc.serving.store import Store
 
 
@@ -120,6 +121,46 @@ def test_the_baker_is_followed_at_once(port, tree):
     tree.announce()
     answer, _ = ask(port, "/vi/a.html")
     assert (answer.status, answer.headers["Location"]) == (302, "/vi/")
+
+
+@pytest.fixture
+def on_demand():
+    """By path, what the application does to bake a page."""
+    yield ON_DEMAND
+    ON_DEMAND.clear()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_page_baked_on_demand_is_answered_like_any_other(port, tree, on_demand, method):
+    """Its first reader gets it packed, with our headers and nothing of the application's answer; the next a 304."""
+    asked, path = [], f"/vi/{method}.html"
+    on_demand[path] = lambda: (asked.append(1), tree.put("one.test", path[1:], PAGE))
+    answer, body = ask(port, path, method=method, Accept_Encoding="br")
+    assert (answer.status, answer.headers["Content-Encoding"]) == (200, "br")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert BAKED not in answer.headers
+    assert method == "HEAD" or brotli.decompress(body) == PAGE
+    again, _ = ask(port, path, Accept_Encoding="br", If_None_Match=answer.headers["ETag"])
+    assert (again.status, len(asked)) == (304, 1)
+
+
+def test_what_waits_behind_a_page_baked_on_demand_is_answered(port, tree, on_demand):
+    """Pipelined requests get their answers in the order they were asked."""
+    on_demand["/vi/cold.html"] = lambda: tree.put("one.test", "vi/cold.html", b"<p>cold</p>")
+    head = b"GET %s HTTP/1.1\r\nHost: one.test\r\n%s\r\n"
+    got = raw(port, head % (b"/vi/cold.html", b"") + head % (b"/vi/", b"") + head % (b"/vi/cold.html", CLOSE))
+    assert got.count(b"HTTP/1.1 200 OK") == 3
+    assert got.index(b"<p>cold</p>") < got.index(PAGE) < got.rindex(b"<p>cold</p>")
+
+
+def test_a_page_that_was_promised_and_is_not_there_is_no_endless_errand(port, on_demand):
+    """If the page is gone again the application is asked once more, and what it says then is passed on."""
+    asked = []
+    on_demand["/vi/gone.html"] = lambda: asked.append(1)
+    answer, body = ask(port, "/vi/gone.html")
+    assert (answer.status, len(asked)) == (200, 2)
+    assert json.loads(body)["path"] == "/vi/gone.html"
+    assert BAKED not in answer.headers
 
 
 def test_assets_are_kept_for_ever(port, tree):

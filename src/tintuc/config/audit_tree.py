@@ -362,7 +362,7 @@ class Newsroom:
         from tintuc.publishing.models import BakedFile
 
         last = 0
-        while files := list(BakedFile.objects.filter(pk__gt=last).order_by("pk")[:500]):
+        while files := list(BakedFile.objects.exclude(digest="").filter(pk__gt=last).order_by("pk")[:500]):
             yield from ((file.host, file.path, _entry(file)) for file in files)
             last = files[-1].pk
 

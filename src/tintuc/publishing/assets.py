@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from wagtail.images.models import Filter
+
 from tintuc.publishing import tree
 from tintuc.publishing.memo import once
 
@@ -32,7 +34,10 @@ def media(image: Any, spec: str) -> tuple[str, int, int]:
     Pictures come into being in the public tree at release and under a hash, so nobody can guess the address of a
     picture that is still under embargo.
     """
-    rendition = image.get_rendition(spec)
+    try:  # what the photo has been read with; get_rendition would write it into the cache each time
+        rendition = image.find_existing_rendition(Filter(spec))
+    except image.get_rendition_model().DoesNotExist:
+        rendition = image.get_rendition(spec)
     file = _media_name(image.pk, image.file_hash or "", spec, rendition.file.name)
     place = tree.root() / "_media" / file
     if not place.exists():

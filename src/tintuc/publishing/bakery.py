@@ -11,8 +11,22 @@ from typing import Protocol
 
 from tintuc.publishing.assets import asset, asset_of, media
 from tintuc.publishing.memo import batch
+from tintuc.publishing.spots import read_ahead
 
-__all__ = ["Baked", "Oven", "PageRef", "asset", "asset_of", "is_wide", "media", "ref_at", "refs_for", "register"]
+__all__ = [
+    "Baked",
+    "Oven",
+    "PageRef",
+    "asset",
+    "asset_of",
+    "is_cold",
+    "is_wide",
+    "media",
+    "moves",
+    "ref_at",
+    "refs_for",
+    "register",
+]
 
 
 #: Later than anything a newsroom releases.
@@ -48,6 +62,9 @@ class Oven(Protocol):
     An oven may have ``many = True`` if it has a page for each story or day of the archive; a function
     ``at(host, path)`` that names the page at an address it has never baked, or None; and a function ``gather(refs)``
     that reads together what the pages of a batch are made from, so that :meth:`bake` finds it read.
+
+    It may have ``cold = True``, or a function ``cold(ref)``, if few read these pages: months, topics, people, sitemaps.
+    A release does not bake a cold page again but takes its file away, and the next reader has it baked.
     """
 
     kind: str
@@ -69,9 +86,29 @@ def register(oven: Oven) -> None:
     OVENS[oven.kind] = oven
 
 
+#: Tags of what may lie at another address afterwards.
+MOVING = frozenset({"all", "brand", "topic", "person"})
+
+
 def is_wide(tag: str) -> bool:
     """Whether the tag touches every page of a site, or of all."""
     return tag == "all" or tag.startswith("brand:")
+
+
+def moves(tag: str) -> bool:
+    """Whether pages that the tag touches may lie at other addresses afterwards."""
+    return tag.partition(":")[0] in MOVING
+
+
+def is_cold(ref: PageRef) -> bool:
+    """Whether the page is baked when somebody asks for it, and not whenever something it shows has changed."""
+    cold = getattr(OVENS[ref.kind], "cold", False)
+    return bool(cold(ref) if callable(cold) else cold)
+
+
+def can_find(kind: str) -> bool:
+    """Whether a page of the kind is found by its address though it was never baked."""
+    return hasattr(OVENS[kind], "at")
 
 
 def refs_for(tags: Iterable[str], *, whole: bool = False) -> list[PageRef]:
@@ -80,10 +117,12 @@ def refs_for(tags: Iterable[str], *, whole: bool = False) -> list[PageRef]:
     A tag that touches every page names those of the archive only if the ``whole`` is asked for: otherwise they are
     baked again bit by bit, from the manifest (:mod:`tintuc.publishing.actions.refresh`).
     """
+    named = list(tags)
     with batch():
+        read_ahead(named)
         refs = {
             ref: None
-            for tag in tags
+            for tag in named
             for oven in OVENS.values()
             if whole or not (is_wide(tag) and getattr(oven, "many", False))
             for ref in oven.refs(tag)

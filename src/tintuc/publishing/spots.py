@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -26,10 +27,18 @@ class Spot:
     released_at: dt.datetime | None
 
 
-SPOTS = """
-SELECT p.id, p.edition_id, p.section_id, p.article_id, a.story_id, p.path, p.released_at
-FROM stories_placement p JOIN stories_article a ON a.id = p.article_id
-"""
+SPOT = "p.id, p.edition_id, p.section_id, p.article_id, a.story_id, p.path, p.released_at"
+SPOTS = f"SELECT {SPOT} FROM stories_placement p JOIN stories_article a ON a.id = p.article_id"  # noqa: S608
+#: Where what is translated from an article tells readers that it has changed; the rule is ``Article.made_from``.
+MADE_FROM = f"""
+SELECT s.id, {SPOT} FROM stories_article s JOIN stories_story t ON t.id = s.story_id
+JOIN stories_article a ON a.story_id = s.story_id AND a.id <> s.id AND a.language <> t.source_language
+AND (a.translated_from_id = s.id OR (a.translated_from_id IS NULL AND s.language = t.source_language))
+JOIN stories_placement p ON p.article_id = a.id JOIN network_edition e ON e.id = p.edition_id AND e.tell_changed
+"""  # noqa: S608 - our own names
+#: Tags that name an article or a story by its key.
+OF_ARTICLES = frozenset({"article", "text", "shown", "told", "count"})
+OF_STORIES = frozenset({"story", "languages", "alt", "corrected"})
 
 
 @together
@@ -48,6 +57,29 @@ def spots_of_stories(stories: list[int]) -> dict[int, list[Spot]]:
     for spot in _spots(f"a.story_id IN ({blanks(stories)})", stories):
         found[spot.story_id].append(spot)
     return found
+
+
+@together
+def spots_made_from(articles: list[int]) -> dict[int, list[Spot]]:
+    """The spots of what is translated from articles, on editions that tell readers of a source that has changed."""
+    found: dict[int, list[Spot]] = {article: [] for article in articles}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{MADE_FROM} WHERE s.id IN ({blanks(articles)})", articles)
+        for source, *row in cursor.fetchall():
+            found[source].append(_spot(row))
+    return found
+
+
+def read_ahead(tags: Iterable[str]) -> None:
+    """Read at once where everything stands that some tags name. Ask inside a batch."""
+    named: dict[str, list[int]] = {}
+    for tag in tags:
+        kind, _, number = tag.partition(":")
+        if number.isdigit():
+            named.setdefault(kind, []).append(int(number))
+    spots_of_articles.read(key for kind in OF_ARTICLES for key in named.get(kind, ()))
+    spots_of_stories.read(key for kind in OF_STORIES for key in named.get(kind, ()))
+    spots_made_from.read(named.get("made-from", ()))
 
 
 def spots(tag: str, *, of_articles: Collection[str] = (), of_stories: Collection[str] = ()) -> list[Spot]:
@@ -72,4 +104,8 @@ def days(tag: str) -> set[tuple[int, dt.date]]:
 def _spots(condition: str, values: list[int]) -> list[Spot]:
     with connection.cursor() as cursor:
         cursor.execute(f"{SPOTS} WHERE {condition} ORDER BY p.released_at DESC, p.id DESC", values)
-        return [Spot(*row[:6], row[6] and moment_of(row[6])) for row in cursor.fetchall()]
+        return [_spot(row) for row in cursor.fetchall()]
+
+
+def _spot(row: Sequence[Any]) -> Spot:
+    return Spot(*row[:6], row[6] and moment_of(row[6]))

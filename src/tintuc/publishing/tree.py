@@ -128,7 +128,9 @@ class Tray:
         _sync([written for _, files in self.pages for written, _ in files])
         folders = {folder for place in self.gone if os.path.isdir(folder := os.path.dirname(place))}
         for place in self.gone:
-            _clear(place, ("", *SIDECARS, *STAND_INS))
+            for ending in ("", *SIDECARS):
+                _set_aside(place + ending, self.oven)
+            _clear(place, STAND_INS)
         for place, files in self.pages:
             folder = os.path.dirname(place)
             if folder not in folders:
@@ -263,6 +265,12 @@ def _keep_a_while(place: str, oven: str) -> None:
     """
     with contextlib.suppress(OSError):
         os.link(place, f"{oven}/{BEFORE}/{uuid4().hex}")
+
+
+def _set_aside(place: str, oven: str) -> None:
+    """Take a file away, as :func:`_keep_a_while` does with one that is replaced."""
+    with contextlib.suppress(FileNotFoundError):
+        os.rename(place, f"{oven}/{BEFORE}/{uuid4().hex}")
 
 
 def _mark(place: str) -> tuple[int, int]:

@@ -19,7 +19,7 @@ def person_path(edition: Edition, slug: str) -> str:
 
 def shelf_of(edition: Edition, person: Contributor) -> Shelf:
     """What names the person on the edition."""
-    return Shelf(edition, person_path(edition, person.slug), of_person(edition, person))
+    return Shelf(edition, person_path(edition, person.slug), lambda: of_person(edition, person))
 
 
 def person_page(edition: Edition, person: Contributor) -> bytes | None:

@@ -7,6 +7,7 @@ archive is.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tintuc.network.dates import month_text
@@ -37,7 +38,12 @@ class Shelf:
 
     edition: Edition
     path: str
-    choice: Choice | Few
+    choose: Callable[[], Choice | Few]  #: asked only by who needs the stories: an address and a month need none
+
+    @property
+    def choice(self) -> Choice | Few:
+        """The stories."""
+        return self.choose()
 
     def newest(self) -> tuple[list[Entry], Way | None]:
         """The newest stories, and the way to the month in which the older ones begin."""

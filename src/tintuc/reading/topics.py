@@ -19,7 +19,7 @@ def topic_path(edition: Edition, topic: Topic) -> str:
 
 def shelf_of(edition: Edition, topic: Topic) -> Shelf:
     """What is filed under the topic on the edition."""
-    return Shelf(edition, topic_path(edition, topic), of_topic(edition, topic))
+    return Shelf(edition, topic_path(edition, topic), lambda: of_topic(edition, topic))
 
 
 def ways_to(topics: list[Topic], edition: Edition) -> list[Way]:

@@ -15,6 +15,7 @@ from tintuc.network.hosts import bare
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake_at import bake_at
+from tintuc.publishing.answers import BAKED
 from tintuc.publishing.memo import batch
 from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render, speaking
@@ -122,7 +123,8 @@ def missing(request: HttpRequest) -> HttpResponse:
             if status in {301, 302}:
                 return HttpResponse(status=status, headers={"Location": body.decode()})
             kind = mimetypes.guess_type(request.path)[0] or "text/html"
-            return HttpResponse(body, kind if kind.startswith("image/") else f"{kind}; charset=utf-8", status=status)
+            kind = kind if kind.startswith("image/") else f"{kind}; charset=utf-8"
+            return HttpResponse(body, kind, status=status, headers={BAKED: "1"})
     return not_found(request)
 
 

@@ -347,6 +347,12 @@ class Front(asyncio.Protocol):
         self._done(request, status, size)
         self._go_on()
 
+    def baked(self, request: Request) -> None:
+        """The application has baked the page: answer with it in the form the reader takes, and with our own headers."""
+        self.relay, request.baked = None, True
+        self.answer(request)
+        self._go_on()
+
     def unavailable(self, request: Request) -> None:
         """The application is not there; a supervisor is starting it again."""
         self.relay = None

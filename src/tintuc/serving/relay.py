@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import httptools
 
+from tintuc.publishing.answers import BAKED
 from tintuc.serving.clock import CLOCK
 from tintuc.serving.headers import REASONS
 from tintuc.serving.page import Page, open_file
@@ -22,6 +23,8 @@ OURS = frozenset(
     b"x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-real-ip forwarded".split()
 )
 ONE_CONNECTIONS = frozenset([b"connection", b"keep-alive", b"transfer-encoding", b"upgrade"])
+SAID_BAKED = BAKED.lower().encode()
+NOT_PASSED_ON = ONE_CONNECTIONS | {SAID_BAKED}
 #: Seconds the application may be silent.
 ANSWER_TIME = 120.0
 #: Bytes of a large file that are read at a time.
@@ -91,10 +94,14 @@ class Relay(asyncio.Protocol):
         if (status := self.parser.get_status_code()) < 200:
             self.headers.clear()
             return
+        if not self.request.baked and any(name.lower() == SAID_BAKED for name, _ in self.headers):
+            self.abandon()
+            self.front.baked(self.request)
+            return
         self.started, self.status = True, status
         if self.front.draining:
             self.request.keep_alive = False
-        kept = [pair for pair in self.headers if pair[0].lower() not in ONE_CONNECTIONS]
+        kept = [pair for pair in self.headers if pair[0].lower() not in NOT_PASSED_ON]
         sized = any(name.lower() == b"content-length" for name, _ in kept)
         empty = self.request.method == b"HEAD" or status in (204, 304)
         self.chunked = not sized and not empty and self.request.version == "1.1"

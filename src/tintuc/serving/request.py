@@ -24,6 +24,7 @@ class Request:
     if_none_match: bytes = b""
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
+    baked: bool = False  #: the application has said once that it baked the page for this request
     refused: int = 0  #: the status of a refusal that waits for its turn
 
     @property

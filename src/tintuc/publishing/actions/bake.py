@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 
 from tintuc.publishing import generation, tree
 from tintuc.publishing.actions import purge
-from tintuc.publishing.bakery import OVENS, Baked, PageRef, gather, refs_for
+from tintuc.publishing.bakery import OVENS, Baked, PageRef, gather, is_cold, refs_for
 from tintuc.publishing.memo import batch
 from tintuc.publishing.models import BakedFile
 
@@ -84,6 +85,7 @@ class _Batch:
             with tree.Tray() as tray:
                 for ref in refs:
                     self._one(ref, known.get(ref), tray)
+                self._foretell(known)
         except OSError as error:  # a full or broken disk: the tree is as it was, or some pages are new already
             logger.exception("Could not write %d pages", len(self.put))
             self.failed += [f"{_name(ref)}: {error}" for ref in self.put]
@@ -117,21 +119,41 @@ class _Batch:
         )
         self.put[ref] = file
 
+    def _foretell(self, known: dict[PageRef, BakedFile]) -> None:
+        """Name what is new and cold in the manifest before there is a file, lest nobody takes it away after a crash."""
+        new = [file for ref, file in self.put.items() if ref not in known and is_cold(ref)]
+        if new:
+            cold = [copy(file) for file in new]
+            for file in cold:
+                file.digest, file.size, file.written_ns = "", 0, 0
+            with transaction.atomic():
+                self._overwrite(new)
+                BakedFile.objects.bulk_create(cold)
+
+    def _overwrite(self, files: list[BakedFile]) -> None:
+        """Forget what else lay at the addresses of new files."""
+        if files:
+            rows = _rows("host, path", [(file.host, file.path) for file in files])
+            mine = {(file.kind, file.owner, file.key) for file in files}
+            gone = [row.pk for row in rows if (row.kind, row.owner, row.key) not in mine]
+            BakedFile.objects.filter(pk__in=gone).delete()
+
     def _note(self, known: dict[PageRef, BakedFile]) -> None:
         """Write the manifest. It comes after the files: a crash between leaves files that are written once more."""
-        new = [(file.host, file.path) for ref, file in self.put.items() if ref not in known]
         with transaction.atomic():
             BakedFile.objects.filter(pk__in=self.gone).delete()
-            if new:  # what else lay at the address is overwritten
-                BakedFile.objects.filter(pk__in=[row.pk for row in _rows("host, path", new)]).delete()
+            self._overwrite([file for ref, file in self.put.items() if ref not in known])
             BakedFile.objects.bulk_create(
                 self.put.values(),
                 update_conflicts=True,
                 unique_fields=["kind", "owner", "key"],
                 update_fields=WRITTEN,
             )
-            before = [(row.host, row.path) for ref, row in known.items() if ref in self.put or row.pk in self.gone]
-            purge.note({*before, *((file.host, file.path) for file in self.put.values())})
+            # What an edge holds of a cold page was told when the page went cold; it may hold another address.
+            before = [row for ref, row in known.items() if (ref in self.put or row.pk in self.gone) and not row.cold]
+            asleep = {(row.host, row.path) for row in known.values() if row.cold}
+            changed = {(file.host, file.path) for file in (*before, *self.put.values())}
+            purge.note(changed - asleep)
 
 
 def _file(ref: PageRef, page: Baked, body: bytes) -> BakedFile:

@@ -20,13 +20,21 @@ def bake_at(host: str, path: str) -> tuple[int, bytes] | None:
     if ref is None:
         return None
     try:
-        bake_pages([ref])
+        bake_pages(lambda: [] if _there(host, path) else [ref])
     except BakingFailed:
         return None
+    return _there(host, path)
+
+
+def _there(host: str, path: str) -> tuple[int, bytes] | None:
+    """What lies at the address: another reader may have had it baked while this one waited."""
     file = BakedFile.objects.filter(host=host, path=path).first()
-    if file is None:
+    if file is None or file.cold:
+        return None
+    place = tree.target_for(host, path, file.status)
+    if tree.mark_of(place) != (file.size, file.written_ns):
         return None
     try:
-        return file.status, tree.target_for(host, path, file.status).read_bytes()
+        return file.status, place.read_bytes()
     except OSError:
         return None

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from tintuc.publishing.actions import refresh
 from tintuc.publishing.actions.bake import bake_pages
-from tintuc.publishing.bakery import is_wide, refs_for
+from tintuc.publishing.actions.put_off import put_off
+from tintuc.publishing.bakery import PageRef, is_wide, moves, refs_for
 from tintuc.publishing.models import Mark
 
 
@@ -24,9 +25,15 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
         return 0
     for tag in filter(is_wide, marks):
         refresh.begin(tag)
-    changed = bake_pages(lambda: refs_for(marks))
+    changed = bake_pages(lambda: _to_bake(marks))
     _take_away(marks.values())
     return changed
+
+
+def _to_bake(tags: Collection[str]) -> list[PageRef]:
+    """What has to be baked now. Cold pages have not; but where a page may have moved to, nobody could ask for it."""
+    moved = set(refs_for(filter(moves, tags)))
+    return put_off(refs_for(tags), keep=moved)
 
 
 def _take_away(stamps: Collection[str]) -> None:

@@ -41,7 +41,12 @@ def refresh(host: str = "", newest: int | None = None, last: int = 0) -> None:
         if not rows:
             return
         newest, last = rows[-1].newest, rows[-1].pk
-        stale = [row for row in rows if (row.host == host if host else row.generation != generation.current())]
+        # A cold page is baked with today's templates anyway, when somebody asks; another brand may move its address.
+        stale = [
+            row
+            for row in rows
+            if (row.host == host if host else row.generation != generation.current() and not row.cold)
+        ]
         with contextlib.suppress(BakingFailed):  # named in the log; the page keeps its old file, and the others go on
             bake_pages([PageRef(row.kind, row.owner, row.key) for row in stale], patient=True)
         tree.free()

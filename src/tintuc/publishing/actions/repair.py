@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import time
 
+from django.db.models import QuerySet
+
 from tintuc.jobs.queue import enqueue
 from tintuc.network.hosts import site_hosts
 from tintuc.network.models import Network, Site
@@ -26,7 +28,7 @@ def repair() -> int:
     """Bake every page whose file is missing or other than the manifest says, byte for byte; return how many."""
     tree.sweep()
     mended, last = 0, 0
-    while rows := list(BakedFile.objects.filter(pk__gt=last).order_by("pk")[:LOOKED_AT]):
+    while rows := list(_files().filter(pk__gt=last).order_by("pk")[:LOOKED_AT]):
         mended += _mend([row for row in rows if not _has_its_bytes(row)])
         last = rows[-1].pk
     return mended
@@ -62,8 +64,13 @@ def look_on(before: int | None = None, bytes_too: bool = False) -> None:
         enqueue(JOB, {"bytes_too": True}, priority=PRIORITY)
 
 
+def _files() -> QuerySet[BakedFile]:
+    """What should be there: no cold pages."""
+    return BakedFile.objects.exclude(digest="")
+
+
 def _before(last: int | None) -> list[BakedFile]:
-    rows = BakedFile.objects.order_by("-pk")
+    rows = _files().order_by("-pk")
     return list((rows if last is None else rows.filter(pk__lt=last))[: LOOKED_AT // 5])
 
 

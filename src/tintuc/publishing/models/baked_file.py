@@ -14,7 +14,7 @@ class BakedFile(models.Model):
     owner = models.PositiveBigIntegerField()
     key = models.CharField(max_length=120, blank=True)
     status = models.PositiveSmallIntegerField(default=200)
-    #: SHA-256 of what the file holds, in hexadecimal.
+    #: SHA-256 of what the file holds, in hexadecimal; empty while the page is cold and there is no file.
     digest = models.CharField(max_length=64)
     #: Bytes, and nanoseconds since 1970 when it was written; with both the same, the file is taken for ours.
     size = models.PositiveBigIntegerField(default=0)
@@ -30,6 +30,11 @@ class BakedFile(models.Model):
             models.UniqueConstraint(fields=["kind", "owner", "key"], name="one_file_a_page"),
         ]
         indexes = [models.Index(fields=["-newest", "-id"], name="publishing_newest_first")]
+
+    @property
+    def cold(self) -> bool:
+        """Whether there is no file, because the page was out of date and is baked when somebody asks for it."""
+        return not self.digest
 
     def __str__(self) -> str:
         return f"{self.host}{self.path}"

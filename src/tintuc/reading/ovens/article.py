@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
-
-from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.shown import Shown, by_key
-from tintuc.publishing.spots import spots
+from tintuc.publishing.spots import spots, spots_made_from
 from tintuc.reading.article_page import article_page, notice_page, read_ahead
 from tintuc.reading.ovens.reach import editions, page
-from tintuc.stories.models import Article, Placement
+from tintuc.stories.models import Placement
 
 
 class ArticleOven:
@@ -23,19 +21,15 @@ class ArticleOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """Every address the tag may touch, whether or not something may stand there now."""
         kind, _, number = tag.partition(":")
-        for spot in spots(tag, of_articles={"article", "text", "count"}, of_stories={"story", "languages"}):
+        found = spots(tag, of_articles={"article", "text", "count"}, of_stories={"story", "languages"})
+        for spot in (spots_made_from(int(number)) or ()) if kind == "made-from" else found:
             if spot.path:
                 yield PageRef(self.kind, spot.edition_id, str(spot.pk))
-        placed = Placement.objects.exclude(path="")
-        if kind == "made-from":
-            placed = placed.filter(article__in=_made_from(int(number)), edition__tell_changed=True)
-        elif kind in {"all", "brand"}:
-            placed = placed.filter(edition__in=editions(tag, ()))
-        else:
-            return
-        newest = placed.order_by("-released_at", "-pk").values_list("edition_id", "pk")
-        for edition, pk in newest.iterator():
-            yield PageRef(self.kind, edition, str(pk))
+        if is_wide(tag):
+            placed = Placement.objects.exclude(path="").filter(edition__in=editions(tag, ()))
+            newest = placed.order_by("-released_at", "-pk").values_list("edition_id", "pk")
+            for edition, pk in newest.iterator():
+                yield PageRef(self.kind, edition, str(pk))
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The placement whose address it is."""
@@ -59,14 +53,3 @@ class ArticleOven:
         tags = f"story:{placement.article.story_id}", f"count:{placement.article_id}"
         newest = int(placement.released_at.timestamp())
         return page(placement.edition, placement.path, body, *tags, status=status, newest=newest)
-
-
-def _made_from(pk: int) -> QuerySet[Article]:
-    """The articles translated from this one: they tell readers when it has changed."""
-    article = Article.objects.select_related("story").filter(pk=pk).first()
-    if article is None:
-        return Article.objects.none()
-    own = Q(translated_from=pk)
-    if article.is_source:
-        own |= Q(translated_from=None)
-    return Article.objects.filter(own, story=article.story_id).exclude(pk=pk)

@@ -11,6 +11,7 @@ from tintuc.network.models import Edition
 from tintuc.publishing import queries
 from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.memo import once
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.records import trail
 from tintuc.publishing.shown import by_key
@@ -45,6 +46,7 @@ class HistoryOven:
     """The history of an article on one edition; there is one from its second release."""
 
     kind = "history"
+    cold = True
     many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
@@ -71,6 +73,15 @@ class HistoryOven:
         return page(placement.edition, history_path(placement.path), body, f"story:{placement.article.story_id}")
 
 
+@once
+def _pairs(story: int) -> list[PageRef]:
+    """The pairs of a story's languages that were ever asked for."""
+    every = spots_of_stories(story) or ()
+    return list(
+        known_pages(PageRef("parallel", one.edition_id, f"{one.pk}:{code}") for one in every for code in LANGUAGES)
+    )
+
+
 class ParallelOven:
     """Two languages side by side. Keys: placement and language, as ``12:zh-Hans``.
 
@@ -79,6 +90,7 @@ class ParallelOven:
     """
 
     kind = "parallel"
+    cold = True
     many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
@@ -88,9 +100,7 @@ class ParallelOven:
             return [PageRef(self.kind, owner, key) for owner, key in known.values_list("owner", "key")]
         touched = spots(tag, of_articles={"article", "text"}, of_stories={"story", "languages"})
         # A pair shows two articles: when one goes, the pairs read from the other must go as soon.
-        every = [one for story in {spot.story_id for spot in touched} for one in spots_of_stories(story) or ()]
-        pairs = (PageRef(self.kind, one.edition_id, f"{one.pk}:{code}") for one in every for code in LANGUAGES)
-        return list(known_pages(pairs))
+        return [ref for story in {spot.story_id for spot in touched} for ref in _pairs(story)]
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The pair an address names, if its article is public there."""

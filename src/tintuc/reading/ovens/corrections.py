@@ -17,6 +17,7 @@ class CorrectionsOven:
     """Keys: nothing for the newest, else a year."""
 
     kind = "corrections"
+    cold = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article that was corrected touches the page and its own years; one that was not, nothing."""

@@ -18,6 +18,7 @@ class HotOven:
     """The page of the hot list, for readers without scripts and for everybody's bookmark."""
 
     kind = "hot"
+    cold = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A change of order or of what is listed."""

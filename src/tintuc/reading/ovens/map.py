@@ -21,6 +21,7 @@ class MapOven:
     """Keys: nothing for the index, ``2026/11`` for a month, ``2026/11/24`` for a day."""
 
     kind = "map"
+    cold = True
     many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
-
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import ALWAYS_NEW, Baked, is_wide
@@ -26,12 +24,11 @@ def _all(tag: str) -> list[Edition]:
     return [edition for edition in queries.editions().values() if site in (None, edition.site_id)]
 
 
-def sites(tag: str) -> QuerySet[Site]:
+def sites(tag: str) -> list[Site]:
     """The sites whose masthead changes with ``tag``."""
-    kind, _, number = tag.partition(":")
-    if kind == "all":
-        return Site.objects.all()
-    return Site.objects.filter(pk=int(number)) if kind == "brand" else Site.objects.none()
+    if not is_wide(tag):
+        return []
+    return list(Site.objects.all() if tag == "all" else Site.objects.filter(pk=int(tag.partition(":")[2])))
 
 
 def edition_of(owner: int) -> Edition | None:

@@ -46,6 +46,7 @@ class SectionMonthOven:
     """What a section held in one month. Keys: ``12/2026/11``."""
 
     kind = "section-month"
+    cold = True
     many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
@@ -77,7 +78,7 @@ class SectionMonthOven:
 
 def shelf_of(section: Section) -> Shelf:
     """The section's stories."""
-    return Shelf(section.edition, section.path, under(section))
+    return Shelf(section.edition, section.path, lambda: under(section))
 
 
 def _newest(section: Section, shelf: Shelf) -> bytes:

@@ -24,6 +24,7 @@ class TopicOven:
     """Keys: ``12`` for the newest of topic 12, ``12/2026/11`` for a month of it."""
 
     kind = "topic"
+    cold = True
     many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
@@ -66,6 +67,7 @@ class PersonOven:
     """Keys as of topics."""
 
     kind = "person"
+    cold = True
     many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
@@ -110,6 +112,7 @@ class TopicsOven:
     """The list of all topics of an edition."""
 
     kind = "topics"
+    cold = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A new story may be a topic's first or last."""

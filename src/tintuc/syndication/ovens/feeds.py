@@ -45,6 +45,10 @@ class FeedOven:
                 if topic.name_in(edition.language):
                     yield PageRef(self.kind, edition.pk, f"t{topic.pk}")
 
+    def cold(self, ref: PageRef) -> bool:
+        """All but the RSS feed of an edition, which most subscribe to."""
+        return bool(ref.key) or self.kind != "rss"
+
     def gather(self, refs: Iterable[PageRef]) -> None:
         """The topics of all these feeds."""
         one_topic.read(int(ref.key[1:]) for ref in refs if ref.key.startswith("t"))
@@ -79,6 +83,7 @@ class CorrectionsFeedOven:
     """The feed of an edition's corrections."""
 
     kind = "corrections-atom"
+    cold = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """With the lists of the edition: a release may bring a correction."""

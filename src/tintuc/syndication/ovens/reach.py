@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
 from tintuc.network.models import Edition, Section, Site
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import is_wide
@@ -24,11 +22,11 @@ def _all(tag: str) -> list[Edition]:
     return [edition for edition in queries.editions().values() if site in (None, edition.site_id)]
 
 
-def sites(tag: str) -> QuerySet[Site]:
+def sites(tag: str) -> list[Site]:
     """The sites whose masthead, sections or languages change with ``tag``."""
-    if tag == "all":
-        return Site.objects.all()
-    return Site.objects.filter(pk=int(tag.partition(":")[2])) if is_wide(tag) else Site.objects.none()
+    if not is_wide(tag):
+        return []
+    return list(Site.objects.all() if tag == "all" else Site.objects.filter(pk=int(tag.partition(":")[2])))
 
 
 def edition_of(pk: int) -> Edition | None:

@@ -6,8 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from tintuc.network.models import Edition, Site
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.memo import together
 from tintuc.publishing.models import Tally
 from tintuc.publishing.spots import days
 from tintuc.syndication.ovens.reach import edition_of, editions, sites
@@ -21,17 +24,29 @@ def key_of(day: dt.date, part: int = 1) -> str:
     return f"{day:%Y-%m-%d}.{part}" if part > 1 else f"{day:%Y-%m-%d}"
 
 
+@together
+def _own(days: list[tuple[int, dt.date]]) -> dict[tuple[int, dt.date], int]:
+    """How many addresses count of what an edition released on a day."""
+    one = Q()
+    for edition, day in days:
+        one |= Q(edition=edition, month=day.replace(day=1), day=day.day)
+    counted = Tally.objects.filter(one).values_list("edition_id", "month", "day", "own")
+    return {(edition, month.replace(day=day)): own for edition, month, day, own in counted}
+
+
 class SitemapOven:
     """One day of one edition. Key: ``2026-11-24``. A story touches its own days only."""
 
     kind = "sitemap"
+    cold = True
     many = True
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The days of the article or story in every edition it is on, or all days."""
-        for edition, day in days(tag):
-            tally = Tally.objects.filter(edition=edition, month=day.replace(day=1), day=day.day).first()
-            yield from self._of(edition, day, tally.own if tally else 1)
+        touched = days(tag)
+        _own.read(touched)
+        for edition, day in touched:
+            yield from self._of(edition, day, _own((edition, day)) or 1)
         for edition in editions(tag) if is_wide(tag) else ():
             counted = Tally.objects.filter(edition=edition, day__gt=0).order_by("-month", "-day")
             for month, day, number in counted.values_list("month", "day", "own").iterator():

@@ -1,0 +1,6 @@
+"""What the application tells the front server with an answer."""
+
+from __future__ import annotations
+
+#: A header that says: the page asked for has been baked and lies in the tree by now.
+BAKED = "X-Tintuc-Baked"

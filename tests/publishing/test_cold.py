@@ -1,0 +1,239 @@
+"""Pages that few read are taken away when they are out of date, and baked when somebody asks for them."""
+
+import os
+import signal
+
+import pytest
+
+from tintuc.jobs.worker import run_due
+from tintuc.network.models import Topic
+from tintuc.publishing import tree
+from tintuc.publishing.actions import bake, put_off, repair
+from tintuc.publishing.actions.bake import bake_tags
+from tintuc.publishing.actions.bake_at import bake_at
+from tintuc.publishing.actions.bake_marked import bake_marked
+from tintuc.publishing.actions.release import release
+from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.publishing.bakery import OVENS, PageRef, is_cold
+from tintuc.publishing.marks import mark
+from tintuc.publishing.models import BakedFile, Stale
+from tintuc.stories.models import Article
+
+pytestmark = pytest.mark.django_db
+
+HOST = "bac-dau.test"
+TOPIC = "/en/topics/ferries/"
+
+
+@pytest.fixture
+def article(make_article, people, django_capture_on_commit_callbacks):
+    """A released article with a topic, of which everything is baked."""
+    article = make_article()
+    article.story.topics.add(Topic.objects.create(key="ferries", names={"en": "Ferries"}))
+    with django_capture_on_commit_callbacks(execute=True):
+        release(article=article, by=people["editor"])
+    bake_tags(["all"])
+    bake_marked()
+    run_due()
+    return article
+
+
+@pytest.fixture
+def again(article, people, django_capture_on_commit_callbacks):
+    """Releases it with another headline, up to the moment when the baker would begin."""
+
+    def go(headline="A new pier makes the island trip much shorter"):
+        version = Article.objects.get(pk=article.pk).newest()
+        version.headline = headline
+        version.save_revision(user=people["editor"])
+        with django_capture_on_commit_callbacks(execute=True):
+            release(article=article, by=people["editor"])
+
+    return go
+
+
+@pytest.fixture
+def client(client, site):
+    client.defaults["HTTP_HOST"] = HOST
+    return client
+
+
+def place(path=TOPIC):
+    return tree.file_for(HOST, path)
+
+
+def forms(path=TOPIC):
+    return [place(path), *(place(path).with_name(place(path).name + ending) for ending in tree.SIDECARS)]
+
+
+def test_a_release_takes_cold_pages_away_and_bakes_the_others(article, again):
+    """Fronts, sections and the feed of the edition are new at once; the topic's page is away in all its forms."""
+    again()
+    bake_marked()
+    assert not any(form.exists() for form in forms())
+    assert not place("/en/topics/ferries/rss.xml").exists()
+    for path in ("/en/", "/en/world/", "/en/rss.xml", article.placements.get().path):
+        assert b"A new pier makes" in place(path).read_bytes(), path
+
+
+def test_the_next_reader_has_a_cold_page_baked(again, client):
+    """Whoever asks gets the page as it is now, and it lies in the tree again with its compressed forms."""
+    again()
+    bake_marked()
+    answer = client.get(TOPIC)
+    assert answer.status_code == 200
+    assert b"A new pier makes" in answer.content
+    assert all(form.exists() for form in forms())
+    assert not BakedFile.objects.get(path=TOPIC).cold
+
+
+def test_a_cold_page_costs_a_release_nothing(again, monkeypatch):
+    """While nobody asks for it, further releases neither bake it nor touch its files."""
+    again()
+    bake_marked()
+    baked = []
+    monkeypatch.setattr(OVENS["topic"], "bake", lambda ref: baked.append(ref))
+    again("The island trip is much shorter with the new pier")
+    bake_marked()
+    assert baked == []
+    assert BakedFile.objects.get(path=TOPIC).cold
+
+
+def test_a_page_nobody_could_find_is_baked_first(article, people, make_article, django_capture_on_commit_callbacks):
+    """A new topic's page is baked with the first release that it shows, so that its address is known."""
+    other = make_article()
+    other.story.topics.add(Topic.objects.create(key="islands", names={"en": "Islands"}))
+    with django_capture_on_commit_callbacks(execute=True):
+        release(article=other, by=people["editor"])
+    bake_marked()
+    assert place("/en/topics/islands/").exists()
+
+
+def test_two_readers_at_once_have_it_baked_once(again, monkeypatch):
+    """Who waited while another had the page baked gets that one."""
+    again()
+    bake_marked()
+    first = bake_at(HOST, TOPIC)
+    monkeypatch.setattr(OVENS["topic"], "bake", lambda _: pytest.fail("baked twice"))
+    assert bake_at(HOST, TOPIC) == first
+
+
+def test_a_withdrawn_article_is_in_no_cold_page(article, again, people, client, django_capture_on_commit_callbacks):
+    """What was withdrawn stands on no page that is read afterwards; a topic that has nothing left is not found."""
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(article=article, by=people["editor"])
+    bake_marked()
+    assert client.get(TOPIC).status_code == 404
+    assert not BakedFile.objects.filter(path=TOPIC).exists()
+    assert b"New pier" not in client.get("/en/corrections/").content
+
+
+def test_a_start_leaves_cold_pages_away(again):
+    """They are not broken: neither the look at the start nor the comparison of every byte bakes them."""
+    again()
+    bake_marked()
+    assert repair.look_over(60) == 0
+    run_due()
+    assert repair.repair() == 0
+    assert not place().exists()
+
+
+def test_new_templates_leave_cold_pages_away(again):
+    """A new generation bakes what lies in the tree; a cold page is baked with today's templates anyway."""
+    again()
+    bake_marked()
+    BakedFile.objects.update(generation="old")
+    mark(["all"])
+    bake_marked()
+    run_due()
+    assert BakedFile.objects.get(path=TOPIC).cold
+
+
+def test_a_page_that_moves_is_baked(article, again, client):
+    """Where an address may be another afterwards the page is baked, or nobody could ask for it."""
+    again()
+    bake_marked()
+    topic = Topic.objects.get(key="ferries")
+    topic.key = "boats"
+    topic.save()
+    bake_marked()
+    assert place("/en/topics/boats/").exists()
+    assert client.get("/en/topics/boats/").status_code == 200
+    assert client.get(TOPIC).status_code == 404
+
+
+def test_an_edge_forgets_a_page_when_it_goes_cold(again, monkeypatch):
+    """It is told when the file is taken away, and not again when the next reader has the page baked."""
+    monkeypatch.setenv("TINTUC_EDGES", '[{"kind": "http", "url": "http://127.0.0.1:9"}]')
+    again()
+    Stale.objects.all().delete()
+    bake_marked()
+    assert Stale.objects.filter(path=TOPIC).exists()
+    Stale.objects.all().delete()
+    bake_at(HOST, TOPIC)
+    assert not Stale.objects.exists()
+
+
+def test_a_death_before_the_manifest_is_told_leaves_nothing_old(again, monkeypatch):
+    """Whoever has a cold page baked and dies before that is noted leaves a file, which the next release takes away."""
+    again()
+    bake_marked()
+    monkeypatch.setattr(bake._Batch, "_note", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    # The files of a process that dies are written by a thread here, that ends in the same place.
+    monkeypatch.setattr(os, "kill", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        bake_at(HOST, TOPIC)
+    monkeypatch.undo()
+    assert place().exists()
+    assert BakedFile.objects.get(path=TOPIC).cold
+    again("The island trip is much shorter with the new pier")
+    bake_marked()
+    assert not place().exists()
+
+
+def test_a_new_cold_page_is_in_the_manifest_before_its_file(article, again, monkeypatch):
+    """A death between the first file of a page and its note leaves a row by which the file is found."""
+    BakedFile.objects.filter(path=TOPIC).delete()
+    tree.remove(place())
+    monkeypatch.setattr(bake._Batch, "_note", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        bake.bake_pages([PageRef("topic", article.placements.get().edition_id, str(Topic.objects.get().pk))])
+    monkeypatch.undo()
+    assert place().exists()
+    assert BakedFile.objects.get(path=TOPIC).cold
+    again()
+    bake_marked()
+    assert not place().exists()
+
+
+def test_a_death_while_pages_go_cold_is_made_good(again, monkeypatch):
+    """Files that were taken away without a note are taken for what they are once the marks are baked again."""
+    again()
+    with monkeypatch.context() as patched:
+        patched.setattr(put_off.tree, "announce", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            bake_marked()
+    assert not place().exists()
+    bake_marked()
+    assert BakedFile.objects.get(path=TOPIC).cold
+    assert b"A new pier makes" in place("/en/").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "cold"),
+    [
+        ("article", "1", False),
+        ("front", "", False),
+        ("section", "1", False),
+        ("hotlist", "", False),
+        ("rss", "", False),
+        ("rss", "1", True),
+        ("atom", "", True),
+        ("section-month", "1/2026/11", True),
+        ("sitemap", "2026-11-24", True),
+        ("sitemaps", "", False),
+    ],
+)
+def test_which_pages_are_cold(kind, key, cold):
+    """Articles, fronts, sections, hot lists and the feed of an edition are baked ahead; what few read is not."""
+    assert is_cold(PageRef(kind, 1, key)) is cold
