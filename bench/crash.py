@@ -9,7 +9,7 @@ with SIGKILL again and again. A reader polls the articles, the front and the fee
 * *mixed*: an answer whose parts are of different versions (each version's number stands in every block of its page),
   or that is no whole page.
 * *lost*: a release that was acknowledged, of which readers get less than that version, on the page or in the feed, after
-  all waiting. How long the longest wait was, from a kill until everything acknowledged was out, is told, too.
+  all waiting; cold pages, which their next reader has baked, count too. How long the longest wait was, from a kill until everything acknowledged was out, is told, too.
 
 ``--during`` has it do something else meanwhile: withdrawals, releases of two languages together, changes of masthead and
 generation, imports into the memory, drafts by a machine; see ``crash_works.py`` for what must be true afterwards. A page
@@ -43,6 +43,8 @@ import brotli
 from crash_works import ASK, HEAD, WORKS, Work
 
 HOST, ARTICLES, BLOCKS = "first.localhost", 4, 6
+#: Pages that a release takes away and their next reader has baked.
+COLD = ("/en/atom.xml", "/en/people/an-le/")
 TINTUC = [sys.executable, "-c", "import sys; from tintuc.config.cli import main; sys.exit(main())"]
 #: Seconds after which an acknowledged release that is not everywhere counts as lost.
 PATIENCE = 120.0
@@ -217,7 +219,7 @@ class Reader(threading.Thread):
             return
         turn = 0
         while not self.over.is_set():
-            for path in ["/en/", "/en/rss.xml", *list(self.newsroom.acknowledged)]:
+            for path in ["/en/", "/en/rss.xml", *COLD, *list(self.newsroom.acknowledged)]:
                 turn += 1
                 with contextlib.suppress(OSError, http.client.HTTPException):
                     status, text = self.newsroom.get(path, ("br", "gzip", "")[turn % 3])
@@ -259,7 +261,7 @@ class Reader(threading.Thread):
 
 def ends_badly(text: str) -> str:
     """Whether an answer is no whole page."""
-    return "" if text.rstrip().endswith(("</html>", "</rss>")) else f"ends in {text[-20:]!r}"
+    return "" if text.rstrip().endswith(("</html>", "</rss>", "</feed>")) else f"ends in {text[-20:]!r}"
 
 
 def judged(newsroom: Newsroom, work: Work) -> tuple[list[str], float]:
@@ -294,18 +296,16 @@ def settle(newsroom: Newsroom) -> tuple[list[str], float]:
     while lost and time.monotonic() - begun < PATIENCE:
         time.sleep(0.1)
         with contextlib.suppress(OSError, http.client.HTTPException):
-            feed = newsroom.get("/en/rss.xml")[1]
-            lost = [path for path in lost if not is_out(newsroom, path, feed)]
+            lists = [newsroom.get(path)[1] for path in ("/en/rss.xml", *COLD)]
+            lost = [path for path in lost if not is_out(newsroom, path, lists)]
     return lost, time.monotonic() - begun
 
 
-def is_out(newsroom: Newsroom, path: str, feed: str) -> bool:
-    """Whether readers get the acknowledged version, or a newer one, on the page and in the feed."""
-    pk = re.search(r"-(\d+)\.html$", path)
-    page = re.findall(rf"version-(\d+)-of-{pk[1]}\b", newsroom.get(path)[1]) if pk else []
-    told = re.findall(rf"version-(\d+)-of-{pk[1]}\b", feed) if pk else []
-    least = newsroom.acknowledged[path]
-    return all(max(map(int, found), default=0) >= least for found in (page, told))
+def is_out(newsroom: Newsroom, path: str, lists: list[str]) -> bool:
+    """Whether readers get the acknowledged version, or a newer one, on the page and in all lists."""
+    pk = path.removesuffix(".html").rpartition("-")[2]
+    told = [re.findall(rf"version-(\d+)-of-{pk}\b", text) for text in (newsroom.get(path)[1], *lists)]
+    return all(max(map(int, found), default=0) >= newsroom.acknowledged[path] for found in told)
 
 
 def remains(newsroom: Newsroom) -> dict[str, object]:

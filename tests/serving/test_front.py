@@ -7,13 +7,15 @@ import http.client
 import json
 import os
 import socket
+import threading
 import time
 
 import brotli
 import pytest
+import waitress
 from backports import zstd
 
-from fronting import CLOSE, ON_DEMAND, PAGE, Tree, ask, raw, start, worker_memory
+from fronting import CLOSE, ON_DEMAND, PAGE, Tree, application, ask, raw, start, worker_memory
 from tintuc.publishing.answers import BAKED
 from tintuc.serving.store import Store
 
@@ -239,6 +241,26 @@ def test_readers_do_not_notice_a_dead_application(tree, tmp_path):
         answer, _ = ask(port, "/search")
         assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
         assert ask(port, "/vi/")[1] == PAGE
+    finally:
+        process.terminate()
+        process.wait(5)
+
+
+def test_a_reader_waits_for_an_application_that_is_started_again(tree, tmp_path):
+    """What is read is asked for again for a moment, so a restart is no error; what is sent is not sent twice."""
+    path = str(tmp_path / "application")
+    process, port = start(tree, path)
+    try:
+        answers = []
+        reading = threading.Thread(target=lambda: answers.append(ask(port, "/search?q=pier")))
+        reading.start()
+        assert ask(port, "/c/", method="POST", body=b"x")[0].status == 503
+        server = waitress.create_server(application, unix_socket=path, threads=1)
+        threading.Thread(target=server.run, daemon=True).start()
+        reading.join(5)
+        answer, body = answers[0]
+        assert (answer.status, json.loads(body)["query"]) == (200, "q=pier")
+        server.close()
     finally:
         process.terminate()
         process.wait(5)

@@ -24,7 +24,7 @@ from tintuc.serving.lane import END, Block, Lanes
 from tintuc.serving.log import AccessLog
 from tintuc.serving.negotiation import forms_for, has_it
 from tintuc.serving.page import Form, Page
-from tintuc.serving.relay import FileSender, Relay
+from tintuc.serving.relay import FileSender, Pause, Relay
 from tintuc.serving.request import LARGEST_BODY, Request, fault_of
 from tintuc.serving.store import Store, bare
 
@@ -38,6 +38,8 @@ SLOWEST = 1024
 LINGER = 2.0
 #: Seconds a connection at rest has, once we are about to stop, for a request that may be on its way already.
 LAST_CALL = 1.0
+#: Seconds for which a reader waits for an application that is not there.
+PATIENCE = 2.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Front(asyncio.Protocol):
         self.paused, self.unsent = False, 0  #: the reader does not take what was written; how much that is
         self.deaf = False  #: whatever else comes is not listened to
         self.late = b""  #: what came while ``paused``
-        self.relay: Relay | FileSender | None = None  #: what is being answered
+        self.relay: Relay | FileSender | Pause | None = None  #: what is being answered
         self.waiting: deque[Request] = deque()  #: what is to be answered after it
         self.parser: httptools.HttpRequestParser | None = None
         self.reading = self.in_head = False  #: a request is half-read; its head is
@@ -335,6 +337,11 @@ class Front(asyncio.Protocol):
     # The application
 
     def _pass_on(self, request: Request) -> None:
+        request.passed_on = request.passed_on or CLOCK.now
+        self.ask(request)
+
+    def ask(self, request: Request) -> None:
+        """Ask the application."""
         self.relay = relay = Relay(self, request, self.forwarded(request))
         loop = asyncio.get_running_loop()
         connecting = loop.create_task(loop.create_unix_connection(lambda: relay, self.settings.application))
@@ -354,7 +361,10 @@ class Front(asyncio.Protocol):
         self._go_on()
 
     def unavailable(self, request: Request) -> None:
-        """The application is not there; a supervisor is starting it again."""
+        """The application is not there; a supervisor is starting it again, mostly before a reader would notice."""
+        if request.method in (b"GET", b"HEAD") and CLOCK.now < request.passed_on + PATIENCE:
+            self.relay = Pause(self, request)
+            return
         self.relay = None
         self.plain(request, 503, b"The newsroom is starting again. Try in a few seconds.\n", b"Retry-After: 5\r\n")
         self._go_on()

@@ -27,6 +27,8 @@ SAID_BAKED = BAKED.lower().encode()
 NOT_PASSED_ON = ONE_CONNECTIONS | {SAID_BAKED}
 #: Seconds the application may be silent.
 ANSWER_TIME = 120.0
+#: Seconds after which an application that was not there is asked again.
+AGAIN = 0.1
 #: Bytes of a large file that are read at a time.
 PIECE = 256 * 1024
 
@@ -175,6 +177,24 @@ class Relay(asyncio.Protocol):
             self.front.transport.abort()  # half an answer cannot be mended: the reader must see that it broke off
         else:
             self.front.unavailable(self.request)
+
+
+class Pause:
+    """A moment in which the application may come back; then it is asked again."""
+
+    def __init__(self, front: Front, request: Request) -> None:
+        self.deadline = float("inf")
+        self.timer = asyncio.get_running_loop().call_later(AGAIN, front.ask, request)
+
+    def pause(self) -> None:
+        """The reader is slow, which changes nothing."""
+
+    def resume(self) -> None:
+        """The reader has caught up."""
+
+    def abandon(self) -> None:
+        """The reader has gone."""
+        self.timer.cancel()
 
 
 class FileSender:

@@ -25,6 +25,7 @@ class Request:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
     baked: bool = False  #: the application has said once that it baked the page for this request
+    passed_on: float = 0.0  #: when the application was asked first
     refused: int = 0  #: the status of a refusal that waits for its turn
 
     @property
