@@ -10,10 +10,12 @@ from tintuc.jobs.models import Job
 from tintuc.jobs.worker import run_due
 from tintuc.publishing import generation, tree
 from tintuc.publishing.actions import refresh, repair
+from tintuc.publishing.actions.bake import bake_tags
 from tintuc.publishing.actions.bake_at import bake_at
 from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.publishing.bakery import PageRef, can_find, ref_at
 from tintuc.publishing.marks import mark
 from tintuc.publishing.models import BakedFile, Mark
 
@@ -57,6 +59,25 @@ def test_what_was_never_baked_is_baked_when_asked_for(placement, client):
     for path in paths:
         assert client.get(path).status_code == 200, path
         assert tree.file_for(HOST, path).exists(), path
+
+
+def test_every_page_is_found_by_the_address_at_which_it_lies(placement):
+    """An oven that finds pages by their address names the very page, so that no page has two rows in the manifest."""
+    bake_tags(["all"])
+    found = [row for row in BakedFile.objects.all() if can_find(row.kind)]
+    assert {row.kind for row in found} >= {"article", "map", "sitemap"}
+    for row in found:
+        assert ref_at(row.host, row.path) == PageRef(row.kind, row.owner, row.key), row.path
+
+
+@pytest.mark.parametrize("end", [".1.xml", ".0.xml", ".01.xml", ".002.xml", ".٢.xml"])
+def test_no_page_is_found_by_an_address_it_is_not_written_with(placement, client, end):
+    """Nobody can have a page of the manifest taken for another, or one page baked under a thousand addresses."""
+    day = placement.released_at.astimezone(placement.edition.zone)
+    before = set(BakedFile.objects.values_list("kind", "owner", "key", "path"))
+    for path in (f"/sitemap-en-{day:%Y-%m-%d}{end}", f"/en/map/٢0{day:%y/%m/%d}/", f"/en/map/{day:%Y/%m}/٢٢/"):
+        assert client.get(path).status_code == 404, path
+    assert set(BakedFile.objects.values_list("kind", "owner", "key", "path")) == before
 
 
 @pytest.mark.parametrize(
