@@ -84,6 +84,31 @@ def test_one_bad_page_does_not_keep_the_others(toaster):
     assert Mark.objects.filter(tag="toast").exists()
 
 
+def test_a_full_disk_leaves_everything_marked(toaster, monkeypatch):
+    """Not even the first file could be written: nothing was baked, and nothing is forgotten."""
+    toaster.pages = {"a": page("/a.html")}
+    mark(["toast"])
+    with monkeypatch.context() as patched:
+        patched.setattr(tree, "_written", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(BakingFailed, match="No space left"):
+            bake_marked()
+    assert Mark.objects.filter(tag="toast").exists()
+    bake_marked()
+    assert tree.file_for("one.test", "/a.html").exists()
+
+
+def test_pages_may_take_each_others_addresses(toaster):
+    """Two that change places, or follow one another, lie where they belong, each with one row."""
+    toaster.pages = {"a": page("/a.html", b"A"), "b": page("/b.html", b"B")}
+    bake_tags(["toast"])
+    for a, b in [("/b.html", "/a.html"), ("/a.html", "/c.html"), ("/c.html", "/a.html")]:
+        toaster.pages = {"a": page(a, b"A"), "b": page(b, b"B")}
+        bake_tags(["toast"])
+        assert tree.file_for("one.test", a).read_bytes() == b"A"
+        assert tree.file_for("one.test", b).read_bytes() == b"B"
+        assert dict(BakedFile.objects.values_list("key", "path")) == {"a": a, "b": b}
+
+
 def test_a_mark_set_while_baking_is_kept(toaster):
     """What changes while its pages are in the oven is baked again."""
     toaster.pages = {"a": page("/a.html")}

@@ -9,6 +9,7 @@ from tintuc.jobs.worker import run_due
 from tintuc.network.models import Topic
 from tintuc.publishing import tree
 from tintuc.publishing.actions import bake, put_off, repair
+from tintuc.publishing.actions import bake_at as bake_at_module
 from tintuc.publishing.actions.bake import bake_tags
 from tintuc.publishing.actions.bake_at import bake_at
 from tintuc.publishing.actions.bake_marked import bake_marked
@@ -118,6 +119,49 @@ def test_two_readers_at_once_have_it_baked_once(again, monkeypatch):
     assert bake_at(HOST, TOPIC) == first
 
 
+def test_a_reader_gets_the_page_though_it_goes_cold_again(again, client, monkeypatch):
+    """A release between the baking and the reading of a page is no reason to say that there is none."""
+    again()
+    bake_marked()
+    real, met = bake_at_module.bake_pages, []
+
+    def meet(refs):
+        changed = real(refs)
+        if not met:
+            met.append(changed)
+            again("The island trip is much shorter with the new pier")
+            bake_marked()
+        return changed
+
+    monkeypatch.setattr(bake_at_module, "bake_pages", meet)
+    answer = client.get(TOPIC)
+    assert met == [1]
+    assert answer.status_code == 200
+    assert b"The island trip is much shorter" in answer.content
+
+
+def test_a_page_that_cannot_be_made_is_unavailable(again, client, monkeypatch):
+    """On a full disk, say: it is there, and robots must not forget it."""
+    again()
+    bake_marked()
+    with monkeypatch.context() as patched:
+        patched.setattr(tree.Tray, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        answer = client.get(TOPIC)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert b"<html" in answer.content
+    assert client.get(TOPIC).status_code == 200
+
+
+def test_a_cold_page_is_found_without_its_last_slash(again, client):
+    """As one that lies in the tree is; what is no page either way stays missing."""
+    again()
+    bake_marked()
+    answer = client.get("/en/topics/ferries?from=mail")
+    assert (answer.status_code, answer["Location"]) == (301, f"{TOPIC}?from=mail")
+    assert client.get("/en/map").status_code == 301
+    assert client.get("/en/topics/boats").status_code == 404
+
+
 def test_a_withdrawn_article_is_in_no_cold_page(article, again, people, client, django_capture_on_commit_callbacks):
     """What was withdrawn stands on no page that is read afterwards; a topic that has nothing left is not found."""
     with django_capture_on_commit_callbacks(execute=True):
@@ -136,6 +180,18 @@ def test_a_start_leaves_cold_pages_away(again):
     run_due()
     assert repair.repair() == 0
     assert not place().exists()
+
+
+@pytest.mark.parametrize("mend", [lambda: repair.look_over(60), repair.repair, lambda: (repair.look_on(), run_due())])
+def test_what_lies_where_a_page_is_cold_is_taken_away(again, mend):
+    """A tree from before, out of a backup, say, has pages that are cold by now: readers are given none of them."""
+    kept = place().read_bytes()
+    again()
+    bake_marked()
+    tree.write(place(), kept)
+    mend()
+    assert not any(form.exists() for form in forms())
+    assert BakedFile.objects.get(path=TOPIC).cold
 
 
 def test_new_templates_leave_cold_pages_away(again):

@@ -6,14 +6,15 @@ import datetime as dt
 import mimetypes
 import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from tintuc.network.hosts import bare
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import tree
+from tintuc.publishing.actions.bake import BakingFailed
 from tintuc.publishing.actions.bake_at import bake_at
 from tintuc.publishing.answers import BAKED
 from tintuc.publishing.memo import batch
@@ -102,30 +103,48 @@ def _results(edition: Edition, asked: Asked, found: list[Entry], total: int) -> 
     )
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest, status: int = 500) -> HttpResponse:
     """The page for when the application breaks: a baked file, since nothing may work now that it would need."""
     folder = request.path.strip("/").split("/")[0]
     host = bare(request.META.get("HTTP_HOST", ""))
     try:
         body = tree.file_for(host, f"/{folder}/{ERROR}").read_bytes()
     except (OSError, ValueError):
-        return HttpResponse("This page could not be made just now.\n", "text/plain", status=500)
-    return HttpResponse(body, status=500)
+        return HttpResponse("This page could not be made just now.\n", "text/plain", status=status)
+    return HttpResponse(body, status=status)
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    """A page that should lie in the tree and does not: it is baked now, put back and answered; else 404."""
-    if request.method in {"GET", "HEAD"}:
-        host = Site.objects.filter(pk=getattr(request, "site_id", None)).values_list("host", flat=True).first()
+    """A page that should lie in the tree and does not: it is baked now, put back and answered; else 404.
+
+    What should be there and cannot be made, on a full disk, say, is 503: robots would forget a page they do not find.
+    """
+    if request.method not in {"GET", "HEAD"}:
+        return not_found(request)
+    host = Site.objects.filter(pk=getattr(request, "site_id", None)).values_list("host", flat=True).first()
+    try:
         found = bake_at(host, request.path) if host else None
-        if found is not None:
-            status, body = found
-            if status in {301, 302}:
-                return HttpResponse(status=status, headers={"Location": body.decode()})
-            kind = mimetypes.guess_type(request.path)[0] or "text/html"
-            kind = kind if kind.startswith("image/") else f"{kind}; charset=utf-8"
-            return HttpResponse(body, kind, status=status, headers={BAKED: "1"})
-    return not_found(request)
+        if found is None:
+            return _with_slash(request, host) or not_found(request)
+    except BakingFailed:
+        answer = broken(request, 503)
+        answer.headers["Retry-After"] = "60"
+        return answer
+    status, body = found
+    if status in {301, 302}:
+        return HttpResponse(status=status, headers={"Location": body.decode()})
+    kind = mimetypes.guess_type(request.path)[0] or "text/html"
+    kind = kind if kind.startswith("image/") else f"{kind}; charset=utf-8"
+    return HttpResponse(body, kind, status=status, headers={BAKED: "1"})
+
+
+def _with_slash(request: HttpRequest, host: str | None) -> HttpResponse | None:
+    """The way to a page of whose address only the last slash was left out, if there is one."""
+    path = request.path
+    if host is None or path.endswith("/") or "." in path.rpartition("/")[2] or bake_at(host, f"{path}/") is None:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(quote(f"{path}/") + (f"?{query}" if query else ""))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

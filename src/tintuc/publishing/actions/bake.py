@@ -87,8 +87,8 @@ class _Batch:
                     self._one(ref, known.get(ref), tray)
                 self._foretell(known)
         except OSError as error:  # a full or broken disk: the tree is as it was, or some pages are new already
-            logger.exception("Could not write %d pages", len(self.put))
-            self.failed += [f"{_name(ref)}: {error}" for ref in self.put]
+            logger.exception("Could not write %d pages", len(refs))
+            self.failed += [f"{_name(ref)}: {error}" for ref in refs]
             self.put, self.gone = {}, []
         if self.changed:
             tree.announce()
@@ -140,9 +140,10 @@ class _Batch:
 
     def _note(self, known: dict[PageRef, BakedFile]) -> None:
         """Write the manifest. It comes after the files: a crash between leaves files that are written once more."""
+        moved = [row.pk for ref, row in known.items() if ref in self.put and _address(row) != _address(self.put[ref])]
         with transaction.atomic():
-            BakedFile.objects.filter(pk__in=self.gone).delete()
-            self._overwrite([file for ref, file in self.put.items() if ref not in known])
+            BakedFile.objects.filter(pk__in=[*self.gone, *moved]).delete()  # one may lie where another did
+            self._overwrite([file for ref, file in self.put.items() if ref not in known or known[ref].pk in moved])
             BakedFile.objects.bulk_create(
                 self.put.values(),
                 update_conflicts=True,
@@ -151,9 +152,13 @@ class _Batch:
             )
             # What an edge holds of a cold page was told when the page went cold; it may hold another address.
             before = [row for ref, row in known.items() if (ref in self.put or row.pk in self.gone) and not row.cold]
-            asleep = {(row.host, row.path) for row in known.values() if row.cold}
-            changed = {(file.host, file.path) for file in (*before, *self.put.values())}
+            asleep = {_address(row) for row in known.values() if row.cold}
+            changed = {_address(file) for file in (*before, *self.put.values())}
             purge.note(changed - asleep)
+
+
+def _address(file: BakedFile) -> tuple[str, str]:
+    return file.host, file.path
 
 
 def _file(ref: PageRef, page: Baked, body: bytes) -> BakedFile:
