@@ -8,6 +8,7 @@ import pytest
 
 from tintuc.jobs.models import Job
 from tintuc.jobs.worker import run_due
+from tintuc.network.models import Edition, Site
 from tintuc.publishing import generation, tree
 from tintuc.publishing.actions import refresh, repair
 from tintuc.publishing.actions.bake import bake_tags
@@ -180,3 +181,22 @@ def test_lists_are_gathered(placement, monkeypatch):
     assert Mark.objects.exists()
     job = Job.objects.get(kind="publishing.bake", state=Job.State.WAITING)
     assert dt.timedelta(0) < job.run_at - Mark.objects.get().marked_at <= dt.timedelta(hours=1)
+
+
+def test_a_site_that_is_deleted_keeps_nothing_from_being_baked(placement, client):
+    """Its pages go, and those of the others are baked as ever."""
+    other = Site.objects.create(key="other", masthead="Other", host="other.test")
+    Edition.objects.create(site=other, language="en")
+    bake_marked()
+    run_due()
+    assert tree.file_for("other.test", "/en/").exists()
+    other.delete()
+    place = tree.file_for(HOST, "/en/")
+    tree.remove(place)
+    mark([f"list:{placement.edition_id}"])
+    bake_marked()
+    run_due()
+    assert place.exists()
+    assert not Mark.objects.exists()
+    assert not BakedFile.objects.filter(host="other.test").exists()
+    assert not tree.file_for("other.test", "/en/").exists()
