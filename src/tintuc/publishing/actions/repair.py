@@ -6,13 +6,12 @@ import contextlib
 import hashlib
 import time
 
-from django.db.models import QuerySet
-
 from tintuc.jobs.queue import enqueue
 from tintuc.network.hosts import site_hosts
 from tintuc.network.models import Network, Site
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake import BakingFailed, bake_pages
+from tintuc.publishing.actions.put_off import put_off
 from tintuc.publishing.bakery import PageRef
 from tintuc.publishing.models import BakedFile
 
@@ -25,10 +24,13 @@ SPELL = 0.2
 
 
 def repair() -> int:
-    """Bake every page whose file is missing or other than the manifest says, byte for byte; return how many."""
+    """Bake every page whose file is missing or other than the manifest says, byte for byte; return how many.
+
+    What lies where a page is cold is of an older tree, and is taken away.
+    """
     tree.sweep()
     mended, last = 0, 0
-    while rows := list(_files().filter(pk__gt=last).order_by("pk")[:LOOKED_AT]):
+    while rows := list(BakedFile.objects.filter(pk__gt=last).order_by("pk")[:LOOKED_AT]):
         mended += _mend([row for row in rows if not _has_its_bytes(row)])
         last = rows[-1].pk
     return mended
@@ -64,31 +66,35 @@ def look_on(before: int | None = None, bytes_too: bool = False) -> None:
         enqueue(JOB, {"bytes_too": True}, priority=PRIORITY)
 
 
-def _files() -> QuerySet[BakedFile]:
-    """What should be there: no cold pages."""
-    return BakedFile.objects.exclude(digest="")
-
-
 def _before(last: int | None) -> list[BakedFile]:
-    rows = _files().order_by("-pk")
+    rows = BakedFile.objects.order_by("-pk")
     return list((rows if last is None else rows.filter(pk__lt=last))[: LOOKED_AT // 5])
 
 
 def _mend(broken: list[BakedFile]) -> int:
-    """Bake again; a page that cannot be baked keeps its row, so that it is found again."""
-    if broken:
-        BakedFile.objects.filter(pk__in=[file.pk for file in broken]).update(size=0, written_ns=0)
+    """Bake again; a page that cannot be baked keeps its row, so that it is found again. A cold one is taken away."""
+    refs = {file.pk: PageRef(file.kind, file.owner, file.key) for file in broken}
+    cold = [file.pk for file in broken if file.cold]
+    if cold:
+        with tree.locked():
+            put_off([refs.pop(pk) for pk in cold])
+    if refs:
+        BakedFile.objects.filter(pk__in=refs).update(size=0, written_ns=0)
         with contextlib.suppress(BakingFailed):  # each is named in the log
-            bake_pages([PageRef(file.kind, file.owner, file.key) for file in broken], patient=True)
+            bake_pages(refs.values(), patient=True)
     return len(broken)
 
 
 def _looks_right(file: BakedFile) -> bool:
     place = tree.target_for(file.host, file.path, file.status)
+    if file.cold:
+        return not place.exists()
     return tree.mark_of(place) == (file.size, file.written_ns) and tree.has_sidecars(place)
 
 
 def _has_its_bytes(file: BakedFile) -> bool:
+    if file.cold:
+        return _looks_right(file)
     place = tree.target_for(file.host, file.path, file.status)
     try:
         return hashlib.sha256(place.read_bytes()).hexdigest() == file.digest and tree.sidecars_agree(place)
