@@ -4,6 +4,7 @@ import os
 import signal
 
 import pytest
+from django.core.cache import cache
 
 from tintuc.jobs.worker import run_due
 from tintuc.network.models import Topic
@@ -216,6 +217,21 @@ def test_a_page_that_moves_is_baked(article, again, client):
     assert place("/en/topics/boats/").exists()
     assert client.get("/en/topics/boats/").status_code == 200
     assert client.get(TOPIC).status_code == 404
+
+
+def test_pages_follow_their_site_to_another_host(article, again, client, site):
+    """What is cold by then and what is not: all are found under the new name, and nothing is left under the old one."""
+    again()
+    bake_marked()
+    paths = set(BakedFile.objects.filter(host=HOST).values_list("path", flat=True))
+    site.host = client.defaults["HTTP_HOST"] = "the-pole.test"
+    site.save()
+    cache.clear()
+    bake_marked()
+    run_due()
+    assert set(BakedFile.objects.filter(host=site.host).values_list("path", flat=True)) >= paths
+    assert not BakedFile.objects.filter(host=HOST).exists()
+    assert client.get(TOPIC).status_code == client.get(article.placements.get().path).status_code == 200
 
 
 def test_an_edge_forgets_a_page_when_it_goes_cold(again, monkeypatch):
