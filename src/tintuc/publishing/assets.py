@@ -27,6 +27,10 @@ def asset_of(name: str, suffix: str, body: bytes) -> str:
     return f"/_a/{file}"
 
 
+#: Filters know what they do once they have read their specification.
+filter_of = lru_cache(maxsize=256)(Filter)
+
+
 @once
 def media(image: Any, spec: str) -> tuple[str, int, int]:
     """Bake one rendition of a picture; return its address, width and height in pixels.
@@ -35,7 +39,7 @@ def media(image: Any, spec: str) -> tuple[str, int, int]:
     picture that is still under embargo.
     """
     try:  # what the photo has been read with; get_rendition would write it into the cache each time
-        rendition = image.find_existing_rendition(Filter(spec))
+        rendition = image.find_existing_rendition(filter_of(spec))
     except image.get_rendition_model().DoesNotExist:
         rendition = image.get_rendition(spec)
     file = _media_name(image.pk, image.file_hash or "", spec, rendition.file.name)

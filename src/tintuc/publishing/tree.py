@@ -65,7 +65,7 @@ def file_for(host: str, path: str) -> Path:
         or any(part in {"", ".", ".."} or "\0" in part for part in parts)
     ):
         raise ValueError(f"{host!r} {path!r} is not an address to bake")
-    return root().joinpath(host, *parts)
+    return Path(os.path.join(root(), host, *parts))
 
 
 def target_for(host: str, path: str, status: int) -> Path:

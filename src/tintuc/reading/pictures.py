@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from wagtail.images.models import Filter
 
 from tintuc.publishing import queries
-from tintuc.publishing.assets import media
+from tintuc.publishing.assets import filter_of, media
 from tintuc.publishing.memo import once
 from tintuc.stories.models import Photo
 
@@ -81,7 +80,7 @@ def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | 
 def _drawn(photo: Photo, framings: tuple[str, ...]) -> Drawn:
     """WebP is drawn now if need be; AVIF takes a second a picture, so it is used where it has been drawn before."""
     baked = [media(photo, f"{framing}|{WEBP}") for framing in framings]
-    better = [Filter(f"{framing}|{AVIF}") for framing in framings]
+    better = [filter_of(f"{framing}|{AVIF}") for framing in framings]
     ready = photo.find_existing_renditions(*better)
     src, width, height = baked[1]
     return Drawn(

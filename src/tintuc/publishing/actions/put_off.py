@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Iterable
 
 from django.db import transaction
@@ -24,14 +25,15 @@ def put_off(refs: Iterable[PageRef], *, keep: Container[PageRef] = ()) -> list[P
     cold = [ref for ref in asked if is_cold(ref) and ref not in keep]
     known = known_pages(cold)
     # One that is cold already may have been baked by somebody who died before the manifest was told.
-    old = [file for file in known.values() if not file.cold or tree.file_for(file.host, file.path).exists()]
+    places = [(file, tree.file_for(file.host, file.path)) for file in known.values()]
+    old = [(file, place) for file, place in places if not file.cold or os.path.exists(place)]
     if old:
         with tree.Tray() as tray:
-            for file in old:
-                tray.remove(tree.file_for(file.host, file.path))
+            for _, place in old:
+                tray.remove(place)
         tree.announce()
         with transaction.atomic():
-            BakedFile.objects.filter(pk__in=[file.pk for file in old]).update(digest="", size=0, written_ns=0)
-            purge.note({(file.host, file.path) for file in old})
+            BakedFile.objects.filter(pk__in=[file.pk for file, _ in old]).update(digest="", size=0, written_ns=0)
+            purge.note({(file.host, file.path) for file, _ in old})
     away = {ref for ref in cold if ref in known or can_find(ref.kind)}
     return [ref for ref in asked if ref not in away]
