@@ -148,7 +148,7 @@ def test_a_page_that_cannot_be_made_is_unavailable(again, client, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(tree.Tray, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         answer = client.get(TOPIC)
-    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "60", "no-store")
     assert b"<html" in answer.content
     assert client.get(TOPIC).status_code == 200
 
@@ -244,6 +244,12 @@ def test_an_edge_forgets_a_page_when_it_goes_cold(again, monkeypatch):
     Stale.objects.all().delete()
     bake_at(HOST, TOPIC)
     assert not Stale.objects.exists()
+
+
+def test_no_edge_keeps_that_a_page_is_missing(client, site):
+    """The map of a day comes with its first article and is baked when it is asked for: until then it may be missing."""
+    answer = client.get("/en/map/2026/11/24/")
+    assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
 
 
 def test_a_death_before_the_manifest_is_told_leaves_nothing_old(again, monkeypatch):

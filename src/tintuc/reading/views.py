@@ -26,6 +26,8 @@ from tintuc.reading.results import PAGE, hits
 from tintuc.reading.titles import title
 
 LONGEST = 200
+#: Caches before us are not told when a page comes that nobody has asked for yet, so none may keep that it is missing.
+NOT_KEPT = {"Cache-Control": "no-store"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -110,8 +112,8 @@ def broken(request: HttpRequest, status: int = 500) -> HttpResponse:
     try:
         body = tree.file_for(host, f"/{folder}/{ERROR}").read_bytes()
     except (OSError, ValueError):
-        return HttpResponse("This page could not be made just now.\n", "text/plain", status=status)
-    return HttpResponse(body, status=status)
+        return HttpResponse("This page could not be made just now.\n", "text/plain", status=status, headers=NOT_KEPT)
+    return HttpResponse(body, status=status, headers=NOT_KEPT)
 
 
 def missing(request: HttpRequest) -> HttpResponse:
@@ -152,8 +154,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     parts = request.path.strip("/").split("/")
     edition = edition_for(request, parts[0])
     if edition is None:
-        return HttpResponse("Not found\n", "text/plain", status=404)
+        return HttpResponse("Not found\n", "text/plain", status=404, headers=NOT_KEPT)
     words = " ".join(WORD.findall(parts[-1].removesuffix(".html"))) if len(parts) > 1 else ""
     with speaking(edition):
         around = frame(edition, f"{edition.root}404", edition.name, listed=False)
-    return HttpResponse(render("not_found.html", edition, frame=around, text=words[:LONGEST]), status=404)
+    body = render("not_found.html", edition, frame=around, text=words[:LONGEST])
+    return HttpResponse(body, status=404, headers=NOT_KEPT)
