@@ -64,8 +64,10 @@ def make(folder: Path, articles: int, paragraphs: int) -> None:
     multiply(folder / "tintuc.sqlite3", times, days)
     furnish(folder / "tintuc.sqlite3")
     from tintuc.publishing.actions.count import count_all
+    from tintuc.search.actions.merge import merge
 
     count_all()
+    merge(seconds=600)  # what the newsroom does by itself in the hour after
 
 
 @contextlib.contextmanager
@@ -161,25 +163,25 @@ INSERT INTO stories_correction (block, kind, "on", text, blocks, article_id, rel
 INSERT INTO newsroom_notice (kind, "values", at, sent_at, article_id, person_id)
   SELECT 'stale', '{}', released_at, released_at, id, 1 FROM stories_article WHERE id % 50 = 5;
 INSERT INTO publishing_bakedfile (host, path, kind, owner, key, status, digest, generation, newest, size, written_ns)
-  SELECT 'www.bench', path, 'article', edition_id, CAST(id AS TEXT), 200, '', 'old', unixepoch(released_at), 9, 9
+  SELECT 'www.bench', path, 'article', edition_id, CAST(id AS TEXT), 200, 'old', 'old', unixepoch(released_at), 9, 9
   FROM stories_placement WHERE shown_at IS NOT NULL;
 INSERT INTO network_topic (key, names, about) VALUES
   ('much', '{"vi":"M","en":"M","ja":"M"}', '{}'), ('long-ago', '{"vi":"L","en":"L","ja":"L"}', '{}'),
   ('little', '{"vi":"W","en":"W","ja":"W"}', '{}');
 INSERT INTO stories_story_topics (story_id, topic_id) SELECT s.id, t.id FROM stories_story s, network_topic t
-  WHERE t.key = 'much' AND s.id % 3 = 0;
+  WHERE t.key = 'much' AND s.id % 3 = 2;
 INSERT INTO stories_story_topics (story_id, topic_id) SELECT s.id, t.id FROM stories_story s, network_topic t
-  WHERE t.key = 'long-ago' AND s.id <= 3000;
+  WHERE t.key = 'long-ago' AND s.id * 66 <= (SELECT max(id) FROM stories_story);
 INSERT INTO stories_story_topics (story_id, topic_id) SELECT s.id, t.id FROM stories_story s, network_topic t
-  WHERE t.key = 'little' AND s.id <= 100;
+  WHERE t.key = 'little' AND s.id * 2000 <= (SELECT max(id) FROM stories_story);
 INSERT INTO stories_contributor (name, slug, forms, about) VALUES ('Long Ago', 'long-ago', '{}', '{}'),
   ('Little', 'little', '{}', '{}');
 INSERT INTO stories_credit (role, "order", article_id, contributor_id, story_id)
   SELECT 'translator', 1, a.id, c.id, a.story_id FROM stories_article a, stories_contributor c
-  WHERE c.slug = 'long-ago' AND a.story_id <= 3000;
+  WHERE c.slug = 'long-ago' AND a.story_id * 66 <= (SELECT max(id) FROM stories_story);
 INSERT INTO stories_credit (role, "order", article_id, contributor_id, story_id)
   SELECT 'translator', 1, a.id, c.id, a.story_id FROM stories_article a, stories_contributor c
-  WHERE c.slug = 'little' AND a.story_id <= 50;
+  WHERE c.slug = 'little' AND a.story_id * 4000 <= (SELECT max(id) FROM stories_story);
 INSERT INTO jobs_job (kind, arguments, key, state, priority, attempts, run_at, last_error, created_at)
   SELECT 'integrity.look', '{}', CAST(id AS TEXT), CASE WHEN id % 2 THEN 'done' ELSE 'parked' END, 0, 1, released_at,
   '', released_at FROM stories_article WHERE id % 50 = 0

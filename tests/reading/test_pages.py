@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
@@ -633,10 +635,12 @@ def test_corrections_are_baked_only_where_there_are_some(release, again, languag
     assert PageRef("corrections", placement.edition_id, "") in list(oven.refs(marked))
 
 
-def test_few_and_many_are_found_alike(release, languages, monkeypatch):
-    """A person's stories are the same whether they are looked up one by one or met among the newest."""
+@pytest.mark.parametrize("near", [0, 1, 2, 2000])
+def test_few_and_many_are_found_alike(release, languages, monkeypatch, near):
+    """A person's stories are the same whether they are looked up one by one, met among the newest or far behind them."""
     from tintuc.publishing import shelves
 
+    monkeypatch.setattr(shelves, "NEAR", near)
     placed = [release("en", released_at=timezone.now() - dt.timedelta(hours=n)) for n in range(3)]
     person, edition = Contributor.objects.get(slug="an-le"), languages["en"]
     few = shelves.of_person(edition, person)
@@ -658,3 +662,40 @@ def test_few_and_many_are_found_alike(release, languages, monkeypatch):
     for shelf in (shelves.of_person(languages["vi"], person),):
         assert not shelf.any()
         assert shelf.newest(5) == []
+
+
+def test_old_stories_of_many_are_not_sought_among_all_the_newest(release, languages, monkeypatch):
+    """A topic whose stories are all old is looked for among some of the newest, and then named story by story."""
+    from tintuc.publishing import shelves
+
+    now = timezone.now()
+    old = [release("en", released_at=now - dt.timedelta(days=30 + n)) for n in range(2)]
+    for n in range(4):
+        release("en", released_at=now - dt.timedelta(hours=n))
+    topic = Topic.objects.create(key="pier", names={"en": "Pier"})
+    topic.stories.set([one.article.story_id for one in old])
+    monkeypatch.setattr(shelves, "FEW", 1)
+    monkeypatch.setattr(shelves, "NEAR", 2)
+    shelf = shelves.of_topic(languages["en"], topic)
+    with CaptureQueriesContext(connection) as asked:
+        assert [one.pk for one in shelf.newest(5)] == [one.pk for one in old]
+    walks = [one["sql"] for one in asked if "EXISTS" in one["sql"]]
+    assert len(walks) == 1
+    assert "p.shown_at >=" in walks[0]
+    assert shelf.any()
+    assert shelf.moment(before=old[0].released_at) == old[1].released_at
+    assert shelf.moment(since=old[1].released_at) == old[1].released_at
+
+
+def test_a_month_far_back_is_not_walked_to_from_now(release, languages):
+    """What was released before a moment is asked for by one bound alone: of two, SQLite would walk from the later."""
+    from tintuc.publishing.shown import on
+
+    now = timezone.now()
+    placed = [release("en", released_at=now - dt.timedelta(days=n)) for n in range(3)]
+    with CaptureQueriesContext(connection) as asked:
+        found = on(languages["en"]).newest(5, placed[2].released_at, placed[1].released_at)
+    assert [one.pk for one in found] == [placed[2].pk]
+    listing = next(one["sql"] for one in asked if "ORDER BY p.shown_at" in one["sql"])
+    assert listing.count("p.shown_at <") == 1
+    assert on(languages["en"]).newest(5, None, now + dt.timedelta(days=1)) == on(languages["en"]).newest(5)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Section
@@ -14,6 +14,7 @@ from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.publishing.shown import placed
 from tintuc.reading.relations import related
+from tintuc.search.actions.write import forget, write_new
 from tintuc.search.queries import find
 from tintuc.search.shadow import exact, fold
 from tintuc.search.telling import distinct, telling
@@ -248,3 +249,26 @@ def test_shadow_text():
     assert exact("Đông Á") == "đông á"
     assert fold("đông á ợ ß ø") == "dong a o ss o"
     assert exact("来自中国 NATO") == "来自 自中 中国 国 nato"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has one index")
+def test_the_index_is_kept_in_few_pieces(stories, editions):
+    """Pieces that releases left are merged until nothing is left to do, and the same is found as before."""
+    from tintuc.search.actions.merge import merge
+
+    def pieces():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(DISTINCT segid) FROM search_shadow_idx")
+            return cursor.fetchone()[0]
+
+    for article in stories.values():
+        with transaction.atomic():
+            forget(article_ids=[article.pk])
+            write_new(releases=[article.current_release])
+    before, found = pieces(), find(editions["vi"], "nước sạch").hits
+    assert before > 1
+    assert merge(seconds=0)
+    assert not merge(seconds=10)
+    assert pieces() == 1
+    assert found
+    assert find(editions["vi"], "nước sạch").hits == found

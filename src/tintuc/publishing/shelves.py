@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing.memo import once
-from tintuc.publishing.shown import Choice, Shown, by_key, on
-from tintuc.stories.models import Contributor
+from tintuc.publishing.shown import Choice, Shown, by_key, moment_of, on
+from tintuc.stories.models import Contributor, Placement
 
-#: Placements that are known one by one; more are found on the way through an edition's newest.
+#: Placements that are known one by one for all editions; more are met on the way through an edition's newest.
 FEW = 500
+#: How many of an edition are looked through on that way.
+NEAR = 2000
 
 
 def front(edition: Edition, limit: int) -> list[Shown]:
@@ -59,37 +61,117 @@ class Few:
         return bool(self.known)
 
 
-def of_topic(edition: Edition, topic: Topic) -> Choice | Few:
-    """What is filed under the topic on the edition."""
-    return _on(edition, "{}a.story_id IN (SELECT story_id FROM stories_story_topics WHERE topic_id = %s)", (topic.pk,))
+@dataclass(frozen=True)
+class Filed:
+    """Everything filed under one topic, or that names one person."""
+
+    key: int
+    rows: str  #: of the table that says so
+    all: str  #: a condition that begins at these rows
+    met: str  #: the same condition for articles that are looked through
+
+    def choice(self, condition: str, *values: object) -> Choice:
+        """The choice by one of the conditions, which asks for the key so often, and what comes before it."""
+        return Choice(condition, (*values, *[self.key] * (condition.count("%s") - len(values))))
 
 
-def of_person(edition: Edition, person: Contributor) -> Choice | Few:
-    """What names the person in its byline on the edition."""
-    whole = "{}a.story_id IN (SELECT story_id FROM stories_credit WHERE contributor_id = %s AND article_id IS NULL)"
-    own = "{}a.id IN (SELECT article_id FROM stories_credit WHERE contributor_id = %s AND article_id IS NOT NULL)"
-    return _on(edition, f"({whole} OR {own})", (person.pk, person.pk))
+@dataclass(frozen=True)
+class Many:
+    """More than a few on an edition: met soon on the way through its newest, unless all of it is old.
 
-
-def _on(edition: Edition, condition: str, values: tuple[object, ...]) -> Choice | Few:
-    """What of a choice is on an edition.
-
-    Few are known once for all editions; many are met soon enough on the way through the edition's newest. The plus
-    sign in the braces keeps SQLite on that way: it would collect and sort all of them.
+    So some of the edition are looked through, and all that is filed is named only where that was not enough. Answers
+    what a :class:`Choice` answers.
     """
-    few = _few(Choice(condition.replace("{}", ""), values))
-    if few is None:
-        return Choice(f"p.edition_id = %s AND {condition.replace('{}', '+')}", (edition.pk, *values))
-    return few.get(edition.pk, Few(()))
+
+    edition: Edition
+    filed: Filed
+
+    def newest(self, limit: int, start: dt.datetime | None = None, end: dt.datetime | None = None) -> list[Shown]:
+        """The newest, if asked only from ``start`` on and before ``end``."""
+        far = _far(self.edition, None, end)
+        near = far is None or (start is not None and start >= far)
+        found = self._met.newest(limit, start if near else far, end)
+        return found if near or len(found) >= limit else self._known.newest(limit, start, end)
+
+    def moment(self, *, since: dt.datetime | None = None, before: dt.datetime | None = None) -> dt.datetime | None:
+        """The first moment of release since one, or the last there is or was before one; None if there is none."""
+        far = _far(self.edition, since, before)
+        some = self._met.between(None, far) if since else self._met.between(far, None)
+        found = some.moment(since=since, before=before)
+        return found if found or far is None else self._known.moment(since=since, before=before)
+
+    def any(self) -> bool:
+        """Whether there is one."""
+        near = self._met.between(_far(self.edition, None, None), None)
+        return near.any() or self.filed.choice(f"+p.edition_id = %s AND {self.filed.all}", self.edition.pk).any()
+
+    @property
+    def _met(self) -> Choice:
+        return self.filed.choice(f"p.edition_id = %s AND {self.filed.met}", self.edition.pk)
+
+    @property
+    def _known(self) -> Few:
+        return _all(self.edition, self.filed)
+
+
+def of_topic(edition: Edition, topic: Topic) -> Few | Many:
+    """What is filed under the topic on the edition."""
+    rows = "stories_story_topics WHERE topic_id = %s"
+    every = f"a.story_id IN (SELECT story_id FROM {rows})"  # noqa: S608
+    return _on(edition, Filed(topic.pk, rows, every, f"EXISTS (SELECT 1 FROM {rows} AND story_id = a.story_id)"))  # noqa: S608
+
+
+def of_person(edition: Edition, person: Contributor) -> Few | Many:
+    """What names the person in its byline on the edition."""
+    rows = "stories_credit WHERE contributor_id = %s"
+    whole, own = f"{rows} AND article_id IS NULL", f"{rows} AND article_id IS NOT NULL"
+    every = f"(a.story_id IN (SELECT story_id FROM {whole}) OR a.id IN (SELECT article_id FROM {own}))"  # noqa: S608
+    met = f"EXISTS (SELECT 1 FROM {rows} AND story_id = a.story_id AND (article_id IS NULL OR article_id = a.id))"  # noqa: S608
+    return _on(edition, Filed(person.pk, rows, every, met))
+
+
+def _on(edition: Edition, filed: Filed) -> Few | Many:
+    """What is filed on an edition: few are known once for all editions."""
+    few = _few(filed)
+    return Many(edition, filed) if few is None else few.get(edition.pk, Few(()))
 
 
 @once
-def _few(choice: Choice) -> dict[int, Few] | None:
-    """The choice by edition, or None if there are many."""
-    found = choice.places(FEW + 1)
+def _few(filed: Filed) -> dict[int, Few] | None:
+    """What is filed by edition, or None if it is much."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {filed.rows} LIMIT {FEW + 1}", [filed.key])  # noqa: S608
+        if len(cursor.fetchall()) > FEW:
+            return None
+    found = filed.choice(filed.all).places(FEW + 1)
     if len(found) > FEW:
         return None
     by_edition: dict[int, list[tuple[dt.datetime, int]]] = {}
     for edition, at, pk in found:
         by_edition.setdefault(edition, []).append((at, pk))
     return {edition: Few(tuple(sorted(known, reverse=True))) for edition, known in by_edition.items()}
+
+
+@once
+def _all(edition: Edition, filed: Filed) -> Few:
+    """All that is filed on an edition.
+
+    Of thousands of placements no more is read than when they are shown; who reads one by its key asks the whole rule.
+    The plus sign keeps SQLite from walking through all of the edition.
+    """
+    articles = filed.choice(f"SELECT a.id FROM stories_article a WHERE {filed.all}")  # noqa: S608
+    sql = f"""SELECT p.shown_at, p.id FROM stories_placement p
+        WHERE p.shown_at <= %s AND +p.edition_id = %s AND p.article_id IN ({articles.condition})"""  # noqa: S608
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [now, edition.pk, *articles.values])
+        return Few(tuple(sorted(((moment_of(at), pk) for at, pk in cursor.fetchall()), reverse=True)))
+
+
+@once
+def _far(edition: Edition, since: dt.datetime | None, before: dt.datetime | None) -> dt.datetime | None:
+    """Where one is who has looked through some of an edition, from a moment on or back; None if that was all of it."""
+    rows = Placement.objects.filter(edition=edition)
+    rows = rows.filter(shown_at__gte=since) if since else rows.filter(shown_at__lt=before or timezone.now())
+    way = rows.order_by("shown_at" if since else "-shown_at").values_list("shown_at", flat=True)
+    return next(iter(way[NEAR : NEAR + 1]), None)

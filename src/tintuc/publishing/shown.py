@@ -27,7 +27,7 @@ FROM stories_placement p
 JOIN stories_article a ON a.id = p.article_id
 JOIN stories_story s ON s.id = a.story_id
 JOIN stories_release r ON r.id = a.current_release_id
-WHERE p.shown_at <= %s AND p.withdrawn_at IS NULL AND p.path <> '' AND a.live
+WHERE {shown} AND p.withdrawn_at IS NULL AND p.path <> '' AND a.live
 """
 COLUMNS = """
 p.id, p.edition_id, p.section_id, p.canonical, p.headline, p.path, p.released_at, p.shown_at,
@@ -124,10 +124,11 @@ class Choice:
 
     condition: str
     values: tuple[object, ...] = ()
+    before: dt.datetime | None = None  #: of these, what was released before a moment
 
     def newest(self, limit: int, start: dt.datetime | None = None, end: dt.datetime | None = None) -> list[Shown]:
         """The newest, if asked only from ``start`` on and before ``end``; the usual lists are read once a batch."""
-        return _newest(self._between(start, end), max(limit, USUAL))[:limit]
+        return _newest(self.between(start, end), max(limit, USUAL))[:limit]
 
     def found(self, order: str = NEWEST, limit: int | None = None) -> list[Shown]:
         """All of them, or some, in an order."""
@@ -141,31 +142,37 @@ class Choice:
     def moment(self, *, since: dt.datetime | None = None, before: dt.datetime | None = None) -> dt.datetime | None:
         """The first moment of release since one, or the last there is or was before one; None if there is none."""
         order = "p.shown_at" if since else "p.shown_at DESC"
-        rows = self._between(since, before)._rows("p.shown_at", f"ORDER BY {order}", 1)
+        rows = self.between(since, before)._rows("p.shown_at", f"ORDER BY {order}", 1)
         return moment_of(rows[0][0]) if rows else None
 
     def any(self) -> bool:
         """Whether there is one."""
         return bool(self._rows("p.id", "", 1))
 
-    def _between(self, start: dt.datetime | None, end: dt.datetime | None) -> Choice:
+    def between(self, start: dt.datetime | None, end: dt.datetime | None) -> Choice:
+        """Of these, what was released from ``start`` on and before ``end``."""
+        ends = [at for at in (self.before, end) if at is not None]
         condition, values = self.condition, self.values
-        for sign, at in ((">=", start), ("<", end)):
-            if at is not None:
-                condition, values = f"{condition} AND p.shown_at {sign} %s", (*values, _asked(at))
-        return Choice(condition, values)
+        if start is not None:
+            condition, values = f"{condition} AND p.shown_at >= %s", (*values, _asked(start))
+        return Choice(condition, values, min(ends, default=None))
 
     def _rows(self, columns: str, order: str, limit: int | None) -> list[tuple[Any, ...]]:
         some = f"LIMIT {limit}" if limit is not None else ""
-        sql, values = visible(self.condition, self.values)
+        sql, values = visible(self.condition, self.values, self.before)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns} {sql} {order} {some}", values)
             return list(cursor.fetchall())
 
 
-def visible(condition: str, values: tuple[object, ...]) -> tuple[str, list[Any]]:
-    """The end of a query for what is public and meets a further condition, and its values."""
-    return f"{FROM} AND {condition}", [_asked(timezone.now()), *values]
+def visible(condition: str, values: tuple[object, ...], before: dt.datetime | None = None) -> tuple[str, list[Any]]:
+    """The end of a query for what is public and meets a further condition, and its values.
+
+    SQLite walks an index from one bound only, so there is one: the nearer of now and ``before``.
+    """
+    now = timezone.now()
+    shown, end = ("p.shown_at < %s", before) if before and before <= now else ("p.shown_at <= %s", now)
+    return f"{FROM.format(shown=shown)} AND {condition}", [_asked(end), *values]
 
 
 def blanks(values: Sequence[object]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tintuc.network.dates import month_text
 from tintuc.network.models import Edition
-from tintuc.publishing.shelves import Few
+from tintuc.publishing.shelves import Few, Many
 from tintuc.publishing.shown import Choice
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.frame import Way
@@ -38,10 +38,10 @@ class Shelf:
 
     edition: Edition
     path: str
-    choose: Callable[[], Choice | Few]  #: asked only by who needs the stories: an address and a month need none
+    choose: Callable[[], Choice | Few | Many]  #: asked only by who needs the stories: an address and a month need none
 
     @property
-    def choice(self) -> Choice | Few:
+    def choice(self) -> Choice | Few | Many:
         """The stories."""
         return self.choose()
 

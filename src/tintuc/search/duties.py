@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from tintuc.jobs.queue import enqueue
-from tintuc.jobs.registry import handler
+from tintuc.jobs.registry import every, handler
+from tintuc.search.actions.merge import merge
 from tintuc.search.actions.write_shingles import write_shingles
 from tintuc.stories.models import Article
 
@@ -16,6 +17,8 @@ from tintuc.stories.models import Article
 JOB = "search.know"
 #: While somebody types, versions follow each other; the last of this time is read.
 PAUSE = dt.timedelta(seconds=3)
+#: Seconds at most in which the index is put in order at a time.
+SPELL = 2.0
 
 
 def know_soon(article_id: int) -> None:
@@ -31,3 +34,9 @@ def know(article: int) -> None:
         row = Article.objects.select_related("story", "latest_revision").filter(pk=article).first()
         if row is not None:
             write_shingles(article=row.as_newest())
+
+
+@every(600, name="search.merge")
+def merge_pieces() -> None:
+    """Keep the index of what can be found in few pieces, a spell at a time."""
+    merge(seconds=SPELL)
