@@ -10,7 +10,7 @@
   Before each release every cold page was read, so all that can be taken away has to be; ``read_cpu_ms`` is what it costs
   to have them all read again, one by one. Checks are left out: everything is cleared at once.
 * ``scale``: one release in archives of different sizes, built by the bulk load, and the ratio of the largest to the
-  smallest; and how many articles a CPU second the bulk load took in.
+  smallest; and how many articles a CPU second the bulk load took in. For archives of a million see ``bench/scale.py``.
 * ``edit``: one edit of one article in an archive of ``--edit`` articles: ``wall_ms`` is until the last file is there.
 """
 
@@ -42,11 +42,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--only", choices=["release", "scale", "edit"], help="one part")
     parser.add_argument("--part", nargs=2, metavar=("NAME", "SIZE"), help=argparse.SUPPRESS)
-    parser.add_argument("--dir", type=Path, help="an archive that was made before (with --part scale)")
     given = parser.parse_args()
     if given.part:
         name, size = given.part
-        print(json.dumps({"release": released, "scale": scaled}[name](int(size), given.rounds, given.dir)))
+        print(json.dumps({"release": released, "scale": scaled}[name](int(size), given.rounds)))
         return
     found: dict[str, Any] = {}
     if given.only in (None, "release"):
@@ -67,7 +66,7 @@ def part(name: str, size: int, rounds: int) -> dict[str, Any]:
     return dict(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.splitlines()[-1]))
 
 
-def released(_size: int, rounds: int, _dir: Path | None) -> dict[str, Any]:
+def released(_size: int, rounds: int) -> dict[str, Any]:
     """The story in five languages on three sites."""
     with fresh():
         from tintuc.config.demo.load import load
@@ -114,19 +113,13 @@ def another(story: Any) -> Any:
     return made
 
 
-def scaled(size: int, rounds: int, given: Path | None) -> dict[str, Any]:
+def scaled(size: int, rounds: int) -> dict[str, Any]:
     """One release in an archive of ``size`` articles."""
     import archive_lines
 
     with tempfile.TemporaryDirectory(prefix="tintuc-bench-") as folder:
-        if given:
-            from tintuc.config import newsroom
-
-            newsroom.load(given)
-            loaded = 0.0
-        else:
-            make(Path(folder), archive_lines.NETWORK)
-            loaded = take_in(size)
+        make(Path(folder), archive_lines.NETWORK)
+        loaded = take_in(size)
         from tintuc.publishing.actions.bake import bake_pages
         from tintuc.publishing.actions.count import count_all
         from tintuc.publishing.bakery import refs_for
