@@ -15,8 +15,8 @@ GIVE_WAY = 0.01
 def merge(*, seconds: float) -> bool:
     """Merge pieces of the index for so many seconds; return whether there is more to do.
 
-    Each release adds a piece of its own, and SQLite looks for a word in every piece; by itself it leaves up to sixteen of
-    a size. PostgreSQL has one index.
+    Each release adds a piece of its own, and SQLite looks for a word in every piece; by itself it leaves up to sixteen
+    of a size. PostgreSQL has one index.
     """
     if connection.vendor != "sqlite":
         return False
