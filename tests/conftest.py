@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from browsing import browser, desk_server  # noqa: F401
 from writing import paragraph
 
 __all__ = ["browser"]
+
+
+def pytest_collection_finish():
+    """Set apart what is loaded: the collector need not walk through it again and again, which halves its time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
