@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 PORT ?= 8000
 DIR ?= demo
+PROCESSES ?= 2
 
 .PHONY: setup demo test test-database check bench lock messages docs clean
 
@@ -17,8 +18,8 @@ setup: .venv/ready  ## make the virtual environment
 demo: setup  ## three mastheads in five languages, at *.localhost
 	$(BIN)/tintuc demo --port $(PORT) --dir $(DIR)
 
-test: setup  ## the tests; what needs PostgreSQL, Valkey, nginx or Chromium is skipped by name where it is missing
-	$(BIN)/python -m pytest
+test: setup  ## the tests, in PROCESSES; what needs PostgreSQL, Valkey, nginx or Chromium is skipped by name where it is missing
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --no-loadscope-reorder
 
 test-database: setup  ## the tests that ask most of a database, on the one TINTUC_DATABASE names
 	$(BIN)/python -m pytest tests/stories tests/search tests/jobs tests/counting tests/integrity tests/translation \

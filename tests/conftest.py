@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from browsing import browser, desk_server  # noqa: F401
+from browsing import browser, desk_server
+from side_by_side import _turn, pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from writing import paragraph
 
-__all__ = ["browser"]
+__all__ = ["_turn", "browser", "desk_server", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 
 def pytest_collection_finish():

@@ -132,6 +132,7 @@ def read(port: int, article: str, reader: int) -> int:
         return json.load(answer)["reads"]
 
 
+@pytest.mark.alone
 def test_no_acknowledged_reader_is_lost(newsroom):
     """While the application is killed again and again, every reader who got an answer stays counted."""
     process, port, folder = newsroom
