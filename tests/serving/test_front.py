@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.client
 import json
@@ -264,6 +265,30 @@ def test_a_reader_waits_for_an_application_that_is_started_again(tree, tmp_path)
     finally:
         process.terminate()
         process.wait(5)
+
+
+def test_a_request_that_kills_the_application_is_asked_twice_at_most(tree, tmp_path):
+    """It may have died by chance; what it dies of each time must not keep it dying for as long as a reader waits."""
+    path, asked = str(tmp_path / "application"), []
+    process, port = start(tree, path)
+    with socket.socket(socket.AF_UNIX) as dying:
+        dying.bind(path)
+        dying.listen()
+
+        def die():
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = dying.accept()
+                    asked.append(connection.recv(65536))
+                    connection.close()
+
+        threading.Thread(target=die, daemon=True).start()
+        try:
+            assert ask(port, "/search?q=pier")[0].status == 503
+            assert len(asked) == 2
+        finally:
+            process.terminate()
+            process.wait(5)
 
 
 def test_slow_clients_do_not_stop_others(port):

@@ -361,8 +361,12 @@ class Front(asyncio.Protocol):
         self._go_on()
 
     def unavailable(self, request: Request) -> None:
-        """The application is not there; a supervisor is starting it again, mostly before a reader would notice."""
-        if request.method in (b"GET", b"HEAD") and CLOCK.now < request.passed_on + PATIENCE:
+        """The application is not there; a supervisor is starting it again, mostly before a reader would notice.
+
+        It gets a request that may have killed it once more and not again.
+        """
+        may_ask = request.method in (b"GET", b"HEAD") and request.broken <= 1
+        if may_ask and CLOCK.now < request.passed_on + PATIENCE:
             self.relay = Pause(self, request)
             return
         self.relay = None

@@ -172,6 +172,7 @@ class Relay(asyncio.Protocol):
             return
         self.finished = True
         if self.transport:
+            self.request.broken += 1
             self.transport.abort()
         if self.started:
             self.front.transport.abort()  # half an answer cannot be mended: the reader must see that it broke off

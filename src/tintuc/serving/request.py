@@ -26,6 +26,7 @@ class Request:
     body: bytes = b""
     baked: bool = False  #: the application has said once that it baked the page for this request
     passed_on: float = 0.0  #: when the application was asked first
+    broken: int = 0  #: times the application had the request and ended without an answer
     refused: int = 0  #: the status of a refusal that waits for its turn
 
     @property
