@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from tintuc.jobs.worker import run_due
 from tintuc.network.permissions import NotAllowed
 from tintuc.publishing import queries, tree
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.archive.lines import BadLine, Shelves, read
 from tintuc.publishing.archive.load import Refused, load
@@ -148,3 +149,15 @@ def test_an_archive_is_baked_bit_by_bit(site, people, monkeypatch):
     assert BakedFile.objects.filter(kind="article").count() == 3
     for placement in Placement.objects.select_related("edition__site"):
         assert tree.file_for(placement.edition.site.host, placement.path).exists()
+
+
+def test_every_list_of_an_archive_is_found(site, people, client):
+    """Months of sections and the pages of those who wrote it are baked when they are asked for first."""
+    load_lines(people["editor"], line())
+    bake_marked()
+    run_due()
+    client.defaults["HTTP_HOST"] = site.host
+    for path in ("/en/world/2019/06/", "/en/people/an-le/", "/en/people/an-le/2019/06/", "/en/map/2019/06/"):
+        assert client.get(path).status_code == 200, path
+    for path in ("/en/world/2019/07/", "/en/world/0019/06/", "/en/people/an-le/x/", "/en/people/an-le", "/en/people/"):
+        assert client.get(path).status_code in {301, 404}, path

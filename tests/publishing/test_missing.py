@@ -66,7 +66,7 @@ def test_every_page_is_found_by_the_address_at_which_it_lies(placement):
     """An oven that finds pages by their address names the very page, so that no page has two rows in the manifest."""
     bake_tags(["all"])
     found = [row for row in BakedFile.objects.all() if can_find(row.kind)]
-    assert {row.kind for row in found} >= {"article", "map", "sitemap"}
+    assert {row.kind for row in found} >= {"article", "map", "sitemap", "section-month", "person"}
     for row in found:
         assert ref_at(row.host, row.path) == PageRef(row.kind, row.owner, row.key), row.path
 
@@ -200,3 +200,9 @@ def test_a_site_that_is_deleted_keeps_nothing_from_being_baked(placement, client
     assert not Mark.objects.exists()
     assert not BakedFile.objects.filter(host="other.test").exists()
     assert not tree.file_for("other.test", "/en/").exists()
+
+
+@pytest.mark.parametrize("path", ["/en/map/9999/12/31/", "/en/map/0001/01/01/", "/sitemap-en-9999-12-31.xml"])
+def test_days_no_calendar_goes_beyond_are_missing(client, path):
+    """The last day there is has no next: it is no page, rather than one that cannot be made just now."""
+    assert client.get(path).status_code == 404

@@ -7,6 +7,7 @@ archive is.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from tintuc.reading.frame import Way
 LISTED = 30
 #: A month's page lists at most this many; the site map has every one by day.
 MOST = 400
+REST = re.compile(r"(?:([12]\d{3}/(?:0[1-9]|1[0-2]))/)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,12 @@ def span(edition: Edition, year: int, month: int) -> tuple[dt.datetime, dt.datet
     """A month of the edition's own time: its first moment, and that of the next."""
     first, after = dt.date(year, month, 1), dt.date(year + month // 12, month % 12 + 1, 1)
     return dt.datetime.combine(first, dt.time(), edition.zone), dt.datetime.combine(after, dt.time(), edition.zone)
+
+
+def month_at(rest: str) -> str | None:
+    """What the last part of a shelf's address names: a month as ``2026/11``, the newest as an empty string, or None."""
+    match = REST.fullmatch(rest)
+    return match and (match[1] or "")
 
 
 def split(key: str) -> tuple[str, list[int]]:

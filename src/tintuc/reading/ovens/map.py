@@ -14,7 +14,7 @@ from tintuc.publishing.spots import days
 from tintuc.reading.maps import day_page, index_page, month_page
 from tintuc.reading.ovens.reach import edition_of, editions, page
 
-KEY = re.compile(r"map/(?:(\d{4}/(?:0[1-9]|1[0-2])(?:/\d\d)?)/)?", re.ASCII)
+KEY = re.compile(r"map/(?:([12]\d{3}/(?:0[1-9]|1[0-2])(?:/\d\d)?)/)?", re.ASCII)
 
 
 class MapOven:

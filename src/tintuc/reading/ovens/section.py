@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tintuc.network.hosts import edition_at
 from tintuc.network.models import Section
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
@@ -13,7 +14,7 @@ from tintuc.reading import structured
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Way, frame, shelves
 from tintuc.reading.ovens.reach import editions, page
-from tintuc.reading.shelf import Shelf, split
+from tintuc.reading.shelf import Shelf, month_at, split
 from tintuc.reading.shelf_page import month_page
 
 
@@ -60,6 +61,14 @@ class SectionMonthOven:
             owners = {edition.pk for edition in editions(tag, ())}
             for section in (one for one in known.values() if one.edition_id in owners):
                 yield from self._of(section, shelf_of(section).months())
+
+    def at(self, host: str, path: str) -> PageRef | None:
+        """The month whose address it is."""
+        edition = edition_at(host, path)
+        slug, _, rest = path.removeprefix(edition.root).partition("/") if edition else ("", "", "")
+        month = month_at(rest)
+        section = Section.objects.filter(edition=edition, slug=slug).first() if edition and month else None
+        return PageRef(self.kind, section.edition_id, f"{section.pk}/{month}") if section else None
 
     def _of(self, section: Section, months: Iterable[str]) -> Iterable[PageRef]:
         return (PageRef(self.kind, section.edition_id, f"{section.pk}/{month}") for month in months)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from tintuc.network.hosts import edition_at
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
@@ -15,7 +16,7 @@ from tintuc.publishing.records import topic as one_topic
 from tintuc.publishing.spots import Spot, spots
 from tintuc.reading import people, topics
 from tintuc.reading.ovens.reach import edition_of, editions, page
-from tintuc.reading.shelf import Shelf, split
+from tintuc.reading.shelf import Shelf, month_at, split
 from tintuc.reading.shelf_page import month_page
 from tintuc.stories.models import Contributor
 
@@ -89,6 +90,16 @@ class PersonOven:
         for edition in places:
             for person in named:
                 yield from _whole(self.kind, person.pk, people.shelf_of(edition, person))
+
+    def at(self, host: str, path: str) -> PageRef | None:
+        """The person, or the person's month, whose address it is."""
+        edition = edition_at(host, path)
+        slug, _, rest = path.removeprefix(f"{edition.root}people/").partition("/") if edition else ("", "", "")
+        month = month_at(rest)
+        person = Contributor.objects.filter(slug=slug).first() if slug and month is not None else None
+        if edition is None or person is None or not path.startswith(people.person_path(edition, slug)):
+            return None
+        return PageRef(self.kind, edition.pk, f"{person.pk}/{month}" if month else str(person.pk))
 
     def gather(self, refs: Iterable[PageRef]) -> None:
         """The people of all these pages."""

@@ -17,7 +17,7 @@ from tintuc.syndication.ovens.reach import edition_of, editions, sites
 from tintuc.syndication.sitemaps import IN_ONE, day_map, index, parts, path_of
 
 #: An address as :func:`path_of` writes it and no other: a page of two keys would be two rows of the manifest.
-PATH = re.compile(r"/sitemap-([a-z-]+)-(\d{4}-\d\d-\d\d(?:\.(?:[2-9]|[1-9]\d{1,3}))?)\.xml", re.ASCII)
+PATH = re.compile(r"/sitemap-([a-z-]+)-([12]\d{3}-\d\d-\d\d(?:\.(?:[2-9]|[1-9]\d{1,3}))?)\.xml", re.ASCII)
 
 
 def key_of(day: dt.date, part: int = 1) -> str:
