@@ -135,3 +135,16 @@ def test_a_correction_taken_out_leaves_no_page_of_its_year(story, again):
 def test_own_pages_are_baked_once(story, again):
     """What was baked as soon as the release was kept is not left for the baker to do again."""
     assert not {"article", "text"} & again(story, headline="A new pier makes the island trip much shorter")
+
+
+def test_filing_what_was_never_released_changes_no_page(make_article, story):
+    """A story that is filed under a topic before its first release has none of the topic's pages baked again."""
+    topic = Topic.objects.get(key="ferries")
+    draft = make_article(slug="draft").story
+    Mark.objects.all().delete()
+    draft.topics.add(topic)
+    assert not Mark.objects.exists()
+    topic.stories.remove(draft)
+    assert not Mark.objects.exists()
+    story.story.topics.remove(topic)
+    assert {mark.tag for mark in Mark.objects.all()} == {f"story:{story.story_id}", f"topic:{topic.pk}"}

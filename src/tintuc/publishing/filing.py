@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from tintuc.network.models import StandingPage, Topic
 from tintuc.publishing.marks import mark
-from tintuc.stories.models import Article, Contributor, Credit, Story
+from tintuc.stories.models import Article, Contributor, Credit, Placement, Story
 from tintuc.translation.signals import confirmed
 
 
@@ -22,15 +22,16 @@ def on_confirmed(article: Article, **_: Any) -> None:
 
 @receiver(m2m_changed, sender=Story.topics.through)
 def on_topics(instance: Any, action: str, reverse: bool, pk_set: Any, **_: Any) -> None:
-    """Filing a story under a topic shows on its pages and on the topic's."""
+    """Filing a story that was released under a topic shows on its pages and on the topic's, which are many."""
     if action not in {"post_add", "post_remove", "pre_clear"}:
         return
     if reverse:
-        stories = set(pk_set or instance.stories.values_list("pk", flat=True))
-        mark([f"topic:{instance.pk}", *(f"story:{pk}" for pk in stories)])
+        stories, topics = set(pk_set or instance.stories.values_list("pk", flat=True)), {instance.pk}
     else:
-        topics = set(pk_set or instance.topics.values_list("pk", flat=True))
-        mark([f"story:{instance.pk}", *(f"topic:{pk}" for pk in topics)])
+        stories, topics = {instance.pk}, set(pk_set or instance.topics.values_list("pk", flat=True))
+    released = Placement.objects.filter(article__story__in=stories, released_at__isnull=False).order_by()
+    if shown := set(released.values_list("article__story", flat=True)):
+        mark([*(f"story:{pk}" for pk in shown), *(f"topic:{pk}" for pk in topics)])
 
 
 @receiver(post_save, sender=Topic)
