@@ -308,6 +308,8 @@ def test_a_death_while_pages_go_cold_is_made_good(again, monkeypatch):
         ("rss", "1", True),
         ("atom", "", True),
         ("section-month", "1/2026/11", True),
+        ("map", "2026/11/24", False),
+        ("map", "2026/11", True),
         ("sitemap", "2026-11-24", True),
         ("sitemaps", "", False),
     ],

@@ -21,8 +21,11 @@ class MapOven:
     """Keys: nothing for the index, ``2026/11`` for a month, ``2026/11/24`` for a day."""
 
     kind = "map"
-    cold = True
     many = True
+
+    def cold(self, ref: PageRef) -> bool:
+        """Months and the index; the map of the day is where a release can be found at once, whatever else is new."""
+        return ref.key.count("/") < 2
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article shows on its own days; one that came or went changes the numbers of its months, too."""
