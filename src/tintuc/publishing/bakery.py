@@ -54,6 +54,8 @@ class Baked:
     location: str = ""
     #: Seconds since 1970 of what the page is about, so that the newest are baked first; by default it is of today.
     newest: int = ALWAYS_NEW
+    #: Keys of the articles an article's page shows beside its own.
+    beside: frozenset[int] = field(default_factory=frozenset)
 
 
 class Oven(Protocol):

@@ -48,7 +48,7 @@ def changed(
     if moved:
         tags.add(f"alt:{article.story_id}")
     if moved or listed:
-        tags.add(f"shown:{article.pk}")
+        tags |= {f"shown:{article.pk}", f"beside:{article.pk}"}
         for placement in placements:
             tags |= {f"list:{placement.edition_id}", f"section:{placement.section_id}"}
     else:

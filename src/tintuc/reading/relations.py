@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tintuc.network.models import Edition
-from tintuc.publishing.memo import once, together
+from tintuc.publishing.memo import kept, once, together
 from tintuc.publishing.shown import Shown, ShownRelease, placed
 from tintuc.reading.entries import Entry, entries
 from tintuc.search import queries
@@ -25,10 +25,15 @@ class Related:
 
     entry: Entry
     words: list[str]  #: telling words both share
+    article: int
 
 
 def related(placement: Shown, limit: int = 5) -> list[Related]:
     """Related articles of the same edition, nearest first; translations of the same story are none."""
+    return kept((related, placement.pk, limit), lambda: _related(placement, limit))
+
+
+def _related(placement: Shown, limit: int) -> list[Related]:
     release, edition = placement.article.current_release, placement.edition
     if release is None:
         return []
@@ -43,7 +48,7 @@ def related(placement: Shown, limit: int = 5) -> list[Related]:
         if len(found) >= limit:
             break
     listed = entries([one for one, _ in found[:limit]], edition, pictures=False)
-    return [Related(entry, words) for entry, (_, words) in zip(listed, found, strict=False)]
+    return [Related(entry, words, one.article_id) for entry, (one, words) in zip(listed, found, strict=False)]
 
 
 @together

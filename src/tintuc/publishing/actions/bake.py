@@ -16,7 +16,7 @@ from tintuc.publishing import generation, tree
 from tintuc.publishing.actions import purge
 from tintuc.publishing.bakery import OVENS, Baked, PageRef, gather, is_cold, refs_for
 from tintuc.publishing.memo import batch
-from tintuc.publishing.models import BakedFile
+from tintuc.publishing.models import BakedFile, Neighbour
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +70,7 @@ class _Batch:
     put: dict[PageRef, BakedFile] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    beside: dict[int, frozenset[int]] = field(default_factory=dict)  #: by placement, what its page shows
 
     @property
     def changed(self) -> int:
@@ -89,10 +90,12 @@ class _Batch:
         except OSError as error:  # a full or broken disk: the tree is as it was, or some pages are new already
             logger.exception("Could not write %d pages", len(refs))
             self.failed += [f"{_name(ref)}: {error}" for ref in refs]
-            self.put, self.gone = {}, []
+            self.put, self.gone, self.beside = {}, [], {}
         if self.changed:
             tree.announce()
             self._note(known)
+        if self.beside:
+            self._note_neighbours()
 
     def _one(self, ref: PageRef, known: BakedFile | None, tray: tree.Tray) -> None:
         try:
@@ -110,6 +113,10 @@ class _Batch:
             return
         body = page.location.encode() if page.location else page.body
         file = _file(ref, page, body)
+        if ref.kind == "article" and not (
+            known and known.generation == file.generation and known.digest == file.digest
+        ):
+            self.beside[int(ref.key)] = page.beside
         if known and _is_the_same(known, file):
             if known.generation != file.generation:
                 BakedFile.objects.filter(pk=known.pk).update(generation=file.generation, newest=file.newest)
@@ -155,6 +162,22 @@ class _Batch:
             asleep = {_address(row) for row in known.values() if row.cold}
             changed = {_address(file) for file in (*before, *self.put.values())}
             purge.note(changed - asleep)
+
+    def _note_neighbours(self) -> None:
+        """Write down what these pages show beside their own articles, as far as it is something else than before."""
+        rows = Neighbour.objects.filter(placement__in=self.beside)
+        known = {(row.placement, row.article): row.pk for row in rows}
+        shown = {(placement, article) for placement, articles in self.beside.items() for article in articles}
+        gone = [pk for pair, pk in known.items() if pair not in shown]
+        new = [Neighbour(placement=placement, article=article) for placement, article in sorted(shown - known.keys())]
+        with transaction.atomic():
+            if gone:
+                Neighbour.objects.filter(pk__in=gone).delete()
+            Neighbour.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _made(file: BakedFile) -> tuple[str, str]:
+    return file.digest, file.generation
 
 
 def _address(file: BakedFile) -> tuple[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from tintuc.publishing.actions import refresh
 from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.actions.put_off import put_off
 from tintuc.publishing.bakery import PageRef, is_wide, moves, refs_for
 from tintuc.publishing.models import Mark
+
+#: Tags of pages that show an article beside another, and are not what somebody who waits for it asks for.
+LAST = "beside:"
 
 
 def bake_marked(tags: Collection[str] | None = None) -> int:
@@ -19,7 +23,13 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
     What touches every page of a site is begun here and goes on in jobs of its own. A mark is only taken away if nobody
     set it anew meanwhile. Raises :class:`BakingFailed` after trying every page.
     """
-    found = Mark.objects.all() if tags is None else Mark.objects.filter(tag__in=tags)
+    if tags is not None:
+        return _bake(Mark.objects.filter(tag__in=tags))
+    last = Q(tag__startswith=LAST)
+    return _bake(Mark.objects.exclude(last)) + _bake(Mark.objects.filter(last))
+
+
+def _bake(found: QuerySet[Mark]) -> int:
     marks = dict(found.values_list("tag", "stamp"))
     if not marks:
         return 0

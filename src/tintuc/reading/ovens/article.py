@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.models import Neighbour
 from tintuc.publishing.shown import Shown, by_key
 from tintuc.publishing.spots import spots, spots_made_from
 from tintuc.reading.article_page import article_page, notice_page, read_ahead
 from tintuc.reading.ovens.reach import editions, page
+from tintuc.reading.relations import related
 from tintuc.stories.models import Placement
 
 
@@ -21,6 +24,8 @@ class ArticleOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """Every address the tag may touch, whether or not something may stand there now."""
         kind, _, number = tag.partition(":")
+        if kind == "beside":
+            yield from self._beside(int(number))
         found = spots(tag, of_articles={"article", "text", "count"}, of_stories={"story", "languages"})
         for spot in (spots_made_from(int(number)) or ()) if kind == "made-from" else found:
             if spot.path:
@@ -30,6 +35,11 @@ class ArticleOven:
             newest = placed.order_by("-released_at", "-pk").values_list("edition_id", "pk")
             for edition, pk in newest.iterator():
                 yield PageRef(self.kind, edition, str(pk))
+
+    def _beside(self, article: int) -> Iterable[PageRef]:
+        """The pages that show an article as related."""
+        shown = Placement.objects.filter(pk__in=Neighbour.objects.filter(article=article).values("placement"))
+        return (PageRef(self.kind, edition, str(pk)) for edition, pk in shown.values_list("edition_id", "pk"))
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The placement whose address it is."""
@@ -44,7 +54,9 @@ class ArticleOven:
         """The article, a notice if it was withdrawn, or nothing."""
         placement = by_key(int(ref.key))
         if placement is not None:
-            return self._page(placement, article_page(placement))
+            body = article_page(placement)
+            beside = frozenset(one.article for one in related(placement))
+            return replace(self._page(placement, body), beside=beside)
         gone = Placement.objects.select_related("edition__site", "section", "article").exclude(path="")
         placement = gone.filter(pk=int(ref.key), withdrawn_at__isnull=False).first()
         return self._page(placement, notice_page(placement), 410) if placement else None

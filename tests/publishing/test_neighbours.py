@@ -1,0 +1,90 @@
+"""Pages that offer an article as related are baked again when it shows otherwise."""
+
+import pytest
+
+from tintuc.publishing import tree
+from tintuc.publishing.actions.bake import bake_tags
+from tintuc.publishing.actions.bake_marked import bake_marked
+from tintuc.publishing.actions.release import release
+from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.publishing.models import BakedFile, Mark, Neighbour
+from tintuc.reading import relations
+from tintuc.stories.models import Article
+
+pytestmark = pytest.mark.django_db
+
+HOST = "bac-dau.test"
+
+
+@pytest.fixture
+def kept(django_capture_on_commit_callbacks):
+    """Does something as a transaction that is kept."""
+
+    def go(work):
+        with django_capture_on_commit_callbacks(execute=True):
+            return work()
+
+    return go
+
+
+@pytest.fixture
+def pair(make_article, people, kept, monkeypatch):
+    """Two released articles, the second of which offers the first as related."""
+    first, second = (make_article(headline=headline) for headline in ("Ferries everywhere", "New pier opens on Monday"))
+    near = {second.pk: [(first.pk, ["ferry", "pier"])]}
+    asked = []
+    monkeypatch.setattr(relations, "_telling_of", lambda placement: asked.append(placement.article_id) or [])
+    monkeypatch.setattr(relations.queries, "nearest", lambda *_: near.get(asked[-1], []))
+    for article in (first, second):
+        kept(lambda article=article: release(article=article, by=people["editor"]))
+    bake_marked()
+    return first, second
+
+
+def page(article):
+    return tree.file_for(HOST, article.placements.get().path).read_text()
+
+
+def test_what_a_page_shows_beside_its_article_is_known(pair):
+    """A row a page and article, and none for a page that shows nothing."""
+    first, second = pair
+    assert "Ferries everywhere" in page(second)
+    assert list(Neighbour.objects.values_list("placement", "article")) == [(second.placements.get().pk, first.pk)]
+
+
+def test_a_withdrawn_article_is_offered_nowhere(pair, people, kept):
+    """Its headline is gone from the pages that offered it as soon as everything is baked, and so is the row."""
+    first, second = pair
+    kept(lambda: withdraw(article=first, by=people["editor"]))
+    bake_marked()
+    assert "Ferries everywhere" not in page(second)
+    assert not Neighbour.objects.exists()
+
+
+def test_another_headline_is_shown_wherever_it_is_offered(pair, people, kept):
+    """The pages that offer it are baked after those that somebody waits for."""
+    first, second = pair
+    version = Article.objects.get(pk=first.pk).newest()
+    version.headline = "Ferries on every line"
+    version.save_revision(user=people["editor"])
+    kept(lambda: release(article=first, by=people["editor"]))
+    assert Mark.objects.filter(tag=f"beside:{first.pk}").exists()
+    bake_marked()
+    assert "Ferries on every line" in page(second)
+    assert "Ferries everywhere" not in page(second)
+
+
+def test_pages_of_before_are_known_once_they_are_of_todays_make(pair):
+    """A page that is baked again and is the same is noted all the same, if it was made with other templates."""
+    Neighbour.objects.all().delete()
+    BakedFile.objects.update(generation="old")
+    bake_tags([f"article:{article.pk}" for article in pair])
+    assert Neighbour.objects.count() == 1
+
+
+def test_the_same_page_writes_no_rows(pair, monkeypatch):
+    """A page that is baked again and stays as it was asks nothing about its neighbours."""
+    from tintuc.publishing.actions import bake
+
+    monkeypatch.setattr(bake._Batch, "_note_neighbours", lambda _: pytest.fail("noted"))
+    bake_tags([f"article:{article.pk}" for article in pair])
