@@ -699,3 +699,18 @@ def test_a_month_far_back_is_not_walked_to_from_now(release, languages):
     listing = next(one["sql"] for one in asked if "ORDER BY p.shown_at" in one["sql"])
     assert listing.count("p.shown_at <") == 1
     assert on(languages["en"]).newest(5, None, now + dt.timedelta(days=1)) == on(languages["en"]).newest(5)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps statistics")
+def test_articles_on_an_edition_are_not_sought_through_all_of_it(languages):
+    """Many articles at once, as a page of corrections lists them, are looked up by their keys."""
+    from tintuc.publishing.shown import placed
+
+    with CaptureQueriesContext(connection) as asked:
+        placed.read((number, languages["en"].pk) for number in range(400))
+    with connection.cursor() as cursor:
+        sought = next(one["sql"] for one in asked if "p.article_id IN" in one["sql"])
+        cursor.execute(f"EXPLAIN QUERY PLAN {sought}")
+        plan = " ".join(str(row[3]) for row in cursor.fetchall())
+    assert "(article_id=?" in plan
+    assert "placement_shown" not in plan

@@ -128,9 +128,12 @@ def corrections(edition: Edition, limit: int, year: int | None = None) -> list[T
 @once
 def years(edition: Edition) -> list[int]:
     """The years in which something was corrected on the edition, newest first."""
-    sql, values = _public(edition)
-    days = _rows(f'SELECT DISTINCT c."on" FROM stories_correction c {sql}', values)  # noqa: S608
-    return sorted({_day(row[0]).year for row in days}, reverse=True)
+    public, values = _public(edition)
+    newest = f'SELECT c."on" FROM stories_correction c {public} AND c."on" < %s ORDER BY c."on" DESC LIMIT 1'  # noqa: S608
+    found: list[int] = []
+    while rows := _rows(newest, [*values, dt.date(found[-1], 1, 1) if found else dt.date.max]):
+        found.append(_day(rows[0][0]).year)
+    return found
 
 
 @together
