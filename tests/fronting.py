@@ -16,7 +16,7 @@ from pathlib import Path
 
 import brotli
 
-from tintuc.publishing.answers import BAKED
+from tintuc.publishing.answers import BAKED, BUSY
 
 PAGE = b"<!doctype html><html lang='vi'><title>T</title>" + b"<p>Xin ch\xc3\xa0o.</p>" * 60
 
@@ -55,6 +55,8 @@ class Tree:
 
 #: By path, what the toy application does to bake a page that is asked for.
 ON_DEMAND = {}
+#: By path, how often the toy application is too busy.
+BUSY_FOR = {}
 
 
 def application(environ, start_response):
@@ -76,6 +78,10 @@ def application(environ, start_response):
         start_response("200 OK", [("Content-Type", "text/plain")])
         return (b"x" * 1000 for _ in range(50))
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
+    if busy := BUSY_FOR.get(environ["PATH_INFO"]):
+        BUSY_FOR[environ["PATH_INFO"]] = busy - 1
+        start_response("503 Service Unavailable", [("Content-Length", "5"), (BUSY, "1")])
+        return [b"busy\n"]
     if bake := ON_DEMAND.get(environ["PATH_INFO"]):
         bake()
         headers.append((BAKED, "1"))

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 
 import pytest
 from django.core.cache import cache
@@ -16,9 +17,11 @@ from tintuc.publishing.actions.bake_at import bake_at
 from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.publishing.answers import BUSY
 from tintuc.publishing.bakery import OVENS, PageRef, is_cold
 from tintuc.publishing.marks import mark
 from tintuc.publishing.models import BakedFile, Stale
+from tintuc.reading import views
 from tintuc.stories.models import Article
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +164,17 @@ def test_a_cold_page_is_found_without_its_last_slash(again, client):
     assert (answer.status_code, answer["Location"]) == (301, f"{TOPIC}?from=mail")
     assert client.get("/en/map").status_code == 301
     assert client.get("/en/topics/boats").status_code == 404
+
+
+def test_readers_leave_the_desk_its_threads(again, client, monkeypatch):
+    """While some readers have pages baked, further ones are told to ask again."""
+    again()
+    bake_marked()
+    monkeypatch.setattr(views, "_turns", threading.BoundedSemaphore(1))
+    with views._turns:
+        answer = client.get(TOPIC)
+        assert (answer.status_code, answer[BUSY], answer["Retry-After"]) == (503, "1", "1")
+    assert client.get(TOPIC).status_code == 200
 
 
 def test_a_withdrawn_article_is_in_no_cold_page(article, again, people, client, django_capture_on_commit_callbacks):

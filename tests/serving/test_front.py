@@ -16,7 +16,7 @@ import pytest
 import waitress
 from backports import zstd
 
-from fronting import CLOSE, ON_DEMAND, PAGE, Tree, application, ask, raw, start, worker_memory
+from fronting import BUSY_FOR, CLOSE, ON_DEMAND, PAGE, Tree, application, ask, raw, start, worker_memory
 from tintuc.publishing.answers import BAKED
 from tintuc.serving.store import Store
 
@@ -145,6 +145,15 @@ def test_a_page_baked_on_demand_is_answered_like_any_other(port, tree, on_demand
     assert method == "HEAD" or brotli.decompress(body) == PAGE
     again, _ = ask(port, path, Accept_Encoding="br", If_None_Match=answer.headers["ETag"])
     assert (again.status, len(asked)) == (304, 1)
+
+
+def test_a_reader_waits_for_his_turn(port, monkeypatch):
+    """An application that has too many pages to bake is asked again."""
+    monkeypatch.setitem(BUSY_FOR, "/vi/turn.html", 2)
+    begun = time.monotonic()
+    answer, body = ask(port, "/vi/turn.html")
+    assert (answer.status, json.loads(body)["path"]) == (200, "/vi/turn.html")
+    assert time.monotonic() - begun > 0.4
 
 
 def test_what_waits_behind_a_page_baked_on_demand_is_answered(port, tree, on_demand):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import mimetypes
 import re
+import threading
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -16,7 +17,7 @@ from tintuc.network.models import Edition, Site
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake import BakingFailed
 from tintuc.publishing.actions.bake_at import bake_at
-from tintuc.publishing.answers import BAKED
+from tintuc.publishing.answers import BAKED, BUSY
 from tintuc.publishing.memo import batch
 from tintuc.reading.entries import Entry
 from tintuc.reading.environment import render, speaking
@@ -26,6 +27,10 @@ from tintuc.reading.results import PAGE, hits
 from tintuc.reading.titles import title
 
 LONGEST = 200
+#: Readers for whom pages are baked at once.
+AT_ONCE = 3
+BUSY_TEXT = "This page is being made. Try again in a moment.\n"
+_turns = threading.BoundedSemaphore(AT_ONCE)
 #: Caches before us are not told when a page comes that nobody has asked for yet, so none may keep that it is missing.
 NOT_KEPT = {"Cache-Control": "no-store"}
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -120,9 +125,19 @@ def missing(request: HttpRequest) -> HttpResponse:
     """A page that should lie in the tree and does not: it is baked now, put back and answered; else 404.
 
     What should be there and cannot be made, on a full disk, say, is 503: robots would forget a page they do not find.
+    More than :data:`AT_ONCE` readers are told to ask again: pages are baked one by one, and the desk needs threads.
     """
     if request.method not in {"GET", "HEAD"}:
         return not_found(request)
+    if not _turns.acquire(blocking=False):
+        return HttpResponse(BUSY_TEXT, "text/plain", status=503, headers={BUSY: "1", "Retry-After": "1"})
+    try:
+        return _baked(request)
+    finally:
+        _turns.release()
+
+
+def _baked(request: HttpRequest) -> HttpResponse:
     host = Site.objects.filter(pk=getattr(request, "site_id", None)).values_list("host", flat=True).first()
     try:
         found = bake_at(host, request.path) if host else None

@@ -40,6 +40,8 @@ LINGER = 2.0
 LAST_CALL = 1.0
 #: Seconds for which a reader waits for an application that is not there.
 PATIENCE = 2.0
+#: Seconds for which a reader waits for a page while many others have theirs baked, and between two times of asking.
+TURN, AGAIN_BUSY = 10.0, 0.25
 
 
 @dataclass(frozen=True)
@@ -359,6 +361,13 @@ class Front(asyncio.Protocol):
         self.relay, request.baked = None, True
         self.answer(request)
         self._go_on()
+
+    def waits(self, request: Request) -> bool:
+        """Whether a request for which the application was too busy waits for its turn."""
+        if CLOCK.now < request.passed_on + TURN:
+            self.relay = Pause(self, request, AGAIN_BUSY)
+            return True
+        return False
 
     def unavailable(self, request: Request) -> None:
         """The application is not there; a supervisor is starting it again, mostly before a reader would notice.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import httptools
 
-from tintuc.publishing.answers import BAKED
+from tintuc.publishing.answers import BAKED, BUSY
 from tintuc.serving.clock import CLOCK
 from tintuc.serving.headers import REASONS
 from tintuc.serving.page import Page, open_file
@@ -23,8 +23,8 @@ OURS = frozenset(
     b"x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-real-ip forwarded".split()
 )
 ONE_CONNECTIONS = frozenset([b"connection", b"keep-alive", b"transfer-encoding", b"upgrade"])
-SAID_BAKED = BAKED.lower().encode()
-NOT_PASSED_ON = ONE_CONNECTIONS | {SAID_BAKED}
+SAID_BAKED, SAID_BUSY = BAKED.lower().encode(), BUSY.lower().encode()
+NOT_PASSED_ON = ONE_CONNECTIONS | {SAID_BAKED, SAID_BUSY}
 #: Seconds the application may be silent.
 ANSWER_TIME = 120.0
 #: Seconds after which an application that was not there is asked again.
@@ -96,9 +96,13 @@ class Relay(asyncio.Protocol):
         if (status := self.parser.get_status_code()) < 200:
             self.headers.clear()
             return
-        if not self.request.baked and any(name.lower() == SAID_BAKED for name, _ in self.headers):
+        said = {name.lower() for name, _ in self.headers}
+        if SAID_BAKED in said and not self.request.baked:
             self.abandon()
             self.front.baked(self.request)
+            return
+        if SAID_BUSY in said and self.front.waits(self.request):
+            self.abandon()
             return
         self.started, self.status = True, status
         if self.front.draining:
@@ -181,11 +185,11 @@ class Relay(asyncio.Protocol):
 
 
 class Pause:
-    """A moment in which the application may come back; then it is asked again."""
+    """A moment in which the application may come back, or be done with others; then it is asked again."""
 
-    def __init__(self, front: Front, request: Request) -> None:
+    def __init__(self, front: Front, request: Request, seconds: float = AGAIN) -> None:
         self.deadline = float("inf")
-        self.timer = asyncio.get_running_loop().call_later(AGAIN, front.ask, request)
+        self.timer = asyncio.get_running_loop().call_later(seconds, front.ask, request)
 
     def pause(self) -> None:
         """The reader is slow, which changes nothing."""
