@@ -28,17 +28,6 @@ VI = {
 
 
 @pytest.fixture
-def kept(django_capture_on_commit_callbacks):
-    """Does something as a transaction that is kept."""
-
-    def go(work):
-        with django_capture_on_commit_callbacks(execute=True):
-            return work()
-
-    return go
-
-
-@pytest.fixture
 def story(make_article, people, kept):
     """A story in two languages with a topic and a reporter, public and baked; its source."""
     source = make_article()

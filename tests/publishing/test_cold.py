@@ -174,6 +174,7 @@ def test_readers_leave_the_desk_its_threads(again, client, monkeypatch):
     with views._turns:
         answer = client.get(TOPIC)
         assert (answer.status_code, answer[BUSY], answer["Retry-After"]) == (503, "1", "1")
+        assert answer["Cache-Control"] == "no-store"
     assert client.get(TOPIC).status_code == 200
 
 

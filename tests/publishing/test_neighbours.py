@@ -17,17 +17,6 @@ HOST = "bac-dau.test"
 
 
 @pytest.fixture
-def kept(django_capture_on_commit_callbacks):
-    """Does something as a transaction that is kept."""
-
-    def go(work):
-        with django_capture_on_commit_callbacks(execute=True):
-            return work()
-
-    return go
-
-
-@pytest.fixture
 def pair(make_article, people, kept, monkeypatch):
     """Two released articles, the second of which offers the first as related."""
     first, second = (make_article(headline=headline) for headline in ("Ferries everywhere", "New pier opens on Monday"))

@@ -130,7 +130,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     if request.method not in {"GET", "HEAD"}:
         return not_found(request)
     if not _turns.acquire(blocking=False):
-        return HttpResponse(BUSY_TEXT, "text/plain", status=503, headers={BUSY: "1", "Retry-After": "1"})
+        return HttpResponse(BUSY_TEXT, "text/plain", status=503, headers={**NOT_KEPT, BUSY: "1", "Retry-After": "1"})
     try:
         return _baked(request)
     finally:

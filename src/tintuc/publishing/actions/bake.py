@@ -113,9 +113,7 @@ class _Batch:
             return
         body = page.location.encode() if page.location else page.body
         file = _file(ref, page, body)
-        if ref.kind == "article" and not (
-            known and known.generation == file.generation and known.digest == file.digest
-        ):
+        if ref.kind == "article" and (known is None or _made(known) != _made(file)):
             self.beside[int(ref.key)] = page.beside
         if known and _is_the_same(known, file):
             if known.generation != file.generation:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from tintuc.network.models import Site
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.reach import edition_of, editions, sites
 from tintuc.reading import icons
-from tintuc.reading.ovens.reach import edition_of, editions, page, sites
+from tintuc.reading.ovens.baked import page
 from tintuc.reading.styles import colours
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import Neighbour
+from tintuc.publishing.reach import editions
 from tintuc.publishing.shown import Shown, by_key
 from tintuc.publishing.spots import spots, spots_made_from
 from tintuc.reading.article_page import article_page, notice_page, read_ahead
-from tintuc.reading.ovens.reach import editions, page
+from tintuc.reading.ovens.baked import page
 from tintuc.reading.relations import related
 from tintuc.stories.models import Placement
 

@@ -13,12 +13,13 @@ from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.memo import once
 from tintuc.publishing.models import BakedFile
+from tintuc.publishing.reach import editions
 from tintuc.publishing.records import trail
 from tintuc.publishing.shown import by_key
 from tintuc.publishing.spots import spots, spots_of_stories
 from tintuc.reading.behind import history_path
 from tintuc.reading.history_page import history_page
-from tintuc.reading.ovens.reach import editions, page
+from tintuc.reading.ovens.baked import page
 from tintuc.reading.parallel import parallel_page, parallel_path, partner
 from tintuc.stories.models import Placement
 

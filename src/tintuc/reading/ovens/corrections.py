@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from tintuc.network.models import Edition
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.models import BakedFile
+from tintuc.publishing.reach import edition_of, editions
 from tintuc.publishing.records import corrected_on, years
 from tintuc.publishing.spots import spots
 from tintuc.reading.corrections_page import corrections_page
-from tintuc.reading.ovens.reach import edition_of, editions, page
+from tintuc.reading.ovens.baked import page
 
 
 class CorrectionsOven:

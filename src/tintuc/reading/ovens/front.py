@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from tintuc.network.dates import masthead_day
 from tintuc.network.models import Edition
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.reach import edition_of, editions
 from tintuc.publishing.shelves import front
 from tintuc.reading import structured
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
-from tintuc.reading.ovens.reach import edition_of, editions, page
+from tintuc.reading.ovens.baked import page
 from tintuc.reading.readers import hot
 
 LISTED = 40

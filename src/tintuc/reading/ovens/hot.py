@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.reach import edition_of, editions
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import frame
-from tintuc.reading.ovens.reach import edition_of, editions, page
+from tintuc.reading.ovens.baked import page
 from tintuc.reading.readers import hot
 from tintuc.reading.titles import title
 

@@ -10,9 +10,10 @@ from tintuc.network.hosts import edition_at
 from tintuc.network.models import Edition
 from tintuc.publishing.bakery import ALWAYS_NEW, Baked, PageRef
 from tintuc.publishing.models import Tally
+from tintuc.publishing.reach import edition_of, editions
 from tintuc.publishing.spots import days
 from tintuc.reading.maps import day_page, index_page, month_page
-from tintuc.reading.ovens.reach import edition_of, editions, page
+from tintuc.reading.ovens.baked import page
 
 KEY = re.compile(r"map/(?:([12]\d{3}/(?:0[1-9]|1[0-2])(?:/\d\d)?)/)?", re.ASCII)
 

@@ -8,12 +8,13 @@ from tintuc.network.hosts import edition_at
 from tintuc.network.models import Section
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.reach import editions
 from tintuc.publishing.shown import under
 from tintuc.publishing.spots import spots
 from tintuc.reading import structured
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Way, frame, shelves
-from tintuc.reading.ovens.reach import editions, page
+from tintuc.reading.ovens.baked import page
 from tintuc.reading.shelf import Shelf, month_at, split
 from tintuc.reading.shelf_page import month_page
 

@@ -11,10 +11,10 @@ from tintuc.publishing import queries
 from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.models import BakedFile
+from tintuc.publishing.reach import editions
 from tintuc.publishing.shown import by_key
 from tintuc.publishing.spots import spots
 from tintuc.reading import share_picture
-from tintuc.reading.ovens.reach import editions
 from tintuc.reading.pictures import drawable, photos_in
 from tintuc.reading.sharing import address, words
 from tintuc.reading.styles import colours

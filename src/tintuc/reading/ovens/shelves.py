@@ -11,11 +11,12 @@ from tintuc.network.models import Edition, Topic
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.models import BakedFile
+from tintuc.publishing.reach import edition_of, editions
 from tintuc.publishing.records import contributor, named_in, roles_of, topics_of
 from tintuc.publishing.records import topic as one_topic
 from tintuc.publishing.spots import Spot, spots
 from tintuc.reading import people, topics
-from tintuc.reading.ovens.reach import edition_of, editions, page
+from tintuc.reading.ovens.baked import page
 from tintuc.reading.shelf import Shelf, month_at, split
 from tintuc.reading.shelf_page import month_page
 from tintuc.stories.models import Contributor

@@ -8,13 +8,14 @@ from itertools import product
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.reach import edition_of
 from tintuc.publishing.records import topic as one_topic
 from tintuc.publishing.records import topics_of
 from tintuc.publishing.spots import spots, spots_of_articles
 from tintuc.syndication.atom import atom
 from tintuc.syndication.corrections import corrections_feed, path_of
 from tintuc.syndication.feed import Feed
-from tintuc.syndication.ovens.reach import edition_of, editions, section_of
+from tintuc.syndication.ovens.reach import editions, section_of
 from tintuc.syndication.rss import rss
 
 WRITERS = {"rss": rss, "atom": atom}

@@ -12,8 +12,9 @@ from tintuc.network.models import Edition, Site
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.memo import together
 from tintuc.publishing.models import Tally
+from tintuc.publishing.reach import edition_of, sites
 from tintuc.publishing.spots import days
-from tintuc.syndication.ovens.reach import edition_of, editions, sites
+from tintuc.syndication.ovens.reach import editions
 from tintuc.syndication.sitemaps import IN_ONE, day_map, index, parts, path_of
 
 #: An address as :func:`path_of` writes it and no other: a page of two keys would be two rows of the manifest.

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from tintuc.network.models import Network, Site
 from tintuc.publishing.bakery import Baked, PageRef
+from tintuc.publishing.reach import sites
 from tintuc.syndication.opml import opml
-from tintuc.syndication.ovens.reach import sites
 
 
 class SiteOven:

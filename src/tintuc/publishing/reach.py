@@ -1,4 +1,4 @@
-"""Which editions a tag reaches."""
+"""Which editions and sites a tag reaches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import queries
-from tintuc.publishing.bakery import ALWAYS_NEW, Baked, is_wide
+from tintuc.publishing.bakery import is_wide
 
 
 def editions(tag: str, kinds: Collection[str]) -> list[Edition]:
@@ -25,7 +25,7 @@ def _all(tag: str) -> list[Edition]:
 
 
 def sites(tag: str) -> list[Site]:
-    """The sites whose masthead changes with ``tag``."""
+    """The sites whose masthead, sections or languages change with ``tag``."""
     if not is_wide(tag):
         return []
     return list(Site.objects.all() if tag == "all" else Site.objects.filter(pk=int(tag.partition(":")[2])))
@@ -34,9 +34,3 @@ def sites(tag: str) -> list[Site]:
 def edition_of(owner: int) -> Edition | None:
     """The edition a page belongs to, with its site."""
     return queries.editions().get(owner)
-
-
-def page(edition: Edition, path: str, body: bytes, *tags: str, status: int = 200, newest: int = ALWAYS_NEW) -> Baked:
-    """A baked page of an edition; every page depends on its brand."""
-    named = frozenset({f"brand:{edition.site_id}", *tags})
-    return Baked(edition.site.host, path, body, tags=named, status=status, newest=newest)
