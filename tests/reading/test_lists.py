@@ -64,6 +64,35 @@ def test_map_by_the_editions_own_days(release, bake, site):
     assert set(keys) == {ref.key for ref in OVENS["map"].refs("all") if ref.owner == edition.pk}
 
 
+def test_a_day_leads_to_the_days_with_stories_beside_it(release, bake, edition):
+    """A day of the site map leads to the nearest days that have stories, across months, and to none where none is."""
+    for month, day in ((8, 30), (9, 30), (11, 1), (11, 2)):
+        release(released_at=dt.datetime(2026, month, day, 9, tzinfo=dt.UTC))
+    ways = {}
+    for key in ("2026/08/30", "2026/09/30", "2026/11/01", "2026/11/02"):
+        _, page = bake("map", edition.pk, key)
+        ways[key] = page.xpath("//a[@rel='prev']/@href"), page.xpath("//a[@rel='next']/@href")
+    assert ways == {
+        "2026/08/30": ([], ["/en/map/2026/09/30/"]),
+        "2026/09/30": (["/en/map/2026/08/30/"], ["/en/map/2026/11/01/"]),
+        "2026/11/01": (["/en/map/2026/09/30/"], ["/en/map/2026/11/02/"]),
+        "2026/11/02": (["/en/map/2026/11/01/"], []),
+    }
+
+
+@pytest.mark.parametrize("usual", [2, 4, 40])
+def test_the_map_of_today_has_all_of_today(release, bake, edition, monkeypatch, usual):
+    """Today's page lists what was released today, however many lists usually show, and nothing of yesterday."""
+    from tintuc.reading import maps
+
+    monkeypatch.setattr(maps, "USUAL", usual)
+    noon = dt.datetime(2026, 11, 24, 12, tzinfo=edition.zone)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    placements = [release(released_at=noon - dt.timedelta(hours=hours)) for hours in (1, 2, 3, 13, -1)]
+    _, page = bake("map", edition.pk, "2026/11/24")
+    assert page.xpath("//ul[@class='day']//a/@href") == [one.path for one in placements[:3]]
+
+
 def test_tags_reach_the_right_pages(release, edition, site):
     """A story touches its own pages, a count one page, a list the edition's lists, the brand everything."""
     placement = release()

@@ -88,24 +88,39 @@ def _pattern(language: str) -> str:
 
 def masthead_day(when: dt.datetime, edition: Edition) -> str:
     """The day as a masthead says it, with its name."""
-    said = dates.format_date(when.astimezone(edition.zone), "full", locale=locale_of(edition))
+    return _masthead_day(when.astimezone(edition.zone).date(), edition.language)
+
+
+@lru_cache(maxsize=512)
+def _masthead_day(day: dt.date, language: str) -> str:
+    said = dates.format_date(day, "full", locale=_locale(language))
     return said[:1].upper() + said[1:]
 
 
 def day_text(day: dt.date, edition: Edition) -> str:
     """A whole day in the form of the edition's language."""
-    return dates.format_date(day, "long", locale=locale_of(edition))
+    return _day(day, edition.language)[0]
 
 
 def month_text(year: int, month: int, edition: Edition) -> str:
     """A month and its year, standing alone."""
-    said = dates.format_skeleton("yMMMM", dt.date(year, month, 1), locale=locale_of(edition))
+    return _month(year, month, edition.language)
+
+
+@lru_cache(maxsize=4096)
+def _month(year: int, month: int, language: str) -> str:
+    said = dates.format_skeleton("yMMMM", dt.date(year, month, 1), locale=_locale(language))
     return said[:1].upper() + said[1:]
 
 
 def figure(number: int, edition: Edition) -> str:
     """A number with the separators of the edition's language."""
-    return numbers.format_decimal(number, locale=locale_of(edition))
+    return _figure(number, edition.language)
+
+
+@lru_cache(maxsize=4096)
+def _figure(number: int, language: str) -> str:
+    return numbers.format_decimal(number, locale=_locale(language))
 
 
 def weekdays(edition: Edition) -> list[str]:

@@ -6,13 +6,14 @@ import calendar
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.utils import timezone
 
 from tintuc.network.dates import day_text, month_text, weekdays
 from tintuc.network.models import Edition
 from tintuc.publishing.actions.count import span
 from tintuc.publishing.models import Tally
-from tintuc.publishing.shown import on
+from tintuc.publishing.shown import USUAL, Shown, on
 from tintuc.reading.entries import entries
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import Frame, Way, frame
@@ -20,6 +21,12 @@ from tintuc.reading.titles import title
 
 #: A day page lists at most this many; far more than a newsroom releases in a language in a day.
 LISTED = 500
+_DAYS = "SELECT month, day FROM publishing_tally WHERE edition_id = %s AND day > 0 AND number > 0"
+#: The days with stories before and after a day: at most one of each.
+BESIDE = f"""
+SELECT * FROM ({_DAYS} AND (month, day) < (%s, %s) ORDER BY month DESC, day DESC LIMIT 1) AS before
+UNION ALL SELECT * FROM ({_DAYS} AND (month, day) > (%s, %s) ORDER BY month, day LIMIT 1) AS after
+"""  # noqa: S608 - our own names
 
 
 def index_page(edition: Edition) -> bytes:
@@ -61,10 +68,10 @@ def month_page(edition: Edition, year: int, month: int) -> bytes | None:
 def day_page(edition: Edition, day: dt.date) -> bytes | None:
     """Everything released on one day, newest first, with the way to the days before and after."""
     start, end = span(edition, day, day + dt.timedelta(days=1))
-    listed = entries(on(edition).newest(LISTED, start, end), edition, pictures=False)
+    listed = entries(_released(edition, start, end), edition, pictures=False)
     if not listed:
         return None
-    when = day_text(day, edition)
+    when, (before, after) = day_text(day, edition), _beside(edition, day)
     return render(
         "map/day.html",
         edition,
@@ -72,20 +79,37 @@ def day_page(edition: Edition, day: dt.date) -> bytes | None:
         when=when,
         month=Way(month_text(day.year, day.month, edition), f"{edition.root}map/{day:%Y/%m}/"),
         entries=listed,
-        before=_way(edition, _days(edition, day, "lt").order_by("-month", "-day").first()),
-        after=_way(edition, _days(edition, day, "gt").order_by("month", "day").first()),
+        before=before,
+        after=after,
     )
 
 
-def _days(edition: Edition, day: dt.date, which: str) -> QuerySet[Tally]:
-    """The days with stories before (``lt``) or after (``gt``) a day."""
-    month = day.replace(day=1)
-    same = Q(**{"month": month, f"day__{which}": day.day})
-    return Tally.objects.filter(same | Q(**{f"month__{which}": month}), edition=edition, day__gt=0, number__gt=0)
+def _released(edition: Edition, start: dt.datetime, end: dt.datetime) -> list[Shown]:
+    """What was released from ``start`` on and before ``end``.
+
+    A day that is not over is looked for in the newest of the edition, which fronts and feeds of the batch show as well.
+    """
+    if end > timezone.now():
+        newest = on(edition).newest(USUAL)
+        if len(newest) < USUAL or newest[-1].shown_at < start:
+            return [one for one in newest if start <= one.shown_at]
+    return on(edition).newest(LISTED, start, end)
 
 
-def _way(edition: Edition, tally: Tally | None) -> Way | None:
-    if tally is None:
-        return None
-    day = tally.month.replace(day=tally.day)
-    return Way(day_text(day, edition), f"{edition.root}map/{day:%Y/%m/%d}/")
+def _beside(edition: Edition, day: dt.date) -> tuple[Way | None, Way | None]:
+    """The ways to the days with stories before and after a day."""
+    values = [edition.pk, connection.ops.adapt_datefield_value(day.replace(day=1)), day.day]
+    with connection.cursor() as cursor:
+        cursor.execute(BESIDE, [*values, *values])
+        found = [_date(month).replace(day=number) for month, number in cursor.fetchall()]
+    before, after = (next((one for one in found if later == (one > day)), None) for later in (False, True))
+    return _way(edition, before), _way(edition, after)
+
+
+def _date(value: dt.date | str) -> dt.date:
+    """A day as a database gives it."""
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+
+
+def _way(edition: Edition, day: dt.date | None) -> Way | None:
+    return Way(day_text(day, edition), f"{edition.root}map/{day:%Y/%m/%d}/") if day else None
