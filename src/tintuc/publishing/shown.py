@@ -63,6 +63,10 @@ class ShownRelease:
     clearance_id: int | None
     content: dict[str, Any] = field(compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Of the digest, which tells nearly all apart: what is made from releases is looked up by them."""
+        return hash(self.digest)
+
 
 @dataclass(frozen=True)
 class ShownArticle:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tintuc.network.dates import Moment, moment
 from tintuc.network.models import Edition
+from tintuc.publishing.memo import kept
 from tintuc.publishing.shown import Shown
 from tintuc.reading.pictures import Picture, first_picture, photos_in
+from tintuc.stories.models import Photo
 
 
 @dataclass(frozen=True)
@@ -28,33 +30,42 @@ class Entry:
     open: bool = False  #: of a live story that has not ended
     picture: Picture | None = None
 
+    def __hash__(self) -> int:
+        """Of little, since entries are looked up far more often than two of one story differ."""
+        return hash((self.url, self.headline))
+
 
 def entries(placements: Iterable[Shown], edition: Edition, pictures: bool = True) -> list[Entry]:
-    """The entries of the placements, in their order, with at most one more query for all pictures."""
+    """The entries of the placements, in their order, with at most one more query for all pictures.
+
+    Each is made once a batch: the front, a section, the map and the hot list say the same of a placement.
+    """
     found = list(placements)
     pictures = pictures and not edition.site.text_only
-    bodies = [placement.article.current_release.content["body"] for placement in found] if pictures else []
-    photos = photos_in(bodies)
-    return [
-        Entry(
-            picture=first_picture(placement.article.current_release.content["body"], photos) if photos else None,
-            **_said(placement, edition),
-        )
-        for placement in found
-    ]
+    made: dict[tuple[int, bool], Entry] = kept(Entry, dict)
+    new = [one for one in found if (one.pk, pictures) not in made]
+    photos = photos_in(_body(one) for one in new) if pictures else {}
+    made.update({(one.pk, pictures): _entry(one, edition, photos) for one in new})
+    return [made[one.pk, pictures] for one in found]
 
 
-def _said(placement: Shown, edition: Edition) -> dict[str, Any]:
+def _body(placement: Shown) -> list[dict[str, Any]]:
+    body: list[dict[str, Any]] = placement.article.current_release.content["body"]
+    return body
+
+
+def _entry(placement: Shown, edition: Edition, photos: Mapping[int, Photo]) -> Entry:
     content = placement.article.current_release.content
-    return {
-        "url": placement.path,
-        "headline": placement.headline or content["headline"],
-        "kicker": content["kicker"],
-        "standfirst": content["standfirst"],
-        "section": placement.section.name,
-        "section_path": f"{edition.root}{placement.section.slug}/",
-        "released": moment(placement.released_at, edition),
-        "format": content["format"],
-        "open": content["format"] == "live" and not content.get("ended_at"),
-        "machine": content["origin"] == "machine" and not content["vouched"],
-    }
+    return Entry(
+        url=placement.path,
+        headline=placement.headline or content["headline"],
+        kicker=content["kicker"],
+        standfirst=content["standfirst"],
+        section=placement.section.name,
+        section_path=f"{edition.root}{placement.section.slug}/",
+        released=moment(placement.released_at, edition),
+        format=content["format"],
+        open=content["format"] == "live" and not content.get("ended_at"),
+        machine=content["origin"] == "machine" and not content["vouched"],
+        picture=first_picture(_body(placement), photos) if photos else None,
+    )

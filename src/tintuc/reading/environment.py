@@ -74,18 +74,14 @@ def render(template: str, edition: Edition, **context: Any) -> bytes:
         made = ENVIRONMENT.get_template(name)
         return kept((name, edition.pk, about), lambda: Markup(made.render(shared)))  # noqa: S704 - escaped by itself
 
-    shared = {"edition": edition, "label": label, "card": card, "part": part, **context}
+    shared = {"edition": edition, "label": label, "part": part, **context}
     with speaking(edition):
-        shared["_"] = partial(_say, _spoken())  # knows its language: a page says some thirty messages
+        spoken = _spoken()  # asked once: a page says some thirty messages and shows as many cards
+        shared |= {"_": partial(_say, spoken), "card": partial(card, spoken)}
         page = ENVIRONMENT.get_template(template).render(shared)
     if edition.language not in SPOKEN:
         page = declared(page, edition.speech.right_to_left)
     return (page.strip() + "\n").encode()
-
-
-def card(given: Entry, size: str = "small", level: int = 3, section: bool = True) -> Markup:
-    """An entry as a list shows it, from ``parts/entry.html``; see there for the sizes."""
-    return _card(_spoken(), given, size, level, section)
 
 
 def _spoken() -> tuple[str, bool]:
@@ -103,7 +99,10 @@ def _said(_spoken: tuple[str, bool], message: str) -> Markup:
 
 
 @lru_cache(maxsize=CARDS)
-def _card(_spoken: tuple[str, bool], given: Entry, size: str, level: int, section: bool) -> Markup:
-    """Made once a process for the language now spoken: what an entry says is all that its card is made from."""
+def card(_spoken: tuple[str, bool], given: Entry, size: str = "small", level: int = 3, section: bool = True) -> Markup:
+    """An entry as a list shows it, from ``parts/entry.html``; see there for the sizes.
+
+    Made once a process for the language now spoken: what an entry says is all that its card is made from.
+    """
     macros: Any = ENVIRONMENT.get_template("parts/entry.html").module
     return Markup(macros.entry(given, size, level, section))  # noqa: S704 - a macro escapes

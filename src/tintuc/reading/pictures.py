@@ -65,11 +65,12 @@ def drawable(photo: Photo) -> bool:
 def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | None:
     """The picture a block names, or None if the library no longer has it or it is too large to be opened."""
     photo = photos.get(value.get("image") or 0)
-    if photo is None or not drawable(photo):
+    drawn = _framings(photo) if photo is not None else None
+    if photo is None or drawn is None:
         return None
     return Picture(
-        whole=_drawn(photo, WHOLE),
-        card=_drawn(photo, CARD),
+        whole=drawn[0],
+        card=drawn[1],
         alt=value.get("alt") or "",
         caption=value.get("caption") or "",
         credit=value.get("credit") or photo.credit,
@@ -77,6 +78,11 @@ def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | 
 
 
 @once
+def _framings(photo: Photo) -> tuple[Drawn, Drawn] | None:
+    """The photo whole and for cards, if it can be drawn."""
+    return (_drawn(photo, WHOLE), _drawn(photo, CARD)) if drawable(photo) else None
+
+
 def _drawn(photo: Photo, framings: tuple[str, ...]) -> Drawn:
     """WebP is drawn now if need be; AVIF takes a second a picture, so it is used where it has been drawn before."""
     baked = [media(photo, f"{framing}|{WEBP}") for framing in framings]

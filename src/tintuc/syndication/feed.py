@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Network, Section, Topic
@@ -41,6 +42,10 @@ class Item:
     authors: tuple[str, ...]  #: who made it, reporters before translators, else who it was taken from
     text: str
     release: ShownRelease
+
+    def __hash__(self) -> int:
+        """Of little, since items are looked up far more often than two of one article differ."""
+        return hash((self.identity, self.release.digest))
 
     @property
     def content(self) -> dict[str, Any]:
@@ -117,8 +122,11 @@ def _withdrawn(edition: Edition) -> list[Placement]:
 @once
 def _withdrawing() -> set[int]:
     """The editions of which something was withdrawn lately: few, mostly none."""
-    lately = Placement.objects.filter(edition=OuterRef("pk"), withdrawn_at__gte=timezone.now() - TOLD_FOR)
-    return set(Edition.objects.filter(Exists(lately.order_by())).order_by().values_list("pk", flat=True))
+    sql = """SELECT e.id FROM network_edition e WHERE EXISTS (
+        SELECT 1 FROM stories_placement p WHERE p.edition_id = e.id AND p.withdrawn_at >= %s)"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now() - TOLD_FOR)])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def items(placements: list[Shown], network: Network) -> list[Item]:
@@ -149,7 +157,12 @@ def headline(placement: Shown) -> str:
 def identity(placement: Shown | Placement) -> str:
     """What tells the article apart in every feed for ever, whatever happens to addresses, hosts and headlines."""
     made = placement.article.story.created_at.isoformat()
-    return f"urn:uuid:{uuid5(NAMESPACE_OID, f'{made}/{placement.article_id}/{placement.edition_id}')}"
+    return _identity(f"{made}/{placement.article_id}/{placement.edition_id}")
+
+
+@lru_cache(maxsize=4 * KEPT)
+def _identity(of: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_OID, of)}"
 
 
 def _authors(placement: Shown) -> tuple[str, ...]:

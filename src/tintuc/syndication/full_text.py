@@ -58,12 +58,15 @@ def texts_of(placements: list[Shown]) -> list[str]:
     """The whole texts of placements. A text is made once a process for each host and time zone."""
     shown = [(one, _photos_in(one)) for one in placements]
     photos = queries.photos(pk for _, some in shown for pk in some)
-    network = queries.network()
+    hosts = {one.edition.site.host for one in placements}
+    drawn = {
+        (pk, host): _drawn(photo, queries.network().address(host, "")) for pk, photo in photos.items() for host in hosts
+    }
     return [
         _text(
             one.article.current_release,
             one.edition.time_zone,
-            tuple(_drawn(photos[pk], network.address(one.edition.site.host, "")) for pk in some if pk in photos),
+            tuple(drawn[pk, one.edition.site.host] for pk in some if pk in photos),
         )
         for one, some in shown
     ]
