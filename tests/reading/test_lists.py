@@ -113,13 +113,13 @@ def test_root_leads_to_the_first_edition(bake, site):
 
 
 def test_lists_ask_little(release, bake, bake_article, edition, monkeypatch, django_assert_max_num_queries):
-    """A front of many stories needs eleven queries at most; an article's page, but for its related list, fifteen."""
+    """A front of many stories needs six queries at most; an article's page, but for its related list, twelve."""
     from tintuc.reading import relations
 
     monkeypatch.setattr(relations.queries, "nearest", lambda *_, **__: [])
     for _ in range(8):
         placement = release()
-    for make, most in ((lambda: bake("front", edition.pk), 11), (lambda: bake_article(placement), 15)):
+    for make, most in ((lambda: bake("front", edition.pk), 6), (lambda: bake_article(placement), 12)):
         make()
         with django_assert_max_num_queries(most):
             make()

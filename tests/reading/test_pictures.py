@@ -122,6 +122,6 @@ def test_pictures_ask_little(pictured, bake, django_assert_max_num_queries):
         placement = pictured(number)
     bake("front", placement.edition_id)
     cache.clear()
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(8):
         _, page = bake("front", placement.edition_id)
     assert len(page.xpath("//main//img")) == 5

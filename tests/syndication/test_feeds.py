@@ -199,5 +199,5 @@ def test_feeds_ask_little(release, bake, edition, django_assert_max_num_queries)
     for _ in range(6):
         release()
     bake("atom", edition.pk)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         bake("atom", edition.pk)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from tintuc.publishing.assets import asset, asset_of, media
+from tintuc.publishing.assets import asset, asset_of
 from tintuc.publishing.memo import batch
 from tintuc.publishing.spots import read_ahead
 
@@ -21,7 +21,6 @@ __all__ = [
     "asset_of",
     "is_cold",
     "is_wide",
-    "media",
     "moves",
     "ref_at",
     "refs_for",

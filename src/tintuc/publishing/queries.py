@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
 from tintuc.network.models import Edition, Network, Section
-from tintuc.publishing.memo import once, together
-from tintuc.stories.models import Photo, Placement
+from tintuc.publishing.memo import once
+from tintuc.stories.models import Placement
 
 
 @once
@@ -33,17 +32,6 @@ def sections() -> dict[int, Section]:
             section.edition = known[section.edition_id]
             found[section.pk] = section
     return found
-
-
-@together
-def photo(keys: list[int]) -> dict[int, Photo]:
-    """Photos with their renditions, by primary key."""
-    return Photo.objects.prefetch_related("renditions").in_bulk(keys)
-
-
-def photos(wanted: Iterable[int]) -> dict[int, Photo]:
-    """Those of the photos that the library still has; each is read once a batch."""
-    return {pk: found for pk, found in photo.read(wanted).items() if found}
 
 
 def all_public(before: dt.datetime | None = None) -> QuerySet[Placement]:

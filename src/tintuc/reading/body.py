@@ -8,11 +8,11 @@ from typing import Any
 
 from tintuc.network.dates import day_text, moment
 from tintuc.network.models import Edition
+from tintuc.publishing.photos import ShownPhoto
 from tintuc.publishing.players import player_of
 from tintuc.reading.pictures import photos_in, picture
 from tintuc.reading.rich_text import paragraphs
 from tintuc.stories.blocks import rows_of
-from tintuc.stories.models import Photo
 
 Shape = dict[str, Any]
 
@@ -35,7 +35,7 @@ def _numbered(made: list[Shape]) -> list[Shape]:
     return made
 
 
-def _shape(block: dict[str, Any], edition: Edition, photos: Mapping[int, Photo]) -> Shape | None:
+def _shape(block: dict[str, Any], edition: Edition, photos: Mapping[int, ShownPhoto]) -> Shape | None:
     kind, value = block["type"], block["value"]
     if kind == "picture":
         found = picture(value, photos)

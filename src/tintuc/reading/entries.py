@@ -9,9 +9,9 @@ from typing import Any
 from tintuc.network.dates import Moment, moment
 from tintuc.network.models import Edition
 from tintuc.publishing.memo import kept
+from tintuc.publishing.photos import ShownPhoto
 from tintuc.publishing.shown import Shown
 from tintuc.reading.pictures import Picture, first_picture, photos_in
-from tintuc.stories.models import Photo
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _body(placement: Shown) -> list[dict[str, Any]]:
     return body
 
 
-def _entry(placement: Shown, edition: Edition, photos: Mapping[int, Photo]) -> Entry:
+def _entry(placement: Shown, edition: Edition, photos: Mapping[int, ShownPhoto]) -> Entry:
     content = placement.article.current_release.content
     return Entry(
         url=placement.path,

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from tintuc.publishing import queries
-from tintuc.publishing.assets import filter_of, media
 from tintuc.publishing.memo import once
+from tintuc.publishing.photos import ShownPhoto, media, photos
 from tintuc.stories.models import Photo
 
 #: As the photographer framed it, for the article; cut to 3:2 round its focal point, for lists.
@@ -46,7 +45,7 @@ class Picture:
         return self.whole.src
 
 
-def photos_in(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, Photo]:
+def photos_in(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, ShownPhoto]:
     """All the photos the bodies show, with their renditions; each is read once a batch."""
     wanted = {
         block["value"]["image"]
@@ -54,15 +53,15 @@ def photos_in(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, Photo]:
         for block in body
         if block["type"] == "picture" and block["value"].get("image")
     }
-    return queries.photos(wanted)
+    return photos(wanted)
 
 
-def drawable(photo: Photo) -> bool:
+def drawable(photo: Photo | ShownPhoto) -> bool:
     """Whether the picture is small enough to be decoded: its header is read, and no more, before we know."""
     return 0 < photo.width * photo.height <= settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
 
 
-def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | None:
+def picture(value: Mapping[str, Any], photos: Mapping[int, ShownPhoto]) -> Picture | None:
     """The picture a block names, or None if the library no longer has it or it is too large to be opened."""
     photo = photos.get(value.get("image") or 0)
     drawn = _framings(photo) if photo is not None else None
@@ -78,21 +77,20 @@ def picture(value: Mapping[str, Any], photos: Mapping[int, Photo]) -> Picture | 
 
 
 @once
-def _framings(photo: Photo) -> tuple[Drawn, Drawn] | None:
+def _framings(photo: ShownPhoto) -> tuple[Drawn, Drawn] | None:
     """The photo whole and for cards, if it can be drawn."""
     return (_drawn(photo, WHOLE), _drawn(photo, CARD)) if drawable(photo) else None
 
 
-def _drawn(photo: Photo, framings: tuple[str, ...]) -> Drawn:
+def _drawn(photo: ShownPhoto, framings: tuple[str, ...]) -> Drawn:
     """WebP is drawn now if need be; AVIF takes a second a picture, so it is used where it has been drawn before."""
     baked = [media(photo, f"{framing}|{WEBP}") for framing in framings]
-    better = [filter_of(f"{framing}|{AVIF}") for framing in framings]
-    ready = photo.find_existing_renditions(*better)
+    better = [f"{framing}|{AVIF}" for framing in framings]
     src, width, height = baked[1]
     return Drawn(
         src=src,
         webp=_sources(baked),
-        avif=_sources(media(photo, one.spec) for one in better) if len(ready) == len(better) else "",
+        avif=_sources(media(photo, spec) for spec in better) if all(map(photo.rendition, better)) else "",
         width=width,
         height=height,
     )
@@ -109,7 +107,7 @@ def draw(photo: Photo) -> None:
             photo.get_rendition(f"{framing}|{form}")
 
 
-def first_picture(body: list[dict[str, Any]], photos: Mapping[int, Photo]) -> Picture | None:
+def first_picture(body: list[dict[str, Any]], photos: Mapping[int, ShownPhoto]) -> Picture | None:
     """The picture that stands for an article in a list."""
     shown = (picture(block["value"], photos) for block in body if block["type"] == "picture")
     return next((found for found in shown if found), None)

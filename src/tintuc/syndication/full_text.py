@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from tintuc.network.dates import day_text, moment
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
-from tintuc.publishing.assets import media
+from tintuc.publishing.photos import ShownPhoto, media, photos
 from tintuc.publishing.shown import Shown, ShownRelease
 from tintuc.stories.blocks import rows_of
-from tintuc.stories.models import Photo
 
 #: Texts kept in a process, of some 4 KB each.
 TEXTS = 4096
@@ -57,16 +56,16 @@ class Drawn:
 def texts_of(placements: list[Shown]) -> list[str]:
     """The whole texts of placements. A text is made once a process for each host and time zone."""
     shown = [(one, _photos_in(one)) for one in placements]
-    photos = queries.photos(pk for _, some in shown for pk in some)
+    found = photos(pk for _, some in shown for pk in some)
     hosts = {one.edition.site.host for one in placements}
     drawn = {
-        (pk, host): _drawn(photo, queries.network().address(host, "")) for pk, photo in photos.items() for host in hosts
+        (pk, host): _drawn(photo, queries.network().address(host, "")) for pk, photo in found.items() for host in hosts
     }
     return [
         _text(
             one.article.current_release,
             one.edition.time_zone,
-            tuple(drawn[pk, one.edition.site.host] for pk in some if pk in photos),
+            tuple(drawn[pk, one.edition.site.host] for pk in some if pk in found),
         )
         for one, some in shown
     ]
@@ -77,7 +76,7 @@ def _photos_in(placement: Shown) -> list[int]:
     return [pk for block in blocks if block["type"] == "picture" and (pk := block["value"].get("image"))]
 
 
-def _drawn(photo: Photo, host: str) -> Drawn:
+def _drawn(photo: ShownPhoto, host: str) -> Drawn:
     url, width, height = media(photo, "width-800|format-webp")
     return Drawn(photo.pk, f"{host}{url}", width, height, photo.credit)
 

@@ -61,11 +61,11 @@ def _photograph(body: list[dict[str, Any]]) -> Image.Image | None:
     """The article's first picture, if it can be opened."""
     photos = photos_in([body])
     shown = (photos.get(block["value"].get("image") or 0) for block in body if block["type"] == "picture")
-    photo: Photo | None = next((found for found in shown if found), None)
+    photo = next((found for found in shown if found), None)
     if photo is None or not drawable(photo):
         return None
     try:
-        with photo.get_rendition(PHOTO).file.open("rb") as opened:
+        with Photo.objects.get(pk=photo.pk).get_rendition(PHOTO).file.open("rb") as opened:
             return Image.open(opened).convert("RGB")
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError):
         return None
