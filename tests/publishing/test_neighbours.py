@@ -1,12 +1,16 @@
 """Pages that offer an article as related are baked again when it shows otherwise."""
 
 import pytest
+from django.utils import timezone
 
+from tintuc.jobs.models import Job
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake import bake_tags
-from tintuc.publishing.actions.bake_marked import bake_marked
+from tintuc.publishing.actions.bake_marked import PATIENCE, bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
+from tintuc.publishing.duties import _Last, bake
+from tintuc.publishing.marks import JOB
 from tintuc.publishing.models import BakedFile, Mark, Neighbour
 from tintuc.reading import relations
 from tintuc.stories.models import Article
@@ -28,6 +32,17 @@ def pair(make_article, people, kept, monkeypatch):
         kept(lambda article=article: release(article=article, by=people["editor"]))
     bake_marked()
     return first, second
+
+
+@pytest.fixture
+def baker(monkeypatch):
+    """The baker's job, which has not run lately."""
+
+    def go():
+        monkeypatch.setattr(_Last, "at", float("-inf"))
+        bake()
+
+    return go
 
 
 def page(article):
@@ -57,10 +72,41 @@ def test_another_headline_is_shown_wherever_it_is_offered(pair, people, kept):
     version.headline = "Ferries on every line"
     version.save_revision(user=people["editor"])
     kept(lambda: release(article=first, by=people["editor"]))
-    assert Mark.objects.filter(tag=f"beside:{first.pk}").exists()
+    assert Mark.objects.filter(tag=f"offered:{first.pk}").exists()
     bake_marked()
     assert "Ferries on every line" in page(second)
     assert "Ferries everywhere" not in page(second)
+
+
+def test_what_offers_another_headline_waits_a_while(pair, people, kept, baker):
+    """The baker leaves these pages for ten seconds after the first change, however often it changes, then bakes them."""
+    first, second = pair
+    for number, headline in enumerate(("Ferries at last", "Ferries on every line")):
+        version = Article.objects.get(pk=first.pk).newest()
+        version.headline = headline
+        version.save_revision(user=people["editor"])
+        kept(lambda: release(article=first, by=people["editor"]))
+        if number == 0:
+            Mark.objects.update(marked_at=timezone.now() - PATIENCE / 2)
+    since = Mark.objects.get(tag=f"offered:{first.pk}").marked_at
+    Job.objects.all().delete()
+    baker()
+    assert [mark.tag for mark in Mark.objects.all()] == [f"offered:{first.pk}"]
+    assert "Ferries everywhere" in page(second)
+    assert Job.objects.get(kind=JOB).run_at == since + PATIENCE
+    Mark.objects.update(marked_at=timezone.now() - PATIENCE)
+    baker()
+    assert not Mark.objects.exists()
+    assert "Ferries on every line" in page(second)
+
+
+def test_what_offers_a_withdrawn_article_does_not_wait(pair, people, kept, baker):
+    """The baker bakes these pages with the rest: their link would lead to a notice."""
+    first, second = pair
+    kept(lambda: withdraw(article=first, by=people["editor"]))
+    baker()
+    assert "Ferries everywhere" not in page(second)
+    assert not Mark.objects.exists()
 
 
 def test_pages_of_before_are_known_once_they_are_of_todays_make(pair):

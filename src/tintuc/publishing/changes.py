@@ -48,7 +48,8 @@ def changed(
     if moved:
         tags.add(f"alt:{article.story_id}")
     if moved or listed:
-        tags |= {f"shown:{article.pk}", f"beside:{article.pk}"}
+        # Where an article that has gone is offered, its link leads nowhere; another headline can wait a while.
+        tags |= {f"shown:{article.pk}", f"beside:{article.pk}" if moved else f"offered:{article.pk}"}
         for placement in placements:
             tags |= {f"list:{placement.edition_id}", f"section:{placement.section_id}"}
     else:

@@ -19,7 +19,7 @@ from tintuc.network.models import Edition
 from tintuc.publishing import tree
 from tintuc.publishing.actions import fill, purge, refresh, repair
 from tintuc.publishing.actions.bake import bake_pages
-from tintuc.publishing.actions.bake_marked import bake_marked
+from tintuc.publishing.actions.bake_marked import bake_due
 from tintuc.publishing.actions.place import open_placement
 from tintuc.publishing.actions.release_together import carry_out_due, held_by
 from tintuc.publishing.bakery import PageRef
@@ -47,14 +47,20 @@ class _Last:
 
 @handler(JOB)
 def bake() -> None:
-    """Bake what is marked, at most once in the time in which changes are gathered."""
+    """Bake what is marked and due, at most once in the time in which changes are gathered."""
     wait = _Last.at + GATHER.total_seconds() - time.monotonic()
     if wait > 0:
-        enqueue(JOB, key=JOB, run_at=timezone.now() + dt.timedelta(seconds=wait), priority=PRIORITY)
+        _again(timezone.now() + dt.timedelta(seconds=wait))
         return
     _Last.at = time.monotonic()
-    bake_marked()
+    later = bake_due()
+    if later:
+        _again(later)
     tree.free()
+
+
+def _again(at: dt.datetime) -> None:
+    enqueue(JOB, key=JOB, run_at=at, priority=PRIORITY)
 
 
 @every(15, name="publishing.bake_left")

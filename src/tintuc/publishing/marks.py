@@ -42,9 +42,9 @@ def alone() -> None:
 
 
 def write(tags: Iterable[str]) -> None:
-    """Mark tags, for a caller who is :func:`alone`."""
+    """Mark tags, for a caller who is :func:`alone`. One that is marked keeps its moment: it has waited since then."""
     now = timezone.now()
     marks = [Mark(tag=tag, marked_at=now, stamp=secrets.token_hex(16)) for tag in sorted(tags)]
     Mark.objects.bulk_create(
-        marks, update_conflicts=True, unique_fields=["tag"], update_fields=["marked_at", "stamp"], batch_size=200
+        marks, update_conflicts=True, unique_fields=["tag"], update_fields=["stamp"], batch_size=200
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
 
 from tintuc.publishing.actions import refresh
 from tintuc.publishing.actions.bake import bake_pages
@@ -14,7 +16,11 @@ from tintuc.publishing.bakery import PageRef, is_wide, moves, refs_for
 from tintuc.publishing.models import Mark
 
 #: Tags of pages that show an article beside another, and are not what somebody who waits for it asks for.
-LAST = "beside:"
+LAST = Q(tag__startswith="beside:") | Q(tag__startswith="offered:")
+#: Those of them that still lead where they should.
+PATIENT = Q(tag__startswith="offered:")
+#: How long these may wait for more of their kind: five changes of a headline in a row bake them once.
+PATIENCE = dt.timedelta(seconds=10)
 
 
 def bake_marked(tags: Collection[str] | None = None) -> int:
@@ -25,8 +31,19 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
     """
     if tags is not None:
         return _bake(Mark.objects.filter(tag__in=tags))
-    last = Q(tag__startswith=LAST)
-    return _bake(Mark.objects.exclude(last)) + _bake(Mark.objects.filter(last))
+    return _bake(Mark.objects.exclude(LAST)) + _bake(Mark.objects.filter(LAST))
+
+
+def bake_due() -> dt.datetime | None:
+    """Bake what is marked, but for what may wait a while; return the moment the rest is due, None if there is none.
+
+    Raises :class:`BakingFailed` after trying every page.
+    """
+    _bake(Mark.objects.exclude(LAST))
+    waits = PATIENT & Q(marked_at__gt=timezone.now() - PATIENCE)
+    _bake(Mark.objects.filter(LAST).exclude(waits))
+    since = Mark.objects.filter(PATIENT).aggregate(since=Min("marked_at"))["since"]
+    return since and since + PATIENCE
 
 
 def _bake(found: QuerySet[Mark]) -> int:

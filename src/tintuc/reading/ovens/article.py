@@ -25,7 +25,7 @@ class ArticleOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """Every address the tag may touch, whether or not something may stand there now."""
         kind, _, number = tag.partition(":")
-        if kind == "beside":
+        if kind in {"beside", "offered"}:
             yield from self._beside(int(number))
         found = spots(tag, of_articles={"article", "text", "count"}, of_stories={"story", "languages"})
         for spot in (spots_made_from(int(number)) or ()) if kind == "made-from" else found:
