@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from tintuc.publishing import tree
@@ -20,3 +21,8 @@ def asset_of(name: str, suffix: str, body: bytes) -> str:
     if not place.exists():
         tree.write(place, body)
     return f"/_a/{file}"
+
+
+def is_baked(address: str) -> bool:
+    """Whether the asset of an address is where it was baked."""
+    return os.path.exists(os.path.join(tree.root(), "_assets", address.rpartition("/")[2]))

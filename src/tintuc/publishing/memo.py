@@ -39,6 +39,11 @@ def batch() -> Iterator[None]:
         _kept.reset(token)
 
 
+def within() -> bool:
+    """Whether a batch is going on."""
+    return _kept.get() is not None
+
+
 def kept(key: Hashable, make: Callable[[], Value]) -> Value:
     """What ``make`` answers, asked once a batch for the same key."""
     known = _kept.get()

@@ -7,31 +7,23 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from tintuc.network.models import Edition, Network, Section
-from tintuc.publishing.memo import once
+from tintuc.publishing.standing import standing
 from tintuc.stories.models import Placement
 
 
-@once
 def network() -> Network:
-    """The network, read once a batch."""
-    return Network.current()
+    """The network."""
+    return standing().network
 
 
-@once
 def editions() -> dict[int, Edition]:
-    """Every edition with its site, by primary key, in the order of its site; read once a batch."""
-    return {edition.pk: edition for edition in Edition.objects.select_related("site")}
+    """Every edition with its site, by primary key, in the order of its site."""
+    return standing().editions
 
 
-@once
 def sections() -> dict[int, Section]:
-    """Every section with its edition, by primary key, in the order of its edition; read once a batch."""
-    known, found = editions(), {}
-    for section in Section.objects.all():
-        if section.edition_id in known:
-            section.edition = known[section.edition_id]
-            found[section.pk] = section
-    return found
+    """Every section with its edition, by primary key, in the order of its edition."""
+    return standing().sections
 
 
 def all_public(before: dt.datetime | None = None) -> QuerySet[Placement]:

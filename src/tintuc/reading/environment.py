@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tintuc.network.models import Edition
-from tintuc.publishing.memo import kept
+from tintuc.publishing.standing import lasting
 from tintuc.reading.entries import Entry
 from tintuc.reading.words import SPOKEN, borrowed, declared, gettext, ngettext
 
@@ -63,8 +63,8 @@ def render(template: str, edition: Edition, **context: Any) -> bytes:
     """The page as bytes, in the edition's language. An edition may rename a few parts through its own labels.
 
     Templates have three words of ours: ``label`` for a part an edition may rename; ``part`` for a template that looks
-    the same on every page of the edition but for what is given beside its name, made once a batch; and ``card`` for an
-    entry of a list.
+    the same on every page of the edition but for what is given beside its name, made from what :func:`lasting`
+    allows and as rarely; and ``card`` for an entry of a list.
     """
 
     def label(key: str, usual: str) -> str:
@@ -72,7 +72,9 @@ def render(template: str, edition: Edition, **context: Any) -> bytes:
 
     def part(name: str, *about: Any) -> Markup:
         made = ENVIRONMENT.get_template(name)
-        return kept((name, edition.pk, about), lambda: Markup(made.render(shared)))  # noqa: S704 - escaped by itself
+        if ENVIRONMENT.auto_reload:  # somebody is at work on what it includes
+            return Markup(made.render(shared))  # noqa: S704 - escaped by itself
+        return lasting(edition, (name, about), lambda: Markup(made.render(shared)))  # noqa: S704 - the same
 
     shared = {"edition": edition, "label": label, "part": part, **context}
     with speaking(edition):

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from tintuc.network.models import Edition, Network, Section
 from tintuc.publishing import queries
+from tintuc.publishing.assets import is_baked
 from tintuc.publishing.memo import once
 from tintuc.publishing.shown import Shown
+from tintuc.publishing.standing import lasting
 from tintuc.reading import icons
 from tintuc.reading.scripts import page_script, theme_script
 from tintuc.reading.styles import colours, fonts, stylesheet
@@ -125,9 +127,20 @@ class _Shared:
     editions: list[Way]
     sites: list[Way]
 
+    @property
+    def assets(self) -> list[str]:
+        """Addresses of what was baked for it."""
+        return [self.stylesheet, self.screen_icon, self.logo, *self.scripts, *self.fonts]
+
 
 @once
 def _shared(edition: Edition) -> _Shared:
+    made = lasting(edition, "frame", lambda: _make(edition))
+    # Somebody may have emptied the tree: then what is not there is baked again.
+    return made if all(map(is_baked, made.assets)) else _make(edition)
+
+
+def _make(edition: Edition) -> _Shared:
     network = queries.network()
     return _Shared(
         network=network,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from itertools import islice
@@ -26,7 +26,8 @@ BATCH = 160
 SMALL_BATCH = 32
 #: Seconds between two batches of what can wait.
 GIVE_WAY = 0.01
-WRITTEN = ["host", "path", "status", "digest", "size", "written_ns", "generation", "newest"]
+NAMED = ("kind", "owner", "key")
+WRITTEN = ("host", "path", "status", "digest", "size", "written_ns", "generation", "newest")
 
 
 class BakingFailed(Exception):
@@ -149,12 +150,7 @@ class _Batch:
         with transaction.atomic():
             BakedFile.objects.filter(pk__in=[*self.gone, *moved]).delete()  # one may lie where another did
             self._overwrite([file for ref, file in self.put.items() if ref not in known or known[ref].pk in moved])
-            BakedFile.objects.bulk_create(
-                self.put.values(),
-                update_conflicts=True,
-                unique_fields=["kind", "owner", "key"],
-                update_fields=WRITTEN,
-            )
+            _write_rows(self.put.values())
             # What an edge holds of a cold page was told when the page went cold; it may hold another address.
             before = [row for ref, row in known.items() if (ref in self.put or row.pk in self.gone) and not row.cold]
             asleep = {_address(row) for row in known.values() if row.cold}
@@ -218,6 +214,20 @@ def _rows(columns: str, values: list[tuple[object, ...]]) -> list[BakedFile]:
     asked = ", ".join([one] * len(values))
     sql = f"SELECT * FROM {table} WHERE ({columns}) IN (VALUES {asked})"  # noqa: S608 - only marks are put in
     return list(BakedFile.objects.raw(sql, [value for row in values for value in row]))
+
+
+def _write_rows(files: Collection[BakedFile]) -> None:
+    """Write rows of the manifest, new ones or over those of the same pages."""
+    if not files:
+        return
+    table, columns = connection.ops.quote_name(BakedFile._meta.db_table), (*NAMED, *WRITTEN)
+    rows = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(files))
+    sql = (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES {rows} ON CONFLICT ({', '.join(NAMED)}) "  # noqa: S608 - our own names
+        f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in WRITTEN)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [getattr(file, name) for file in files for name in columns])
 
 
 def _name(ref: PageRef) -> str:
