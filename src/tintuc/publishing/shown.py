@@ -19,7 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Section
-from tintuc.publishing.memo import once, together
+from tintuc.publishing.memo import kept, once, together
 from tintuc.publishing.queries import editions, sections
 
 FROM = """
@@ -233,21 +233,27 @@ def languages_of(story: int) -> list[Shown]:
 
 
 def _made(rows: list[tuple[Any, ...]]) -> list[Shown]:
+    """What the rows say; lists of a batch share most rows, and each is made once."""
+    made: dict[tuple[Any, ...], Shown | None] = kept(Shown, dict)
+    new = {row for row in rows if row not in made}
+    texts = _texts_of({row[17]: row[19] for row in new})
     places, shelves = editions(), sections()
-    texts = _texts_of({row[17]: row[19] for row in rows})
-    return [
-        Shown(
-            *(row[0], places[row[1]], shelves[row[2]], bool(row[3]), row[4], row[5]),
-            *(moment_of(row[6]), moment_of(row[7]), row[8], row[9] and moment_of(row[9])),
-            ShownArticle(
-                *(row[10], row[11], row[12] and moment_of(row[12]), row[13]),
-                ShownStory(row[14], row[15], moment_of(row[16])),
-                ShownRelease(*row[17:21], texts[row[19]]),
-            ),
-        )
-        for row in rows
-        if row[1] in places and row[2] in shelves
-    ]
+    for row in new:
+        edition, section = places.get(row[1]), shelves.get(row[2])
+        made[row] = _one(row, edition, section, texts[row[19]]) if edition and section else None
+    return [one for row in rows if (one := made[row])]
+
+
+def _one(row: tuple[Any, ...], edition: Edition, section: Section, text: dict[str, Any]) -> Shown:
+    return Shown(
+        *(row[0], edition, section, bool(row[3]), row[4], row[5]),
+        *(moment_of(row[6]), moment_of(row[7]), row[8], row[9] and moment_of(row[9])),
+        ShownArticle(
+            *(row[10], row[11], row[12] and moment_of(row[12]), row[13]),
+            ShownStory(row[14], row[15], moment_of(row[16])),
+            ShownRelease(*row[17:21], text),
+        ),
+    )
 
 
 def _texts_of(releases: dict[int, str]) -> dict[str, dict[str, Any]]:
