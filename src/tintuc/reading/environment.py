@@ -11,7 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from tintuc.network.models import Edition
@@ -26,12 +27,37 @@ MESSAGES = 4096
 HERE = Path(__file__).parent
 
 
+class Joined(Environment):
+    """Compiles a template together with those it includes by name: each would have all names of the page copied."""
+
+    def _generate(self, source: nodes.Template, *rest: Any, **more: Any) -> str:
+        if not self.auto_reload:
+            Inclusion(self).visit(source)
+        return super()._generate(source, *rest, **more)
+
+
+class Inclusion(NodeTransformer):
+    """Puts the template that an include names in the include's place, in a scope of its own."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - so Jinja calls it
+        """The body of the included template; one whose name is worked out stays an include."""
+        if not isinstance(node.template, nodes.Const):
+            return node
+        loader: Any = self.environment.loader
+        source, _, path = loader.get_source(self.environment, node.template.value)
+        found = self.generic_visit(self.environment.parse(source, node.template.value, path))
+        return nodes.Scope(found.body, lineno=node.lineno)
+
+
 def build() -> Environment:
     """The Jinja2 environment: everything escaped, every missing name an error, words through gettext."""
-    made = Environment(
+    made = Joined(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
-        auto_reload=settings.DEBUG,  # else every include asks the disk whether its template has changed
+        auto_reload=settings.DEBUG,  # else the disk would be asked whether a template has changed
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
