@@ -140,7 +140,7 @@ def ours(where: Path, written: list[list[str]]) -> dict[str, Any]:
     from tintuc.publishing.actions.bake import bake_tags
     from tintuc.publishing.models import BakedFile
 
-    packing = Watch((tree.brotli, "compress"), (tree.gzip, "compress"))
+    packing = Watch((tree.brotli, "compress"), (tree.deflate, "gzip_compress"))
     cpu, wall = spent(lambda: bake_tags(["all"]), resource.RUSAGE_SELF)
     files = BakedFile.objects.filter(status=200).count()
     assert files > len(written), files

@@ -23,6 +23,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import brotli
+import deflate
 from django.conf import settings
 
 #: What is worth compressing, by ending; everything else goes out as it is.
@@ -108,7 +109,8 @@ class Tray:
         """Add a page with its compressed forms; return the size and the time of writing (ns) its file will have."""
         final, forms = str(place), []
         if place.suffix in TEXT:
-            forms = [(".br", brotli.compress(body, quality=5)), (".gz", gzip.compress(body, 6, mtime=0))]
+            window = min(max(len(body).bit_length(), 16), 22)  # a larger one than the page takes longer to lay out
+            forms = [(".br", brotli.compress(body, quality=5, lgwin=window)), (".gz", deflate.gzip_compress(body, 6))]
         files = [(_written(self.oven, form), final + ending) for ending, form in forms]
         files.append((_written(self.oven, body), final))
         self.pages.append((final, files))
