@@ -9,8 +9,8 @@ from django.db import transaction
 
 from tintuc.publishing import tree
 from tintuc.publishing.actions import purge
-from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import PageRef, can_find, is_cold
+from tintuc.publishing.manifest import known_pages
 from tintuc.publishing.models import BakedFile
 
 

@@ -9,8 +9,8 @@ from tintuc.network.hosts import edition_at
 from tintuc.network.languages import LANGUAGES
 from tintuc.network.models import Edition
 from tintuc.publishing import queries
-from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.manifest import known_pages
 from tintuc.publishing.memo import once
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.reach import editions

@@ -8,8 +8,8 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from tintuc.publishing import queries
-from tintuc.publishing.actions.bake import known_pages
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
+from tintuc.publishing.manifest import known_pages
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.reach import editions
 from tintuc.publishing.shown import by_key
