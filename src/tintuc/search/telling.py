@@ -53,7 +53,9 @@ class _Everyday:
     signs: frozenset[str]
     starts: tuple[str, ...]
     ends: tuple[str, ...]  #: what words do not end with
-    endings: tuple[str, ...]  #: what grows onto words, the longest first
+    endings: frozenset[str]  #: what grows onto words
+    longest: int  #: letters of the longest ending
+    fewest: int  #: units a word has at least
 
 
 @cache
@@ -61,14 +63,15 @@ def _everyday(language: str) -> _Everyday:
     known: Mapping[str, str] = row("everyday", language) or {}
     own = facts(language)
     words = frozenset(known.get("words", "").split()) | (own.frequent if own else frozenset())
-    endings = sorted(known.get("endings", "").split(), key=len, reverse=True)
+    endings = frozenset(known.get("endings", "").split())
     starts, ends = tuple(known.get("starts", "").split()), tuple(known.get("ends", ""))
-    return _Everyday(words, frozenset(known.get("signs", "")), starts, ends, tuple(endings))
+    longest, fewest = max(map(len, endings), default=0), 2 if own and own.syllables else 1
+    return _Everyday(words, frozenset(known.get("signs", "")), starts, ends, endings, longest, fewest)
 
 
 def telling(content: Mapping[str, Any], language: str) -> list[Telling]:
     """The words that tell most about an article's content, best first; of each at most one form."""
-    reader = _Reader(language)
+    reader = _Reader(_everyday(language))
     stretches = ((piece.kind, run) for piece in passages(content) for run in _stretches(piece.text, language))
     for kind, run in _no_more_than(READ, stretches):
         reader.read(run, kind == "headline")
@@ -86,7 +89,7 @@ def telling(content: Mapping[str, Any], language: str) -> list[Telling]:
 class _Reader:
     """Counts the words of a text, stretch by stretch."""
 
-    language: str
+    everyday: _Everyday
     counts: dict[Units, int] = field(default_factory=dict)
     shown: dict[Units, Sequence[str]] = field(default_factory=dict)  #: each word's units as they were first written
     names: set[Units] = field(default_factory=set)
@@ -94,14 +97,12 @@ class _Reader:
 
     def read(self, run: list[str], in_headline: bool) -> None:
         """Count every word of one to :data:`LONGEST` units."""
-        everyday = _everyday(self.language)
-        small = [unit.casefold() for unit in run]
         if IN_RUN.match(run[0]):
-            found = _of_signs(small, everyday)
+            small, found = run, _of_signs(run, self.everyday)
         else:
-            own = facts(self.language)
-            found = _of_words(small, everyday, fewest=2 if own and own.syllables else 1)
-        capital = [unit[0].isupper() for unit in run]
+            small = [unit.casefold() for unit in run]
+            found = _of_words(small, self.everyday)
+            self._read_names(run, small, found)
         counts, shown = self.counts, self.shown
         for start, end in found:
             units = tuple(small[start:end])
@@ -112,8 +113,13 @@ class _Reader:
                 shown[units] = run[start:end]
             if in_headline:
                 self.headline.add(units)
+
+    def _read_names(self, run: list[str], small: list[str], found: list[tuple[int, int]]) -> None:
+        """Keep the words that are written with capitals, but for one that a stretch begins with."""
+        capital = [unit[0].isupper() for unit in run]
+        for start, end in found if any(capital) else ():
             if capital[start] and (start > 0 or end > 1) and all(capital[start:end]):
-                self.names.add(units)
+                self.names.add(tuple(small[start:end]))
 
 
 def _joined(units: Sequence[str]) -> str:
@@ -153,47 +159,47 @@ def _no_more_than(most: int, stretches: Iterable[tuple[str, list[str]]]) -> Iter
             return
 
 
-def _of_words(small: list[str], everyday: _Everyday, fewest: int) -> list[tuple[int, int]]:
+def _of_words(small: list[str], everyday: _Everyday) -> list[tuple[int, int]]:
     """Where words of words or syllables begin and end: none holds an everyday word, a figure or a single letter."""
     common = everyday.words
     shut = [here for here, unit in enumerate(small) if unit in common or len(unit) < 2 or unit[0].isdigit()]
     found, begin = [], 0
     for stop in [*shut, len(small)]:
         for start in range(begin, stop):
-            if fewest == 1 and len(small[start]) >= SHORTEST:
+            if everyday.fewest == 1 and len(small[start]) >= SHORTEST:
                 found.append((start, start + 1))
             found += [(start, end) for end in range(start + 2, min(start + LONGEST, stop) + 1)]
         begin = stop + 1
     return found
 
 
-def _of_signs(small: list[str], everyday: _Everyday) -> Iterator[tuple[int, int]]:
+def _of_signs(run: list[str], everyday: _Everyday) -> list[tuple[int, int]]:
     """Where words of signs begin and end."""
-    starts = range(len(small))
+    size, starts = len(run), len(run)
     if everyday.endings:  # words are parted by spaces and begin with what they mean
-        del small[_stem("".join(small), everyday.endings) :]
-        starts = range(min(1, len(small)))
-    shut = [not everyday.signs.isdisjoint(unit) for unit in small]
-    for start in starts:
-        for end in range(start + 1, min(start + LONGEST, len(small)) + 1):
-            if shut[end - 1]:
+        size = _stem("".join(run), everyday)
+        starts = min(1, size)
+    found = []
+    for start in range(starts):
+        word = ""
+        for at in range(start, min(start + LONGEST, size)):
+            if not everyday.signs.isdisjoint(run[at]):
                 break
-            if _tells("".join(small[start:end]), everyday):
-                yield start, end
+            word += run[at]
+            if len(word) > 1 and _tells(word, everyday):
+                found.append((start, at + 1))
+    return found
 
 
-def _stem(word: str, endings: tuple[str, ...]) -> int:
-    """How long a word is without the ending that has grown onto it."""
-    return len(word) - len(next((one for one in endings if word.endswith(one)), ""))
+def _stem(word: str, everyday: _Everyday) -> int:
+    """How long a word is without the longest ending that has grown onto it."""
+    size = len(word)
+    grown = (length for length in range(min(everyday.longest, size), 0, -1) if word[-length:] in everyday.endings)
+    return size - next(grown, 0)
 
 
 def _tells(word: str, everyday: _Everyday) -> bool:
-    return (
-        len(word) > 1
-        and word not in everyday.words
-        and not word.startswith(everyday.starts)
-        and not word.endswith(everyday.ends)
-    )
+    return not (word in everyday.words or word.startswith(everyday.starts) or word.endswith(everyday.ends))
 
 
 def _whole(kept: list[Units], counts: Mapping[Units, int]) -> list[Units]:
