@@ -7,6 +7,7 @@ from tintuc.integrity.actions import clear
 from tintuc.integrity.queries import Report
 from tintuc.jobs.models import Job
 from tintuc.network.models import Edition, Section
+from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.release_together import plan_release
 from tintuc.stories.actions.begin import begin
@@ -83,6 +84,21 @@ def test_releasing_five_languages(five, people, django_assert_max_num_queries):
     assert Article.objects.filter(live=True).count() == 5
     for article in five:
         change(article)
-    with django_assert_max_num_queries(59 + HOLD):
+    with django_assert_max_num_queries(59 + 2 * HOLD):
         plan_release(story=five[0].story, articles=five, by=people["editor"])
     assert [article.releases.count() for article in five] == [2] * 5
+
+
+@pytest.mark.usefixtures("cleared")
+def test_baking_five_languages(five, people, django_assert_max_num_queries):
+    """Five languages' pages and the lists of their editions ask 59 times at most after another headline."""
+    plan_release(story=five[0].story, articles=five, by=people["editor"])
+    bake_marked()
+    for article in five:
+        version = article.newest()
+        version.headline = f"{version.headline} again"
+        version.save_revision(clean=False)
+    bake_marked()
+    plan_release(story=five[0].story, articles=five, by=people["editor"])
+    with django_assert_max_num_queries(59 + 2 * HOLD):
+        bake_marked()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tintuc.counting.models import Announced, NetworkShare, Salt, Seen
-from tintuc.counting.queries import hot
+from tintuc.counting.queries import hot_of
 from tintuc.counting.signals import hot_list_changed
 from tintuc.jobs.registry import every
 from tintuc.network.models import Edition
@@ -21,8 +21,10 @@ def announce_hot_lists() -> None:
     What fills the gaps of a list changes by a release, which bakes the list itself.
     """
     known = dict(Announced.objects.values_list("edition_id", "articles"))
-    for edition in Edition.objects.all():
-        now = hot(edition)
+    editions = list(Edition.objects.all())
+    ranked = hot_of(editions)
+    for edition in editions:
+        now = ranked[edition.pk]
         if known.get(edition.pk) != now:
             with transaction.atomic():
                 Announced.objects.update_or_create(edition_id=edition.pk, defaults={"articles": now})

@@ -30,28 +30,45 @@ def reads_of(article_ids: Iterable[int]) -> dict[int, int]:
 #: In SQL, since every front that is baked asks it: Django takes longer to word it than the database to answer. A test
 #: holds it to the rule of visibility.
 HOT = """
-SELECT h.article_id FROM counting_heat h
+SELECT * FROM (
+SELECT {edition} AS edition, h.article_id, h.heat FROM counting_heat h
 WHERE h.heat >= %s AND h.readers >= %s AND EXISTS (
     SELECT 1 FROM stories_placement p JOIN stories_article a ON a.id = p.article_id
-    WHERE p.article_id = h.article_id AND p.edition_id = %s AND p.shown_at <= %s AND p.withdrawn_at IS NULL
+    WHERE p.article_id = h.article_id AND p.edition_id = {edition} AND p.shown_at <= %s AND p.withdrawn_at IS NULL
     AND a.live AND a.current_release_id IS NOT NULL
 ) ORDER BY h.heat DESC LIMIT %s
+) AS hot_{edition}
 """
 
 
 def hot(edition: Edition, limit: int = 10) -> list[int]:
-    """The edition's public articles that :data:`LEAST` readers read within a day, by key, hottest first.
+    """The articles of an edition's hot list, see :func:`hot_of`."""
+    return hot_of([edition], limit)[edition.pk]
+
+
+def hot_of(editions: Iterable[Edition], limit: int = 10) -> dict[int, list[int]]:
+    """For editions by key their public articles that :data:`LEAST` readers read within a day, by key, hottest first.
 
     Fewer tell nothing, and are soon somebody's own clicks: what else a hot list shows fills a gap, and says so.
     A read of the last day leaves at least its own heat, so that the index of heat finds what was read lately.
     """
     now = timezone.now()
     since, asked = now - dt.timedelta(days=1), connection.ops.adapt_datetimefield_value(now)
+    found: dict[int, list[int]] = {edition.pk: [] for edition in editions}
+    values = [add_read(None, since), LEAST, asked, limit * 20] * len(found)
     with connection.cursor() as cursor:
-        cursor.execute(HOT, [add_read(None, since), LEAST, edition.pk, asked, limit * 20])
-        some = [row[0] for row in cursor.fetchall()]
-    if not some:
-        return []
-    read = Hour.objects.filter(article_id__in=some, hour__gt=since).values("article_id")
-    enough = set(read.annotate(day=Sum("readers")).filter(day__gte=LEAST).values_list("article_id", flat=True))
-    return [pk for pk in some if pk in enough][:limit]
+        cursor.execute(" UNION ALL ".join(HOT.format(edition=pk) for pk in found), values)
+        some = sorted(cursor.fetchall(), key=lambda row: -row[2])
+    enough = _read_within(since, {article for _, article, _ in some})
+    for edition, article, _heat in some:
+        if article in enough and len(found[edition]) < limit:
+            found[edition].append(article)
+    return found
+
+
+def _read_within(since: dt.datetime, articles: set[int]) -> set[int]:
+    """Those of the articles that :data:`LEAST` readers have read since a moment."""
+    if not articles:
+        return set()
+    read = Hour.objects.filter(article_id__in=articles, hour__gt=since).values("article_id")
+    return set(read.annotate(day=Sum("readers")).filter(day__gte=LEAST).values_list("article_id", flat=True))

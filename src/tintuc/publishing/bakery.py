@@ -61,8 +61,9 @@ class Oven(Protocol):
     """Makes one kind of page.
 
     An oven may have ``many = True`` if it has a page for each story or day of the archive; a function
-    ``at(host, path)`` that names the page at an address it has never baked, or None; and a function ``gather(refs)``
-    that reads together what the pages of a batch are made from, so that :meth:`bake` finds it read.
+    ``at(host, path)`` that names the page at an address it has never baked, or None; a function ``ahead(tags)`` that
+    reads together what :meth:`refs` then asks for tag by tag; and a function ``gather(refs)`` that reads together what
+    the pages of a batch are made from, so that :meth:`bake` finds it read.
 
     It may have ``cold = True``, or a function ``cold(ref)``, if few read these pages: months, topics, people, sitemaps.
     A release does not bake a cold page again but takes its file away, and the next reader has it baked.
@@ -121,6 +122,9 @@ def refs_for(tags: Iterable[str], *, whole: bool = False) -> list[PageRef]:
     named = list(tags)
     with batch():
         read_ahead(named)
+        for oven in OVENS.values():
+            if (ahead := getattr(oven, "ahead", None)) is not None:
+                ahead(named)
         refs = {
             ref: None
             for tag in named

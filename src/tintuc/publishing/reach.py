@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from tintuc.network.models import Edition, Site
 from tintuc.publishing import queries
-from tintuc.publishing.bakery import is_wide
+from tintuc.publishing.bakery import PageRef, is_wide
 
 
 def editions(tag: str, kinds: Collection[str]) -> list[Edition]:
@@ -29,6 +29,12 @@ def sites(tag: str) -> list[Site]:
     if not is_wide(tag):
         return []
     return list(Site.objects.all() if tag == "all" else Site.objects.filter(pk=int(tag.partition(":")[2])))
+
+
+def owners(refs: Iterable[PageRef]) -> list[Edition]:
+    """The editions pages belong to, each with its site."""
+    known = queries.editions()
+    return [known[owner] for owner in dict.fromkeys(ref.owner for ref in refs) if owner in known]
 
 
 def edition_of(owner: int) -> Edition | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Topic
-from tintuc.publishing.memo import once
-from tintuc.publishing.shown import Choice, Shown, by_key, moment_of, on
+from tintuc.publishing.memo import once, together
+from tintuc.publishing.shown import Choice, Shown, blanks, by_key, moment_of, on, read_newest
 from tintuc.stories.models import Contributor, Placement
 
 #: Placements that are known one by one for all editions; more are met on the way through an edition's newest.
@@ -21,27 +22,28 @@ NEAR = 2000
 
 def front(edition: Edition, limit: int) -> list[Shown]:
     """What stands on the front: first what editors put at its top, in their order, then the newest."""
-    top = on_top(edition)
+    top = on_top(edition) or []
     placed = {one.pk for one in top}
     return [*top, *(one for one in on(edition).newest(limit) if one.pk not in placed)][:limit]
 
 
-def on_top(edition: Edition) -> list[Shown]:
-    """What editors put at the top of the front, as long as it is to stay there."""
-    found = [one for one in by_key.read(_placed_on_top().get(edition.pk, ())).values() if one]
-    return sorted(found, key=lambda one: (one.front_place or 0, -one.released_at.timestamp()))
+def read_fronts(editions: Collection[Edition]) -> None:
+    """Read together what stands on fronts. Ask inside a batch."""
+    on_top.read(editions)
+    read_newest(map(on, editions))
 
 
-@once
-def _placed_on_top() -> dict[int, list[int]]:
-    """The placements that editors put at the top of each front: most fronts have none."""
-    sql = """SELECT edition_id, id FROM stories_placement
-        WHERE front_place IS NOT NULL AND (front_until IS NULL OR front_until > %s)"""
-    found: dict[int, list[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())])
-        for edition, placement in cursor.fetchall():
-            found.setdefault(edition, []).append(placement)
+@together
+def on_top(editions: list[Edition]) -> dict[Edition, list[Shown]]:
+    """What editors put at the top of fronts, as long as it is to stay there."""
+    keys = [edition.pk for edition in editions]
+    # Asked for by itself, since SQLite would walk whole editions by their newest.
+    placed = f"SELECT id FROM stories_placement WHERE edition_id IN ({blanks(keys)}) AND front_place IS NOT NULL"  # noqa: S608
+    condition = f"p.id IN ({placed}) AND (p.front_until IS NULL OR p.front_until > %s)"
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    found: dict[Edition, list[Shown]] = {edition: [] for edition in editions}
+    for one in Choice(condition, (*keys, now)).found("p.front_place, p.released_at DESC"):
+        found[one.edition].append(one)
     return found
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Section
-from tintuc.publishing.memo import kept, once, together
+from tintuc.publishing.memo import kept, together
 from tintuc.publishing.queries import editions, sections
 
 FROM = """
@@ -132,7 +132,7 @@ class Choice:
 
     def newest(self, limit: int, start: dt.datetime | None = None, end: dt.datetime | None = None) -> list[Shown]:
         """The newest, if asked only from ``start`` on and before ``end``; the usual lists are read once a batch."""
-        return _newest(self.between(start, end), max(limit, USUAL))[:limit]
+        return (newest_of((self.between(start, end), max(limit, USUAL))) or [])[:limit]
 
     def found(self, order: str = NEWEST, limit: int | None = None) -> list[Shown]:
         """All of them, or some, in an order."""
@@ -145,9 +145,7 @@ class Choice:
 
     def moment(self, *, since: dt.datetime | None = None, before: dt.datetime | None = None) -> dt.datetime | None:
         """The first moment of release since one, or the last there is or was before one; None if there is none."""
-        order = "p.shown_at" if since else "p.shown_at DESC"
-        rows = self.between(since, before)._rows("p.shown_at", f"ORDER BY {order}", 1)
-        return moment_of(rows[0][0]) if rows else None
+        return end_of((self.between(since, before), bool(since)))
 
     def any(self) -> bool:
         """Whether there is one."""
@@ -194,9 +192,46 @@ def under(section: Section) -> Choice:
     return Choice("p.edition_id = %s AND p.section_id = %s", (section.edition_id, section.pk))
 
 
-@once
-def _newest(choice: Choice, limit: int) -> list[Shown]:
-    return choice.found(NEWEST, limit)
+def read_newest(choices: Iterable[Choice]) -> None:
+    """Read together what the usual lists of choices show. Ask inside a batch."""
+    newest_of.read((choice, USUAL) for choice in choices)
+
+
+@together
+def newest_of(asked: list[tuple[Choice, int]]) -> dict[tuple[Choice, int], list[Shown]]:
+    """So many of the newest of choices. One statement names them, one tells of each, however many lists show it."""
+    if len(asked) == 1:  # a page that is baked by itself shares nothing
+        [(choice, limit)] = asked
+        return {(choice, limit): choice.found(NEWEST, limit)}
+    keys: list[list[int]] = [[] for _ in asked]
+    for number, pk in _of_each("p.id", [(choice, NEWEST, limit) for choice, limit in asked]):
+        keys[number].append(pk)
+    known = by_key.read(pk for some in keys for pk in some)
+    found = [[shown for pk in some if (shown := known[pk])] for some in keys]
+    return {
+        one: sorted(some, key=lambda shown: (shown.shown_at, shown.pk), reverse=True)
+        for one, some in zip(asked, found, strict=True)
+    }
+
+
+@together
+def end_of(asked: list[tuple[Choice, bool]]) -> dict[tuple[Choice, bool], dt.datetime]:
+    """The first moments of release in choices, or the last, by whether the first is meant."""
+    orders = ((choice, "p.shown_at" if first else "p.shown_at DESC", 1) for choice, first in asked)
+    return {asked[number]: moment_of(at) for number, at in _of_each("p.shown_at", orders)}
+
+
+def _of_each(column: str, asked: Iterable[tuple[Choice, str, int]]) -> list[tuple[int, Any]]:
+    """A column of choices, each in its order and to its limit, with the number of each: in one statement."""
+    parts, values = list[str](), list[Any]()
+    for number, (choice, order, limit) in enumerate(asked):
+        sql, some = visible(choice.condition, choice.values, choice.before)
+        one = f"SELECT {number} AS number, {column} {sql} ORDER BY {order} LIMIT {limit}"
+        parts.append(f"SELECT * FROM ({one}) AS one_{number}")  # noqa: S608
+        values += some
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 @together

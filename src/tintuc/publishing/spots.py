@@ -36,6 +36,9 @@ JOIN stories_article a ON a.story_id = s.story_id AND a.id <> s.id AND a.languag
 AND (a.translated_from_id = s.id OR (a.translated_from_id IS NULL AND s.language = t.source_language))
 JOIN stories_placement p ON p.article_id = a.id JOIN network_edition e ON e.id = p.edition_id AND e.tell_changed
 """  # noqa: S608 - our own names
+BESIDE = """
+SELECT n.article, p.edition_id, p.id FROM publishing_neighbour n JOIN stories_placement p ON p.id = n.placement
+"""
 #: Tags that name an article or a story by its key.
 OF_ARTICLES = frozenset({"article", "text", "shown", "told", "count"})
 OF_STORIES = frozenset({"story", "languages", "alt", "corrected"})
@@ -70,6 +73,17 @@ def spots_made_from(articles: list[int]) -> dict[int, list[Spot]]:
     return found
 
 
+@together
+def shown_beside(articles: list[int]) -> dict[int, list[tuple[int, int]]]:
+    """Edition and key of the placements whose pages show articles as related."""
+    found: dict[int, list[tuple[int, int]]] = {article: [] for article in articles}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{BESIDE} WHERE n.article IN ({blanks(articles)}) ORDER BY p.canonical DESC, p.id", articles)
+        for article, edition, pk in cursor.fetchall():
+            found[article].append((edition, pk))
+    return found
+
+
 def read_ahead(tags: Iterable[str]) -> None:
     """Read at once where everything stands that some tags name. Ask inside a batch."""
     named: dict[str, list[int]] = {}
@@ -80,6 +94,7 @@ def read_ahead(tags: Iterable[str]) -> None:
     spots_of_articles.read(key for kind in OF_ARTICLES for key in named.get(kind, ()))
     spots_of_stories.read(key for kind in OF_STORIES for key in named.get(kind, ()))
     spots_made_from.read(named.get("made-from", ()))
+    shown_beside.read(key for kind in ("beside", "offered") for key in named.get(kind, ()))
 
 
 def spots(tag: str, *, of_articles: Collection[str] = (), of_stories: Collection[str] = ()) -> list[Spot]:

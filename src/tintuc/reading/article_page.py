@@ -8,7 +8,7 @@ from typing import Any
 from tintuc.network.dates import moment
 from tintuc.publishing.records import cleared, corrections_of, topics_of, trail
 from tintuc.publishing.shown import Shown, everywhere, languages_of
-from tintuc.reading import structured
+from tintuc.reading import relations, structured
 from tintuc.reading.behind import behind
 from tintuc.reading.body import corrections, shapes
 from tintuc.reading.changes import marks, moved_on, put
@@ -19,7 +19,7 @@ from tintuc.reading.live import live
 from tintuc.reading.parallel import ways
 from tintuc.reading.pictures import photos_in
 from tintuc.reading.readers import counted, reads
-from tintuc.reading.relations import holders, related, words_of
+from tintuc.reading.relations import related
 from tintuc.reading.sharing import Image, images, links, locale
 from tintuc.reading.topics import ways_to
 from tintuc.stories.models import Placement
@@ -35,7 +35,7 @@ def read_ahead(placements: Iterable[Shown | None]) -> None:
         of_articles.read(articles)
     cleared.read(one.article.current_release.clearance_id for one in found)
     photos_in(one.article.current_release.content["body"] for one in found)
-    holders.read(words_of(found))
+    relations.read_ahead(found)
 
 
 def article_page(placement: Shown) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from tintuc.counting import queries
 from tintuc.network.dates import Moment, figure, moment
 from tintuc.network.models import Edition
 from tintuc.publishing.memo import once, together
-from tintuc.publishing.shown import on, placed
+from tintuc.publishing.shown import on, placed, read_newest
 from tintuc.reading.entries import Entry, entries
 
 HOT = 10
@@ -46,10 +47,24 @@ class Hot:
     counted: bool  #: whether reads put it there; otherwise it fills a gap, and readers are told
 
 
+def read_hot(editions: Collection[Edition]) -> None:
+    """Read together what the hot lists of editions are made from. Ask inside a batch."""
+    ranked = _ranked.read(editions)
+    placed.read((article, edition.pk) for edition, articles in ranked.items() for article in articles or ())
+    read_newest(map(on, editions))
+
+
+@together
+def _ranked(editions: list[Edition]) -> dict[Edition, list[int]]:
+    """The articles that reads put on hot lists."""
+    found = queries.hot_of(editions, HOT)
+    return {edition: found[edition.pk] for edition in editions}
+
+
 @once
 def hot(edition: Edition) -> list[Hot]:
     """The hot list of the edition."""
-    warm = [one for article in queries.hot(edition, HOT) if (one := placed((article, edition.pk)))]
+    warm = [one for article in _ranked(edition) or () if (one := placed((article, edition.pk)))]
     named = {one.pk for one in warm}
     rest = [one for one in on(edition).newest(2 * HOT) if one.pk not in named]
     listed = [*warm, *rest][:HOT]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tintuc.network.models import Edition
-from tintuc.publishing.memo import kept, once, together
+from tintuc.publishing.memo import kept, together
 from tintuc.publishing.shown import Shown, ShownRelease, placed
 from tintuc.reading.entries import Entry, entries
 from tintuc.search import queries
@@ -34,11 +33,7 @@ def related(placement: Shown, limit: int = 5) -> list[Related]:
 
 
 def _related(placement: Shown, limit: int) -> list[Related]:
-    release, edition = placement.article.current_release, placement.edition
-    if release is None:
-        return []
-    asked = _telling_of(placement)
-    near = queries.nearest(asked, _most_shared(edition), holders.read(one.word for one in asked))
+    edition, near = placement.edition, _near(placement)
     found: list[tuple[Shown, list[str]]] = []
     for at in range(0, len(near), LOOKED_AT):
         some = near[at : at + LOOKED_AT]
@@ -57,16 +52,27 @@ def holders(words: list[str]) -> dict[str, list[int]]:
     return queries.holders_of(words)
 
 
-@once
-def _most_shared(edition: Edition) -> int:
-    return queries.most_shared(edition)
+@together
+def _most_shared(editions: list[int]) -> dict[int, int]:
+    return queries.most_shared(editions)
 
 
-def words_of(placements: Iterable[Shown]) -> Iterator[str]:
-    """The words by which the pages of placements will ask for related articles."""
-    for placement in placements:
-        if placement.article.current_release is not None:
-            yield from (one.word for one in _telling_of(placement))
+def read_ahead(placements: Collection[Shown]) -> None:
+    """Read together what is looked at first to find the related articles of placements. Ask inside a batch."""
+    holders.read(one.word for placement in placements for one in _telling_of(placement))
+    _most_shared.read(placement.edition_id for placement in placements)
+    placed.read((pk, one.edition_id) for one in placements for pk, _ in _near(one)[:LOOKED_AT])
+
+
+def _near(placement: Shown) -> list[tuple[int, list[str]]]:
+    """What shares telling words with a placement, on whatever edition, nearest first; looked for once a batch."""
+    return kept((_near, placement.pk), lambda: _nearest(placement))
+
+
+def _nearest(placement: Shown) -> list[tuple[int, list[str]]]:
+    asked = _telling_of(placement)
+    common = _most_shared(placement.edition_id) or 0
+    return queries.nearest(asked, common, holders.read(one.word for one in asked))
 
 
 def _telling_of(placement: Shown) -> list[Telling]:

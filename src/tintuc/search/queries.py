@@ -28,9 +28,11 @@ NEWEST = 20_000
 AT_ONCE = 100
 #: Rows the text index hands to the rule of visibility.
 MOST_HITS = 2000
-#: How many articles are shown on an edition, counted to a limit: by an index alone.
+#: How many articles are shown on editions, counted to a limit: by an index alone.
 SHOWN = """
-SELECT COUNT(*) FROM (SELECT 1 FROM stories_placement WHERE edition_id = %s AND shown_at IS NOT NULL LIMIT %s) AS shown
+SELECT e.id, (SELECT COUNT(*) FROM (
+    SELECT 1 FROM stories_placement WHERE edition_id = e.id AND shown_at IS NOT NULL LIMIT %s
+) AS shown) FROM network_edition e WHERE e.id IN ({})
 """
 
 
@@ -107,12 +109,11 @@ def nearest(asked: Sequence[Telling], common: int, holders: Mapping[str, Sequenc
     return [(pk, [one.shown for one in words[pk][:3]]) for pk in best]
 
 
-def most_shared(edition: Edition) -> int:
-    """How many articles may hold a word that tells something on the edition; counted no further than matters."""
+def most_shared(editions: Sequence[int]) -> dict[int, int]:
+    """How many articles may hold a word that tells something on editions; counted no further than matters."""
     with connection.cursor() as cursor:
-        cursor.execute(SHOWN, [edition.pk, MOST_SHARED * 10])
-        [(size,)] = cursor.fetchall()
-    return max(FEWEST_SHARED, min(MOST_SHARED, size // 10))
+        cursor.execute(SHOWN.format(", ".join(["%s"] * len(editions))), [MOST_SHARED * 10, *editions])
+        return {edition: max(FEWEST_SHARED, min(MOST_SHARED, size // 10)) for edition, size in cursor.fetchall()}
 
 
 def holders_of(asked: Sequence[str]) -> dict[str, list[int]]:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
-from tintuc.publishing.models import Neighbour
 from tintuc.publishing.reach import editions
 from tintuc.publishing.shown import Shown, by_key
-from tintuc.publishing.spots import spots, spots_made_from
+from tintuc.publishing.spots import shown_beside, spots, spots_made_from
 from tintuc.reading.article_page import article_page, notice_page, read_ahead
 from tintuc.reading.ovens.baked import page
 from tintuc.reading.relations import related
@@ -26,7 +25,8 @@ class ArticleOven:
         """Every address the tag may touch, whether or not something may stand there now."""
         kind, _, number = tag.partition(":")
         if kind in {"beside", "offered"}:
-            yield from self._beside(int(number))
+            for edition, pk in shown_beside(int(number)) or ():
+                yield PageRef(self.kind, edition, str(pk))
         found = spots(tag, of_articles={"article", "text", "count"}, of_stories={"story", "languages"})
         for spot in (spots_made_from(int(number)) or ()) if kind == "made-from" else found:
             if spot.path:
@@ -36,11 +36,6 @@ class ArticleOven:
             newest = placed.order_by("-released_at", "-pk").values_list("edition_id", "pk")
             for edition, pk in newest.iterator():
                 yield PageRef(self.kind, edition, str(pk))
-
-    def _beside(self, article: int) -> Iterable[PageRef]:
-        """The pages that show an article as related."""
-        shown = Placement.objects.filter(pk__in=Neighbour.objects.filter(article=article).values("placement"))
-        return (PageRef(self.kind, edition, str(pk)) for edition, pk in shown.values_list("edition_id", "pk"))
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The placement whose address it is."""

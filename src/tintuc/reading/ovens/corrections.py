@@ -9,7 +9,7 @@ from tintuc.publishing.bakery import Baked, PageRef
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.reach import edition_of, editions
 from tintuc.publishing.records import corrected_on, years
-from tintuc.publishing.spots import spots
+from tintuc.publishing.spots import Spot, spots
 from tintuc.reading.corrections_page import corrections_page
 from tintuc.reading.ovens.baked import page
 
@@ -22,13 +22,17 @@ class CorrectionsOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article that was corrected touches the page and its own years; one that was not, nothing."""
-        touched = spots(tag, of_articles={"shown"}, of_stories={"story", "alt", "corrected"})
+        touched = _touched(tag)
         if touched:
             days = corrected_on.read(spot.article_id for spot in touched).values()
             years_of = sorted({day.year for some in days for day in some or ()})
             owners = {spot.edition_id for spot in touched} if years_of else ()
             return [self._ref(owner, key) for owner in sorted(owners) for key in ("", *years_of)]
         return [self._ref(edition.pk, key) for edition in editions(tag, {"corrections"}) for key in self._keys(edition)]
+
+    def ahead(self, tags: Iterable[str]) -> None:
+        """When all that the tags name was corrected."""
+        corrected_on.read(spot.article_id for tag in tags for spot in _touched(tag))
 
     def _ref(self, owner: int, key: int | str) -> PageRef:
         return PageRef(self.kind, owner, str(key))
@@ -46,3 +50,7 @@ class CorrectionsOven:
             return None
         path = f"{edition.root}corrections/{ref.key}/" if ref.key else f"{edition.root}corrections/"
         return page(edition, path, body, f"list:{edition.pk}")
+
+
+def _touched(tag: str) -> list[Spot]:
+    return spots(tag, of_articles={"shown"}, of_stories={"story", "alt", "corrected"})

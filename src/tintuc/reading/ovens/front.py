@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from tintuc.network.dates import masthead_day
 from tintuc.network.models import Edition
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.publishing.reach import edition_of, editions
-from tintuc.publishing.shelves import front
+from tintuc.publishing.reach import edition_of, editions, owners
+from tintuc.publishing.shelves import front, read_fronts
 from tintuc.reading import structured
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Frame, Way, frame
 from tintuc.reading.ovens.baked import page
-from tintuc.reading.readers import hot
+from tintuc.reading.readers import hot, read_hot
 
 LISTED = 40
 BESIDE, MORE = 3, 4
@@ -29,6 +29,12 @@ class FrontOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The front shows lists and the hot list."""
         return [PageRef(self.kind, edition.pk) for edition in editions(tag, {"list", "hot"})]
+
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """What stands on all these fronts, and their hot lists."""
+        some = owners(refs)
+        read_fronts(some)
+        read_hot(some)
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The front, even of an edition that has nothing yet."""

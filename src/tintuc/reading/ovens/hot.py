@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.publishing.reach import edition_of, editions
+from tintuc.publishing.reach import edition_of, editions, owners
 from tintuc.reading.environment import render, speaking
 from tintuc.reading.frame import frame
 from tintuc.reading.ovens.baked import page
-from tintuc.reading.readers import hot
+from tintuc.reading.readers import hot, read_hot
 from tintuc.reading.titles import title
 
 REACHED = {"hot", "list"}
@@ -24,6 +24,10 @@ class HotOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A change of order or of what is listed."""
         return [PageRef(self.kind, edition.pk) for edition in editions(tag, REACHED)]
+
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """The lists of all these editions."""
+        read_hot(owners(refs))
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The page."""
@@ -45,6 +49,10 @@ class HotListOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """A change of order or of what is listed."""
         return [PageRef(self.kind, edition.pk) for edition in editions(tag, REACHED)]
+
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """The lists of all these editions."""
+        read_hot(owners(refs))
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The fragment."""

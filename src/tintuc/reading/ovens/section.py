@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from tintuc.network.hosts import edition_at
@@ -9,13 +10,13 @@ from tintuc.network.models import Section
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.reach import editions
-from tintuc.publishing.shown import under
+from tintuc.publishing.shown import Choice, end_of, read_newest, under
 from tintuc.publishing.spots import spots
 from tintuc.reading import structured
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Way, frame, shelves
 from tintuc.reading.ovens.baked import page
-from tintuc.reading.shelf import Shelf, month_at, split
+from tintuc.reading.shelf import Shelf, month_at, span, split
 from tintuc.reading.shelf_page import month_page
 
 
@@ -34,6 +35,11 @@ class SectionOven:
             owners = {edition.pk for edition in editions(tag, ())}
             reached = [section for section in known.values() if section.edition_id in owners]
         return [PageRef(self.kind, section.edition_id, str(section.pk)) for section in reached]
+
+    def gather(self, refs: Iterable[PageRef]) -> None:
+        """The newest of all these sections."""
+        known = queries.sections()
+        read_newest(under(known[pk]) for ref in refs if (pk := int(ref.key)) in known)
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The section's page."""
@@ -54,10 +60,13 @@ class SectionMonthOven:
     def refs(self, tag: str) -> Iterable[PageRef]:
         """An article touches its own month; one that came or went touches the months beside it, too."""
         known = queries.sections()
-        for spot in spots(tag, of_articles={"shown"}, of_stories={"alt"}):
-            if spot.released_at and (section := known.get(spot.section_id)):
-                shelf = shelf_of(section)
-                yield from self._of(section, shelf.around(spot.released_at, beside=tag.startswith("alt:")))
+        touched = spots(tag, of_articles={"shown"}, of_stories={"alt"})
+        found = [(known[one.section_id], one.released_at) for one in touched if one.section_id in known]
+        if beside := tag.startswith("alt:"):
+            end_of.read(end for section, at in found if at for end in _beside(section, at))
+        for section, at in found:
+            if at:
+                yield from self._of(section, shelf_of(section).around(at, beside=beside))
         if is_wide(tag):
             owners = {edition.pk for edition in editions(tag, ())}
             for section in (one for one in known.values() if one.edition_id in owners):
@@ -89,6 +98,13 @@ class SectionMonthOven:
 def shelf_of(section: Section) -> Shelf:
     """The section's stories."""
     return Shelf(section.edition, section.path, lambda: under(section))
+
+
+def _beside(section: Section, at: dt.datetime) -> list[tuple[Choice, bool]]:
+    """What :meth:`Shelf.around` asks for."""
+    local = at.astimezone(section.edition.zone)
+    start, end = span(section.edition, local.year, local.month)
+    return [(under(section).between(None, start), False), (under(section).between(end, None), True)]
 
 
 def _newest(section: Section, shelf: Shelf) -> bytes:

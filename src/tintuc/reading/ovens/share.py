@@ -9,7 +9,8 @@ from PIL import Image, UnidentifiedImageError
 
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
-from tintuc.publishing.manifest import known_pages
+from tintuc.publishing.manifest import Row, known_pages
+from tintuc.publishing.memo import together
 from tintuc.publishing.models import BakedFile
 from tintuc.publishing.reach import editions
 from tintuc.publishing.shown import by_key
@@ -24,6 +25,12 @@ from tintuc.stories.models import Photo
 PHOTO = "max-1120x1260|format-jpeg"
 
 
+@together
+def _drawn(refs: list[PageRef]) -> dict[PageRef, Row]:
+    """Those of the pictures that were asked for once."""
+    return known_pages(refs)
+
+
 class SharePictureOven:
     """The picture of one placement. A change only touches those that were asked for once."""
 
@@ -35,8 +42,15 @@ class SharePictureOven:
         if is_wide(tag):
             drawn = BakedFile.objects.filter(kind=self.kind, owner__in=[edition.pk for edition in editions(tag, ())])
             return [PageRef(self.kind, owner, key) for owner, key in drawn.values_list("owner", "key")]
+        return [ref for ref, drawn in _drawn.read(self._touched(tag)).items() if drawn]
+
+    def ahead(self, tags: Iterable[str]) -> None:
+        """Which pictures of all that the tags name lie in the tree."""
+        _drawn.read(ref for tag in tags for ref in self._touched(tag))
+
+    def _touched(self, tag: str) -> list[PageRef]:
         touched = spots(tag, of_articles={"shown"}, of_stories={"story"})
-        return list(known_pages(PageRef(self.kind, one.edition_id, str(one.pk)) for one in touched))
+        return [PageRef(self.kind, one.edition_id, str(one.pk)) for one in touched]
 
     def at(self, host: str, path: str) -> PageRef | None:
         """The picture an address names, if it is a public article's."""

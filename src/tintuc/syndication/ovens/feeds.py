@@ -8,9 +8,10 @@ from itertools import product
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef
-from tintuc.publishing.reach import edition_of
+from tintuc.publishing.reach import edition_of, owners
 from tintuc.publishing.records import topic as one_topic
 from tintuc.publishing.records import topics_of
+from tintuc.publishing.shown import on, read_newest
 from tintuc.publishing.spots import spots, spots_of_articles
 from tintuc.syndication.atom import atom
 from tintuc.syndication.corrections import corrections_feed, path_of
@@ -51,8 +52,10 @@ class FeedOven:
         return bool(ref.key) or self.kind != "rss"
 
     def gather(self, refs: Iterable[PageRef]) -> None:
-        """The topics of all these feeds."""
-        one_topic.read(int(ref.key[1:]) for ref in refs if ref.key.startswith("t"))
+        """The topics of all these feeds, and the newest of editions."""
+        some = list(refs)
+        one_topic.read(int(ref.key[1:]) for ref in some if ref.key.startswith("t"))
+        read_newest(map(on, owners(ref for ref in some if not ref.key)))
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The feed, even while it is empty."""

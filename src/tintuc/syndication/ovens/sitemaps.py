@@ -46,14 +46,16 @@ class SitemapOven:
 
     def refs(self, tag: str) -> Iterable[PageRef]:
         """The days of the article or story in every edition it is on, or all days."""
-        touched = days(tag)
-        _own.read(touched)
-        for edition, day in touched:
+        for edition, day in days(tag):
             yield from self._of(edition, day, _own((edition, day)) or 1)
         for edition in editions(tag) if is_wide(tag) else ():
             counted = Tally.objects.filter(edition=edition, day__gt=0).order_by("-month", "-day")
             for month, day, number in counted.values_list("month", "day", "own").iterator():
                 yield from self._of(edition.pk, month.replace(day=day), number)
+
+    def ahead(self, tags: Iterable[str]) -> None:
+        """How much all the days have that the tags name."""
+        _own.read(day for tag in tags for day in days(tag))
 
     def _of(self, edition: int, day: dt.date, number: int) -> Iterable[PageRef]:
         gone = number >= IN_ONE  # a further part may have been there before something was withdrawn
