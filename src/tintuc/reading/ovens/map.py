@@ -8,13 +8,12 @@ from collections.abc import Iterable
 
 from tintuc.network.hosts import edition_at
 from tintuc.network.models import Edition
-from tintuc.publishing.actions.count import span
 from tintuc.publishing.bakery import ALWAYS_NEW, Baked, PageRef
 from tintuc.publishing.models import Tally
-from tintuc.publishing.reach import edition_of, editions
-from tintuc.publishing.shown import Choice, newest_of, on
+from tintuc.publishing.reach import edition_of, editions, owners
+from tintuc.publishing.shown import on, read_newest
 from tintuc.publishing.spots import days
-from tintuc.reading.maps import LISTED, day_page, index_page, month_page
+from tintuc.reading.maps import day_page, index_page, month_page
 from tintuc.reading.ovens.baked import page
 
 KEY = re.compile(r"map/(?:([12]\d{3}/(?:0[1-9]|1[0-2])(?:/\d\d)?)/)?", re.ASCII)
@@ -54,9 +53,8 @@ class MapOven:
         return PageRef(self.kind, edition.pk, match[1] or "") if edition and match else None
 
     def gather(self, refs: Iterable[PageRef]) -> None:
-        """What was released on all these days."""
-        days = [(edition_of(ref.owner), _day(ref.key)) for ref in refs]
-        newest_of.read((_released(edition, day), LISTED) for edition, day in days if edition and day)
+        """The newest of all these editions: days that are not over are found there."""
+        read_newest(map(on, owners(ref for ref in refs if not self.cold(ref))))
 
     def bake(self, ref: PageRef) -> Baked | None:
         """The page; days and months without stories have none."""
@@ -76,15 +74,3 @@ class MapOven:
         first = dt.datetime(*parts, *([1] * (3 - len(parts))), tzinfo=dt.UTC)
         body = month_page(edition, *parts) if len(parts) == 2 else day_page(edition, first.date())
         return body, max(int(first.timestamp()), 0)
-
-
-def _day(key: str) -> dt.date | None:
-    """The day a key names; none for the index, a month, or the 31st of a month that has none."""
-    try:
-        return dt.date(*map(int, key.split("/")))
-    except (TypeError, ValueError):
-        return None
-
-
-def _released(edition: Edition, day: dt.date) -> Choice:
-    return on(edition).between(*span(edition, day, day + dt.timedelta(days=1)))
