@@ -1,7 +1,9 @@
 """Baked files: whole or not there, never outside their host's folder."""
 
 import gzip
+import os
 import struct
+import time
 
 import brotli
 import pytest
@@ -67,28 +69,49 @@ def test_each_announcement_raises_the_generation():
         assert struct.unpack("<Q", (tree.root() / ".generation").read_bytes())[0] == expected
 
 
-def test_what_a_page_was_is_freed_later():
-    """A replaced page's files keep their place on the disk until they are let go, and nothing of them is in the tree."""
-    place, before = tree.file_for("one.test", "/vi/"), tree.root() / ".oven" / tree.BEFORE
-    tree.write(place, b"<p>one</p>")
-    assert list(before.iterdir()) == []
-    tree.write(place, b"<p>two</p>")
-    assert b"<p>one</p>" in {file.read_bytes() for file in before.iterdir()}
-    assert len(list(before.iterdir())) == 3
-    assert place.read_bytes() == b"<p>two</p>"
+def open_files():
+    """What this process holds open of pages that are no more: descriptors by what they hold."""
+    return {os.pread(handle, 100, 0): handle for handle in tree._Held.files}
+
+
+def test_what_a_page_was_is_freed_later(monkeypatch):
+    """A replaced or removed page's files keep their place on the disk until they are let go, which happens by itself."""
     tree.free()
-    assert list(before.iterdir()) == []
+    place, other = tree.file_for("one.test", "/vi/"), tree.file_for("one.test", "/en/")
+    tree.write(place, b"<p>one</p>")
+    tree.write(other, b"<p>other</p>")
+    assert not open_files()
+    monkeypatch.setattr(tree, "HELD_FOR", 0.5)
+    tree.write(place, b"<p>two</p>")
+    assert b"<p>one</p>" in open_files()
+    tree.remove(other)
+    assert b"<p>other</p>" in open_files()
+    assert len(tree._Held.files) == 6
     assert place.read_bytes() == b"<p>two</p>"
+    assert not other.exists()
+    held = list(tree._Held.files)
+    for _ in range(100):
+        if not tree._Held.files:
+            break
+        time.sleep(0.05)
+    assert not tree._Held.files
+    for handle in held:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(handle)
 
 
-def test_a_file_system_without_second_names(monkeypatch):
-    """Where files can have but one name, pages are replaced all the same."""
-    place = tree.file_for("one.test", "/vi/a.txt")
-    tree.write(place, b"old")
-
-    def refuse(*names):
-        raise PermissionError("Operation not permitted")
-
-    monkeypatch.setattr(tree.os, "link", refuse)
-    tree.write(place, b"new")
-    assert place.read_bytes() == b"new"
+def test_no_more_is_held_than_may_be(monkeypatch):
+    """Whatever is replaced at once, so many files are held open and no more; where none can be, pages are replaced too."""
+    tree.free()
+    monkeypatch.setattr(tree, "HELD", 4)
+    places = [tree.file_for("one.test", f"/{number}.txt") for number in range(5)]
+    for body in (b"old", b"new"):
+        with tree.Tray() as tray:
+            for place in places:
+                tray.write(place, body)
+        assert len(tree._Held.files) <= 4
+    monkeypatch.setattr(tree, "HELD", -1)
+    tree.write(places[0], b"newer")
+    assert not tree._Held.files
+    assert places[0].read_bytes() == b"newer"
+    assert {place.read_bytes() for place in places[1:]} == {b"new"}

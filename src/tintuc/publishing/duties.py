@@ -16,7 +16,6 @@ from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import every, handler
 from tintuc.jobs.together import together
 from tintuc.network.models import Edition
-from tintuc.publishing import tree
 from tintuc.publishing.actions import fill, purge, refresh, repair
 from tintuc.publishing.actions.bake import bake_pages
 from tintuc.publishing.actions.bake_marked import bake_due
@@ -56,7 +55,6 @@ def bake() -> None:
     later = bake_due()
     if later:
         _again(later)
-    tree.free()
 
 
 def _again(at: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tintuc.jobs.queue import enqueue
 from tintuc.network.models import Site
-from tintuc.publishing import generation, tree
+from tintuc.publishing import generation
 from tintuc.publishing.actions.bake import BakingFailed, bake_pages
 from tintuc.publishing.bakery import PageRef
 from tintuc.publishing.models import BakedFile
@@ -53,7 +53,6 @@ def refresh(host: str = "", newest: int | None = None, last: int = 0) -> None:
             stale = [row for row in rows if row.generation != generation.current() and not row.cold]
         with contextlib.suppress(BakingFailed):  # named in the log; the page keeps its old file, and the others go on
             bake_pages([PageRef(row.kind, row.owner, row.key) for row in stale], patient=True)
-        tree.free()
         if time.monotonic() >= until:
             break
     with transaction.atomic():
