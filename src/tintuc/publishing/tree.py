@@ -38,7 +38,7 @@ STAND_INS = (".410", ".301", ".302")
 #: Files that are synced at once: a disk's journal takes many in one go. 300 files took 0.06 s so, else 0.22 s.
 SYNCED_AT_ONCE = 8
 #: What pages were before is held open at most for so many files, and for so many seconds.
-HELD, HELD_FOR = 256, 2.0
+HELD, HELD_FOR = 512, 2.0
 #: Seconds after which a file under another name belongs to a baker that died.
 ABANDONED = 60
 
