@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tintuc.network.dates import Moment, moment
 from tintuc.network.models import Edition
@@ -14,8 +13,7 @@ from tintuc.publishing.shown import Shown
 from tintuc.reading.pictures import Picture, first_picture, photos_in
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line or card of a list, in the words of the current release."""
 
     url: str
@@ -29,10 +27,6 @@ class Entry:
     machine: bool
     open: bool = False  #: of a live story that has not ended
     picture: Picture | None = None
-
-    def __hash__(self) -> int:
-        """Of little, since entries are looked up far more often than two of one story differ."""
-        return hash((self.url, self.headline))
 
 
 def entries(placements: Iterable[Shown], edition: Edition, pictures: bool = True) -> list[Entry]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -18,8 +17,7 @@ CARD = ("fill-320x213", "fill-640x427", "fill-960x640", "fill-1280x853")
 WEBP, AVIF = "format-webp", "format-avif|avifquality-60"
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """One framing of a picture in its widths, ready for ``srcset``."""
 
     src: str
@@ -29,8 +27,7 @@ class Drawn:
     height: int
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """One picture, ready for a template."""
 
     whole: Drawn

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,7 +57,7 @@ def specimen_page(site: Site, language: str, theme: str) -> bytes:
         theme=theme,
         said={name: Markup(text) for name, text in said.items()},  # noqa: S704 - our own words, from this package
         many=many,
-        plain=[replace(entry, picture=None) for entry in many],
+        plain=[entry._replace(picture=None) for entry in many],
         hot=[Hot(entry, number < 3) for number, entry in enumerate(many[:5])],
         reads=Reads(1234, "1234", when),
         when=when,

@@ -6,9 +6,8 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import nh3
 from django.utils import translation
@@ -21,7 +20,7 @@ from tintuc.publishing.photos import ShownPhoto, media, photos
 from tintuc.publishing.shown import Shown, ShownRelease
 from tintuc.stories.blocks import rows_of
 
-#: Texts kept in a process, of some 4 KB each.
+#: Texts kept in a process, of some 4 KB each, and as many of their paragraphs.
 TEXTS = 4096
 TAGS = {"p", "b", "strong", "i", "em", "a", "br"}
 EMPTY_LINK = re.compile(r"<a>(.*?)</a>", re.S)
@@ -31,6 +30,7 @@ def _web_only(tag: str, name: str, value: str) -> str | None:
     return value if value.startswith(("https://", "http://")) else None
 
 
+@lru_cache(maxsize=TEXTS)
 def rich(value: str) -> str:
     """Rich text reduced to the marks words need; links lead to the web or are dropped, their words kept."""
     cleaned = nh3.clean(value, tags=TAGS, attributes={"a": {"href"}}, attribute_filter=_web_only, link_rel=None)
@@ -42,8 +42,7 @@ def text(value: object) -> str:
     return html.escape(str(value or ""))
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A picture as feeds carry it."""
 
     photo: int
