@@ -7,9 +7,10 @@ from django.test import TestCase
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Section, Site, Topic
-from tintuc.publishing.actions.count import count_days_of
+from tintuc.publishing.actions.count import count_all, count_days_of
 from tintuc.publishing.bakery import OVENS, PageRef
-from tintuc.stories.models import Placement
+from tintuc.publishing.models import Tally
+from tintuc.stories.models import Article, Placement
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,35 @@ def test_a_carried_story_is_told_where_its_address_counts(release, bake, site):
     _, document = bake("sitemap", edition.pk, "2026-11-03")
     assert document.xpath("s:url/s:loc/text()", namespaces=NAMES) == [carried.url]
     assert len(bake("sitemaps", other.pk)[1]) == 1
+
+
+def tallies():
+    return set(Tally.objects.filter(number__gt=0).values_list("edition", "month", "day", "number", "own"))
+
+
+def test_days_of_placements_are_counted_as_whole_editions_are(release, site):
+    """What counts where, as a release counts it, is what a count of whole editions finds."""
+    other = Site.objects.create(key="harbour", masthead="Harbour", host="harbour.test")
+    edition = Edition.objects.create(site=other, language="en", time_zone="Asia/Tokyo")
+    section = Section.objects.create(edition=edition, key="world", name="World", slug="world")
+    places = []
+    for number, (canonical, later, taken_down) in enumerate(
+        [(True, 1, False), (False, 1, False), (False, -1, False), (False, 0, False), (False, 1, True)]
+    ):
+        mine = release("en" if not number else "vi", released_at=MOMENT + dt.timedelta(hours=8 * number))
+        if canonical:
+            Placement.objects.filter(pk=mine.pk).update(canonical=True)
+        if taken_down:
+            Placement.objects.filter(pk=mine.pk).update(withdrawn_at=MOMENT)
+        facts = {"released_at": mine.released_at + dt.timedelta(hours=later), "path": f"/en/world/{number}.html"}
+        places += [mine, Placement.objects.create(article=mine.article, edition=edition, section=section, **facts)]
+    days = {(place.edition_id, place.released_at.astimezone(place.edition.zone).date()) for place in places}
+    assert len(days) > 3
+    Tally.objects.all().delete()
+    count_days_of(places)
+    found = tallies()
+    assert Article.objects.filter(live=True).count() == 5
+    Tally.objects.all().delete()
+    count_all()
+    assert found == tallies()
+    assert {own for *_, day, number, own in found if day and number} >= {0, 1}

@@ -75,19 +75,19 @@ def _follow(changes: list[_Change]) -> None:
     transaction.on_commit(_bake_now)
 
 
-def listed_anew(article: Article, release: Release) -> bool:
-    """Whether lists may show something else of the article with ``release`` than with the one before.
+def listed_anew(release: Release, before: Release | None) -> bool:
+    """Whether lists may show something else of the article with ``release`` than with the one ``before``, that they
+    show until now.
 
     Everything but words of the body counts: headline, picture, byline, correction … A second release of an article
     that was corrected is the first with a history, to which the list of corrections leads.
     """
-    if release.number == 1:
+    if before is None or _without_words(before.content) != _without_words(release.content):
         return True
-    earlier = article.releases.filter(closed_at=None, number__lt=release.number).order_by("-number")
-    before = list(earlier.values_list("content", flat=True)[:2])
-    if not before or _without_words(before[0]) != _without_words(release.content):
-        return True
-    return len(before) == 1 and any(block["type"] == "correction" for block in release.content["body"])
+    if not any(block["type"] == "correction" for block in release.content["body"]):
+        return False
+    shown = Release.objects.filter(article=release.article_id, closed_at=None, number__lt=before.number)
+    return not shown.exists()
 
 
 def _without_words(content: dict[str, Any]) -> dict[str, Any]:

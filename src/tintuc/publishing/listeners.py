@@ -27,23 +27,22 @@ OPENING = frozenset({"path", "released_at", "withdrawn_at"})
 
 
 @receiver(signals.released, sender=Article)
-def on_release(article: Article, release: Release, **_: Any) -> None:
+def on_release(article: Article, release: Release, before: Release | None = None, **_: Any) -> None:
     """Open the placements, mark what changed, and bake the article's own pages as soon as the change is kept."""
-    at_end(_show, (article, release))
+    at_end(_show, (article, release, before))
 
 
-def _show(released: list[tuple[Article, Release]]) -> None:
+def _show(released: list[tuple[Article, Release, Release | None]]) -> None:
     now = timezone.now()
-    for article, release in released:
+    for article, release, before in released:
         mine = list(article.placements.all())
-        before = [(placement.released_at, placement.withdrawn_at) for placement in mine]
+        earlier = [(placement.released_at, placement.withdrawn_at) for placement in mine]
         for placement in mine:
             if placement.release_at is None or placement.release_at <= now:
                 open_placement(placement, now)
-        corrected = record_corrections(article=article, release=release)
-        after = [(placement.released_at, placement.withdrawn_at) for placement in mine]
-        listed = listed_anew(article, release)
-        changed(article, mine, moved=before != after, listed=listed, corrected=corrected)
+        corrected = record_corrections(article=article, release=release, before=before)
+        later = [(placement.released_at, placement.withdrawn_at) for placement in mine]
+        changed(article, mine, moved=earlier != later, listed=listed_anew(release, before), corrected=corrected)
 
 
 @receiver(signals.withdrawn, sender=Article)

@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tintuc.jobs.queue import URGENT, enqueue
@@ -19,6 +19,10 @@ JOB = "publishing.bake"
 #: Bakes, or takes away, one page that no tag leads to any more.
 PAGE_JOB = "publishing.bake_page"
 PRIORITY = URGENT
+_MARK = (
+    f"INSERT INTO {Mark._meta.db_table} (tag, marked_at, stamp) VALUES (%s, %s, %s) "  # noqa: S608 - our own names
+    "ON CONFLICT (tag) DO UPDATE SET stamp = excluded.stamp"
+)
 
 
 def mark(tags: Iterable[str]) -> None:
@@ -43,8 +47,6 @@ def alone() -> None:
 
 def write(tags: Iterable[str]) -> None:
     """Mark tags, for a caller who is :func:`alone`. One that is marked keeps its moment: it has waited since then."""
-    now = timezone.now()
-    marks = [Mark(tag=tag, marked_at=now, stamp=secrets.token_hex(16)) for tag in sorted(tags)]
-    Mark.objects.bulk_create(
-        marks, update_conflicts=True, unique_fields=["tag"], update_fields=["stamp"], batch_size=200
-    )
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.executemany(_MARK, [(tag, now, secrets.token_hex(16)) for tag in sorted(tags)])

@@ -34,6 +34,17 @@ def kept(row: models.Model, fields: Collection[str] | None) -> Iterator[None]:
         at_end(_index, row)
 
 
+def others(row: models.Model, before: models.Model) -> set[str]:
+    """The fields in which ``row`` may refer to something else than it did ``before``."""
+    return {name for name in _referring(type(row)) if _plain(row, name) != _plain(before, name)}
+
+
+def _plain(row: models.Model, name: str) -> Any:
+    """The value of a field as plain data; of a stream, without reading what it refers to."""
+    value = row._meta.get_field(name).value_from_object(row)
+    return list(value.get_prep_value()) if hasattr(value, "get_prep_value") else value
+
+
 @cache
 def _referring(model: type[models.Model]) -> frozenset[str]:
     """The fields of a model that refer to something."""

@@ -1,4 +1,4 @@
-"""Says go or hold, and writes a clearance for go."""
+"""Says go or hold, and makes out a clearance for go."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ SHOWN_BY = (intake, integrity)
 def clear(*, article: Article, by: Any = None, digest: str = "") -> Clearance:
     """Clear exactly the words ``article`` holds, whose digest is ``digest`` if somebody has just made it.
 
-    Raises :class:`NotCleared` with the open findings.
+    The clearance is not in the table yet: whoever asks writes it, with those of other languages. Raises
+    :class:`NotCleared` with the open findings.
     """
     report = inspect(article)
     holds = report.open_holds
@@ -32,7 +33,7 @@ def clear(*, article: Article, by: Any = None, digest: str = "") -> Clearance:
         ) % {"count": len(holds)}
         raise NotCleared(f"{sentence} {_('First:')} {holds[0].message}", holds)
     findings = [finding.as_data() for finding in report.findings]
-    return Clearance.objects.create(
+    return Clearance(
         article_id=article.pk,
         digest=digest or article.digest(),
         rule_set=rule_set(*SHOWN_BY),

@@ -10,21 +10,24 @@ from tintuc.stories.changes import reworded
 from tintuc.stories.models import Article, Correction, Release
 
 
-def record_corrections(*, article: Article, release: Release) -> bool:
+def record_corrections(*, article: Article, release: Release, before: Release | None = None) -> bool:
     """Note the corrections ``release`` carries, and say whether they are others than before.
 
     One that is new is tied to the blocks this release reworded. A correction stays tied to the release that brought it,
-    and leaves the list when an editor takes its note out.
+    and leaves the list when an editor takes its note out. ``before`` is what readers had until now: if its notes were
+    the same, and on days of their own, so is the list.
     """
-    notes = {block["id"]: block["value"] for block in release.content["body"] if _is_note(block)}
-    if release.number == 1 and not notes:
+    notes = _notes(release)
+    if not notes and release.number == 1:
+        return False
+    if before is not None and _notes(before) == notes and all(note.get("on") for note in notes.values()):
         return False
     known = {correction.block: correction for correction in Correction.objects.filter(article=article.pk)}
     if gone := [correction.pk for block, correction in known.items() if block not in notes]:
         Correction.objects.filter(pk__in=gone).delete()
     fresh = [block for block in notes if block not in known]
-    before = article.releases.filter(number__lt=release.number).first() if fresh else None
-    changed = reworded(before.content, release.content) if before else []
+    last = article.releases.filter(number__lt=release.number).first() if fresh else None
+    changed = reworded(last.content, release.content) if last else []
     moved = bool(gone)
     for block, note in notes.items():
         values = {"kind": note.get("kind") or "correction", "on": _day(note, release), "text": note["text"]}
@@ -35,6 +38,11 @@ def record_corrections(*, article: Article, release: Release) -> bool:
     if moved:  # out of a list, or to another year's
         mark(f"corrections:{edition}" for edition in article.placements.values_list("edition_id", flat=True))
     return moved or bool(fresh)
+
+
+def _notes(release: Release) -> dict[str, dict[str, Any]]:
+    """The corrections it carries, by block."""
+    return {block["id"]: block["value"] for block in release.content["body"] if _is_note(block)}
 
 
 def _is_note(block: dict[str, Any]) -> bool:

@@ -29,6 +29,10 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 10
 
 
+#: What is asked of an article before it is released.
+_GOING = ("live", "live_revision", "latest_revision")
+
+
 class PlanRefused(StoryError):
     """The plan cannot be made, carried out or undone so."""
 
@@ -52,7 +56,7 @@ def plan_release(
 
 def _plan(story: Story, pks: list[int], by: Any, at: dt.datetime | None, whole: bool) -> Plan:
     story = Story.objects.select_for_update(no_key=True).get(pk=story.pk)
-    chosen = list(story.articles.filter(pk__in=pks).defer("body"))
+    chosen = list(story.articles.filter(pk__in=pks).only("story", "language", *_GOING))
     moment = at or timezone.now()
     if not chosen:
         raise PlanRefused(_("Choose at least one language."))
@@ -63,11 +67,12 @@ def _plan(story: Story, pks: list[int], by: Any, at: dt.datetime | None, whole: 
         raise PlanRefused(_("The story is under embargo until %(moment)s.") % {"moment": until})
     if story.plans.filter(state=Plan.State.WAITING).exists():
         raise PlanRefused(_("A plan for this story waits already. Call it off first."))
-    plan = Plan.objects.create(story=story, at=moment, whole=whole, made_by=by)
+    plan = Plan(story=story, at=moment, whole=whole, made_by=by)
     lines = [PlanLine(plan=plan, article=article) for article in _source_first(story, chosen)]
-    PlanLine.objects.bulk_create(lines)
     if at is None:
         return _carry_out(plan, lines)
+    plan.save()
+    PlanLine.objects.bulk_create(lines)
     note_release(article_ids=[article.pk for article in chosen], at=at)
     return plan
 
@@ -103,19 +108,25 @@ def carry_out(plan: Plan) -> Plan:
 
 
 def _carry_out(plan: Plan, lines: list[PlanLine]) -> Plan:
+    """Release the lines of a plan that is in the table, or is new and written with what became of it."""
     try:
-        with together():
+        with together(savepoint=plan.whole):
             _release_lines(lines, plan)
     except _KeptBack:
         for line in lines:
             if line.outcome != PlanLine.Outcome.REFUSED:
                 line.outcome = PlanLine.Outcome.KEPT
-    PlanLine.objects.bulk_update(lines, ["outcome", "reason", "checks"])
+    out = any(line.outcome in {PlanLine.Outcome.RELEASED, PlanLine.Outcome.SAME} for line in lines)
+    new = plan.pk is None
+    _end(plan, lines, Plan.State.DONE if out else Plan.State.REFUSED, plan.made_by)
+    if new:
+        PlanLine.objects.bulk_create(lines)
+    else:
+        PlanLine.objects.bulk_update(lines, ["outcome", "reason", "checks"])
     for line in lines:
         if line.outcome == PlanLine.Outcome.REFUSED:
             refused.send(Article, article=line.article, by=plan.made_by, reason=line.reason, checks=line.checks)
-    out = any(line.outcome in {PlanLine.Outcome.RELEASED, PlanLine.Outcome.SAME} for line in lines)
-    return _end(plan, lines, Plan.State.DONE if out else Plan.State.REFUSED, plan.made_by)
+    return plan
 
 
 def _release_lines(lines: list[PlanLine], plan: Plan) -> None:
@@ -164,7 +175,7 @@ def _refuse_all(plan: Plan, reason: str) -> Plan:
 
 def _end(plan: Plan, lines: Iterable[PlanLine], state: str, by: Any) -> Plan:
     plan.state, plan.ended_by, plan.ended_at = state, by, timezone.now()
-    plan.save(update_fields=["state", "ended_by", "ended_at", "reason"])
+    plan.save(update_fields=["state", "ended_by", "ended_at", "reason"] if plan.pk else None)
     note_release(article_ids=[line.article_id for line in lines], at=None)
     return plan
 

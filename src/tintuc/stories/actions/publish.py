@@ -14,12 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry, Revision, WorkflowState
-from wagtail.signals import published
 
 from tintuc.jobs.together import together
 from tintuc.stories import signals
+from tintuc.stories.actions.go_live import go_live
 from tintuc.stories.errors import StoryError
-from tintuc.stories.models import Article, Clearance, Placement, Release
+from tintuc.stories.models import Article, Clearance, Credit, Placement, Release
 from tintuc.stories.models.article import digest_of
 
 
@@ -58,11 +58,12 @@ def publish(
     """
     with together():
         every = [_going(row, revisions[row.pk]) for row in _locked(revisions)]
-        placements = Placement.objects.select_related("edition__site", "section")
+        placements = Placement.objects.select_related("edition", "section")
         prefetch_related_objects([going.version for going in every], Prefetch("placements", placements))
         for going in every:
             _clear(going, by, at_once)
         cleared = [going for going in every if going.refusal is None]
+        Clearance.objects.bulk_create([going.clearance for going in cleared if going.clearance._state.adding])
         for going in cleared:
             if going.waits:
                 _schedule(going, by, changed, log_action, previous_revision)
@@ -81,7 +82,8 @@ def _locked(pks: Collection[int]) -> list[Article]:
     stories = {row.story_id: row.story for row in found.values()}
     for row in found.values():
         row.story = stories[row.story_id]
-    prefetch_related_objects(list(stories.values()), "credits")
+    lines = Credit.objects.defer("contributor__about")
+    prefetch_related_objects(list(stories.values()), Prefetch("credits", lines))
     return [found[pk] for pk in pks]
 
 
@@ -122,13 +124,13 @@ def _release(out: list[Going], by: Any) -> None:
     pks = [str(going.row.pk) for going in out]
     mine = Revision.objects.filter(base_content_type=Article.get_base_content_type(), object_id__in=pks)
     mine.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
-    for going in out:
-        _go_live(going, now)
+    go_live(out, now)
     kind = Article.get_base_content_type()
     for state in WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=pks):
         state.cancel(user=by)
     for going in out:
-        signals.released.send(Article, article=going.version, release=going.release)
+        before = going.row.current_release
+        signals.released.send(Article, article=going.version, release=going.release, before=before)
 
 
 def _frozen(going: Going, by: Any, now: dt.datetime) -> Release:
@@ -154,19 +156,6 @@ def _frozen(going: Going, by: Any, now: dt.datetime) -> Release:
 
 def _corrections(content: Mapping[str, Any]) -> int:
     return sum(block["type"] == "correction" for block in content["body"])
-
-
-def _go_live(going: Going, now: dt.datetime) -> None:
-    """Make the version the article's row."""
-    version = going.version
-    version.current_release = going.release
-    version.live, version.expired = True, False
-    version.live_revision = going.revision
-    version.has_unpublished_changes = going.row.latest_revision_id != going.revision.pk
-    version.first_published_at = version.first_published_at or now
-    version.last_published_at = now
-    version.save()
-    published.send(Article, instance=version, revision=going.revision)
 
 
 def _log(out: list[Going], by: Any, action: str, changed: bool, previous: Revision | None) -> None:

@@ -245,14 +245,15 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "current_release"}
         if self.live:
-            self._require_release()
+            self.require_release()
         with transaction.atomic(savepoint=False):
             with references.kept(self, kwargs.get("update_fields")):
                 super().save(*args, **kwargs)
             if taken_down:
                 signals.withdrawn.send(Article, article=self)
 
-    def _require_release(self) -> None:
+    def require_release(self) -> None:
+        """Raise :class:`NotCleared` unless its release is one of exactly its version."""
         release = self.current_release
         if release is None or release.article_id != self.pk:
             raise NotCleared(str(_("This article is not cleared for release.")))
@@ -305,7 +306,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, PreviewableMixin, R
             super().unpublish(*args, **kwargs)
 
     def ask_clearance(self, digest: str, *, by: Any = None) -> Clearance:
-        """The clearance of exactly these words, issued now by whoever answers for them; else :class:`NotCleared`."""
+        """The clearance of exactly these words by whoever answers for them, still to be written if it is new; else
+        :class:`NotCleared`.
+        """
         answers = signals.clearing.send(Article, article=self, by=by, digest=digest)
         issued = (answer for _, answer in answers if isinstance(answer, Clearance) and answer.digest == digest)
         clearance = next(issued, None) or self.clearances.filter(digest=digest, release=None).first()

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -95,6 +95,14 @@ class _Begun:
     )
 
 
+class _Kept(NamedTuple):
+    """What a count has to know of a unit."""
+
+    source_digest: str
+    state: str
+    origin: str
+
+
 class _Languages:
     """A story's articles with the words and records that a count of some of them needs."""
 
@@ -125,12 +133,12 @@ class _Languages:
         rows = Article.objects.filter(pk__in=unsaved) if unsaved else ()
         return words | {row.pk: row.words() for row in rows}
 
-    def _units(self, involved: set[int]) -> dict[int, dict[str, Unit]]:
-        units: dict[int, dict[str, Unit]] = {pk: {} for pk in involved}
+    def _units(self, involved: set[int]) -> dict[int, dict[str, _Kept]]:
+        units: dict[int, dict[str, _Kept]] = {pk: {} for pk in involved}
         if translations := involved - {self.source}:
-            rows = Unit.objects.filter(article__in=translations)
-            for unit in rows.only("article", "key", "source_digest", "state", "origin"):
-                units[unit.article_id][unit.key] = unit
+            rows = Unit.objects.filter(article__in=translations).values_list("article", "key", *_Kept._fields)
+            for article, key, *kept in rows:
+                units[article][key] = _Kept(*kept)
         return units
 
     @property
@@ -209,7 +217,7 @@ def _row(state: _Languages, pk: int) -> Progress:
     return row
 
 
-def _tally(row: Progress, states: dict[str, str], units: dict[str, Unit], vouched: bool) -> None:
+def _tally(row: Progress, states: dict[str, str], units: dict[str, _Kept], vouched: bool) -> None:
     """Count the units by state. What was left out on purpose is done; what somebody is still writing is not."""
     row.passages = len(states)
     for key, state in states.items():

@@ -47,19 +47,19 @@ def note_reads(*, reads: Mapping[int, int]) -> int:
     return len(changed)
 
 
-@transaction.atomic
 def note_release(*, article_ids: list[int], at: dt.datetime | None) -> None:
     """Keep the moment at which a plan is to release these articles, or that none is any more."""
     told = Q(release_at=at) if at else Q(release_at__isnull=True)
     rows = Progress.objects.filter(article__in=article_ids).exclude(told)
     if not (pks := list(rows.values_list("pk", flat=True))):
         return
-    hold(Progress.objects.filter(pk__in=pks))
-    rows = Progress.objects.filter(pk__in=pks).select_related("article__assignment", "story")
-    for row in rows.defer("article__body"):
-        row.release_at = at
-        settle(row, row.article, row.story, row.stage, _due_at(row))
-        row.save(update_fields=["release_at", "stage", "since", "rank", "due_at"])
+    with transaction.atomic():
+        hold(Progress.objects.filter(pk__in=pks))
+        rows = Progress.objects.filter(pk__in=pks).select_related("article__assignment", "story")
+        for row in rows.defer("article__body"):
+            row.release_at = at
+            settle(row, row.article, row.story, row.stage, _due_at(row))
+            row.save(update_fields=["release_at", "stage", "since", "rank", "due_at"])
 
 
 def _due_at(row: Progress) -> dt.datetime | None:
