@@ -19,7 +19,7 @@ from tintuc.jobs.together import together
 from tintuc.stories import signals
 from tintuc.stories.actions.go_live import go_live
 from tintuc.stories.errors import StoryError
-from tintuc.stories.models import Article, Clearance, Credit, Placement, Release
+from tintuc.stories.models import Article, Clearance, Placement, Release
 from tintuc.stories.models.article import digest_of
 
 
@@ -82,8 +82,7 @@ def _locked(pks: Collection[int]) -> list[Article]:
     stories = {row.story_id: row.story for row in found.values()}
     for row in found.values():
         row.story = stories[row.story_id]
-    lines = Credit.objects.defer("contributor__about")
-    prefetch_related_objects(list(stories.values()), Prefetch("credits", lines))
+    prefetch_related_objects(list(stories.values()), "credits")
     return [found[pk] for pk in pks]
 
 

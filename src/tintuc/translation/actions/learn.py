@@ -10,7 +10,7 @@ from tintuc.stories.models import Article, Release
 from tintuc.stories.passages import passages
 from tintuc.translation.actions.propose_names import propose_names
 from tintuc.translation.actions.remember import remember
-from tintuc.translation.engines.quality import judge
+from tintuc.translation.engines.quality import drafted_by_machine, judge
 
 #: Learns from some releases.
 JOB = "translation.learn"
@@ -24,16 +24,19 @@ def learn_soon(releases: list[int]) -> None:
 @handler(JOB, lease_seconds=60)
 def learn(releases: list[int]) -> None:
     """Learn from those releases that are still what readers have; what came after them is learnt from by itself."""
-    rows = Release.objects.filter(pk__in=releases).select_related("article__story", "released_by").order_by("pk")
+    with_story = Release.objects.select_related("article__story", "released_by").defer("article__body")
+    rows = list(with_story.filter(pk__in=releases).order_by("pk"))
+    drafted = drafted_by_machine([release.article_id for release in rows])
     for release in rows:
         with transaction.atomic():
             Article.hold([release.article_id])
             if Article.objects.filter(current_release=release.pk).exists():
-                _learn(release)
+                _learn(release, drafted=release.article_id in drafted)
 
 
-def _learn(release: Release) -> None:
+def _learn(release: Release, *, drafted: bool) -> None:
     article, said = release.article, list(passages(release.content))
     remember(article=article, passages=said, by=release.released_by, public=True)
     propose_names(article=article, passages=said)
-    judge(article=article, passages=said)
+    if drafted:
+        judge(article=article, passages=said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,25 @@ from tintuc.stories.models import Article
 from tintuc.stories.passages import Passage
 from tintuc.translation.memory_index import Writer, digest
 from tintuc.translation.models import MemoryUnit, Unit
+
+
+class _Made(NamedTuple):
+    """What is asked of a unit."""
+
+    source_text: str
+    target_digest: str
+    origin: str
+    by_id: int | None
+
+
+class _Known(NamedTuple):
+    """What is asked of a passage that is remembered already."""
+
+    pk: int
+    target_digest: int
+    before: int
+    after: int
+    open: bool
 
 
 @transaction.atomic
@@ -35,7 +54,8 @@ def remember(
     if version.origin == Article.Origin.MACHINE and not version.vouched:
         return 0
     passages = version.passages() if passages is None else passages
-    made = {unit.key: unit for unit in Unit.objects.filter(article=article.pk)}
+    units = Unit.objects.filter(article=article.pk).values_list("key", *_Made._fields)
+    made = {key: _Made(*unit) for key, *unit in units}
     placed = [
         (passage, made[passage.key])
         for passage in passages
@@ -45,24 +65,30 @@ def remember(
         and made[passage.key].target_digest == passage.digest
     ]
     digests = [digest(unit.source_text) for _, unit in placed]
-    known = {(one.key, one.source_digest): one for one in MemoryUnit.objects.filter(article=article.pk)}
+    rows = MemoryUnit.objects.filter(article=article.pk).order_by("pk")
+    known = {row[:2]: _Known(*row[2:]) for row in rows.values_list("key", "source_digest", *_Known._fields)}
     fresh: list[MemoryUnit] = []
     changed = 0
     for number, (passage, unit) in enumerate(placed):
         if (keys is not None and passage.key not in keys) or not digests[number]:
             continue
-        one = _unit(article, passage, unit, by, public=public)
-        one.before = digests[number - 1] if number else 0
-        one.after = digests[number + 1] if number + 1 < len(digests) else 0
+        before = digests[number - 1] if number else 0
+        after = digests[number + 1] if number + 1 < len(digests) else 0
+        told = (digest(passage.text), before, after)
         old = known.get((passage.key, digests[number]))
+        if old is not None and told == old[1:4] and (old.open or not public):
+            continue
+        one = _unit(article, passage, unit, by, public=public)
+        one.before, one.after = before, after
         if old is None:
             fresh.append(one)
-        elif _changes(old, one):
+        else:
             # Words that are not public yet stay with the site, even if those they replace were.
             one.pk, one.open = old.pk, public or (old.open and old.target_digest == one.target_digest)
             one.save()
             changed += 1
-    _write(fresh)
+    if fresh:
+        _write(fresh)
     return len(fresh) + changed
 
 
@@ -71,7 +97,7 @@ def forget(*, article: Article) -> None:
     MemoryUnit.objects.filter(article=article.pk).update(open=False)
 
 
-def _unit(article: Article, passage: Passage, unit: Unit, by: Any, *, public: bool) -> MemoryUnit:
+def _unit(article: Article, passage: Passage, unit: _Made, by: Any, *, public: bool) -> MemoryUnit:
     machine = unit.origin == Unit.Origin.MACHINE or article.origin != Article.Origin.HUMAN
     return MemoryUnit(
         source_language=article.source_language,
@@ -86,14 +112,9 @@ def _unit(article: Article, passage: Passage, unit: Unit, by: Any, *, public: bo
         key=passage.key,
         site_id=article.story.site_id,
         open=public,
-        by=by or unit.by,
+        by_id=by.pk if by else unit.by_id,
         at=timezone.now(),
     )
-
-
-def _changes(old: MemoryUnit, new: MemoryUnit) -> bool:
-    told = ("target_digest", "before", "after")
-    return any(getattr(old, name) != getattr(new, name) for name in told) or (new.open and not old.open)
 
 
 def _write(units: list[MemoryUnit]) -> None:

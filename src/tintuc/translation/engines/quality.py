@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Sum
@@ -33,14 +33,20 @@ def distance(draft: str, released: str) -> tuple[float, int]:
     return (Levenshtein.distance(one, two) / size if size else 0.0), size
 
 
+def drafted_by_machine(articles: Collection[int]) -> set[int]:
+    """Which of some articles have drafts of a machine's, by primary key."""
+    rows = MachineDraft.objects.filter(article__in=articles).exclude(text="").order_by()
+    return set(rows.values_list("article", flat=True).distinct())
+
+
 def judge(*, article: Article, passages: Iterable[Passage]) -> int:
     """Measure the article's drafts against what readers are given now; return how many were measured.
 
     Only drafts that went into the article count, each against the passage it became; a draft whose source has changed
     since is no longer judged.
     """
-    rows = MachineDraft.objects.filter(article=article.pk).exclude(text="")
-    if not rows.exists():
+    rows = list(MachineDraft.objects.filter(article=article.pk).exclude(text=""))
+    if not rows:
         return 0
     source = source_of(article)
     if source is None:
