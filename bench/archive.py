@@ -41,7 +41,7 @@ def paragraphs() -> list[str]:
 
 
 def texts(number: int) -> list[list[str]]:
-    """So many articles of ten paragraphs each (about 450 words), no two in the same order.
+    """So many articles of ten paragraphs each (some 280 words), no two in the same order.
 
     Each tells of two places that few others tell of, so that articles are related as those of a newsroom are.
     """

@@ -9,25 +9,25 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import random
 from pathlib import Path
 from typing import Any
 
+import archive
 from harness import BROWSER, Missing, Server, alternate, compared, folder, lua, machine, need
 from wagtail_site import wagtail_site
 from wordpress import HOST, wordpress
 
-from serving import HOSTS, PAGES, TEXT, host_of, ours
+from serving import HOSTS, PAGES, host_of, ours
 
 PLAIN = {name: value for name, value in BROWSER.items() if name != "Accept-Encoding"}
-#: Twelve paragraphs of fifty words each: an article of 600.
-ARTICLES = [[" ".join((TEXT.split() * 4)[at % 7 + n % 5 :][:50]) for at in range(12)] for n in range(20)]
+#: Articles of some 600 words, of paragraphs of the demonstration: the same words again and again would compress as no news does.
+ARTICLES = [random.Random(n).sample(archive.paragraphs(), 21) for n in range(20)]
 TEXTS = ["".join(f"<p>{part}</p>" for part in article) for article in ARTICLES]
 
 
 def bake(where: Path) -> int:
     """Bake the articles by our own templates and lay them at 1,000 addresses; return the bytes of one."""
-    import archive
-
     archive.fill(where, ARTICLES)
     from tintuc.publishing import tree
     from tintuc.publishing.actions.bake import bake_tags
