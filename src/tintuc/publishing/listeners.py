@@ -14,7 +14,7 @@ from tintuc.jobs.queue import enqueue
 from tintuc.jobs.together import at_end
 from tintuc.network.models import Edition, Network, Section, Site
 from tintuc.publishing.actions.count import count_edition
-from tintuc.publishing.actions.place import open_placement
+from tintuc.publishing.actions.place import open_placement, open_placements
 from tintuc.publishing.actions.record_corrections import record_corrections
 from tintuc.publishing.actions.repair import write_hosts
 from tintuc.publishing.changes import changed, listed_anew
@@ -34,15 +34,14 @@ def on_release(article: Article, release: Release, before: Release | None = None
 
 def _show(released: list[tuple[Article, Release, Release | None]]) -> None:
     now = timezone.now()
+    places = [placement for article, *_ in released for placement in article.placements.all()]
+    earlier = {placement.pk: (placement.released_at, placement.withdrawn_at) for placement in places}
+    open_placements((one for one in places if one.release_at is None or one.release_at <= now), now)
     for article, release, before in released:
         mine = list(article.placements.all())
-        earlier = [(placement.released_at, placement.withdrawn_at) for placement in mine]
-        for placement in mine:
-            if placement.release_at is None or placement.release_at <= now:
-                open_placement(placement, now)
         corrected = record_corrections(article=article, release=release, before=before)
-        later = [(placement.released_at, placement.withdrawn_at) for placement in mine]
-        changed(article, mine, moved=earlier != later, listed=listed_anew(release, before), corrected=corrected)
+        moved = any(earlier[placement.pk] != (placement.released_at, placement.withdrawn_at) for placement in mine)
+        changed(article, mine, moved=moved, listed=listed_anew(release, before), corrected=corrected)
 
 
 @receiver(signals.withdrawn, sender=Article)
