@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,10 +86,10 @@ def media(shown: ShownPhoto, spec: str) -> tuple[str, int, int]:
     """
     rendition = shown.rendition(spec) or _drawn(shown, spec)
     file = _media_name(shown.pk, shown.file_hash or "", spec, rendition.file)
-    place = tree.root() / "_media" / file
-    if not place.exists():
+    place = os.path.join(tree.root(), "_media", file)
+    if not os.path.exists(place):
         with PhotoRendition._meta.get_field("file").storage.open(rendition.file) as opened:
-            tree.write(place, opened.read())
+            tree.write(Path(place), opened.read())
     return f"/_m/{file}", rendition.width, rendition.height
 
 
