@@ -45,7 +45,8 @@ ABANDONED = 60
 
 def root() -> Path:
     """The folder of the baked tree."""
-    return Path(settings.BAKED_ROOT)
+    place: Path = settings.BAKED_ROOT
+    return place
 
 
 @contextlib.contextmanager

@@ -22,19 +22,21 @@ def record_corrections(*, article: Article, release: Release, before: Release | 
         return False
     if before is not None and _notes(before) == notes and all(note.get("on") for note in notes.values()):
         return False
-    known = {correction.block: correction for correction in Correction.objects.filter(article=article.pk)}
+    first = release.number == 1  # nothing is known of it, and nothing came before
+    known = {} if first else {one.block: one for one in Correction.objects.filter(article=article.pk)}
     if gone := [correction.pk for block, correction in known.items() if block not in notes]:
         Correction.objects.filter(pk__in=gone).delete()
     fresh = [block for block in notes if block not in known]
-    last = article.releases.filter(number__lt=release.number).first() if fresh else None
+    last = article.releases.filter(number__lt=release.number).first() if fresh and not first else None
     changed = reworded(last.content, release.content) if last else []
-    moved = bool(gone)
+    moved, new = bool(gone), []
     for block, note in notes.items():
         values = {"kind": note.get("kind") or "correction", "on": _day(note, release), "text": note["text"]}
         if block in known:
             moved |= _update(known[block], values)
         else:
-            Correction.objects.create(article_id=article.pk, release=release, block=block, blocks=changed, **values)
+            new.append(Correction(article_id=article.pk, release=release, block=block, blocks=changed, **values))
+    Correction.objects.bulk_create(new)
     if moved:  # out of a list, or to another year's
         mark(f"corrections:{edition}" for edition in article.placements.values_list("edition_id", flat=True))
     return moved or bool(fresh)
