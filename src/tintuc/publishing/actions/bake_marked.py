@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import connection, transaction
-from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from tintuc.publishing.actions import refresh
@@ -16,9 +15,9 @@ from tintuc.publishing.bakery import PageRef, is_wide, moves, refs_for
 from tintuc.publishing.models import Mark
 
 #: Tags of pages that show an article beside another, and are not what somebody who waits for it asks for.
-LAST = Q(tag__startswith="beside:") | Q(tag__startswith="offered:")
+LAST = ("beside:", "offered:")
 #: Those of them that still lead where they should.
-PATIENT = Q(tag__startswith="offered:")
+PATIENT = "offered:"
 #: How long these may wait for more of their kind: five changes of a headline in a row bake them once.
 PATIENCE = dt.timedelta(seconds=10)
 
@@ -29,9 +28,9 @@ def bake_marked(tags: Collection[str] | None = None) -> int:
     What touches every page of a site is begun here and goes on in jobs of its own. A mark is only taken away if nobody
     set it anew meanwhile. Raises :class:`BakingFailed` after trying every page.
     """
-    if tags is not None:
-        return _bake(Mark.objects.filter(tag__in=tags))
-    return _bake(Mark.objects.exclude(LAST)) + _bake(Mark.objects.filter(LAST))
+    found = Mark.objects.all() if tags is None else Mark.objects.filter(tag__in=tags)
+    marks = dict(found.values_list("tag", "stamp"))
+    return _in_turn(marks) if tags is None else _bake(marks)
 
 
 def bake_due() -> dt.datetime | None:
@@ -39,15 +38,20 @@ def bake_due() -> dt.datetime | None:
 
     Raises :class:`BakingFailed` after trying every page.
     """
-    _bake(Mark.objects.exclude(LAST))
-    waits = PATIENT & Q(marked_at__gt=timezone.now() - PATIENCE)
-    _bake(Mark.objects.filter(LAST).exclude(waits))
-    since = Mark.objects.filter(PATIENT).aggregate(since=Min("marked_at"))["since"]
-    return since and since + PATIENCE
+    since = timezone.now() - PATIENCE
+    found = list(Mark.objects.values_list("tag", "stamp", "marked_at"))
+    waits = {tag: at for tag, _, at in found if tag.startswith(PATIENT) and at > since}
+    _in_turn({tag: stamp for tag, stamp, _ in found if tag not in waits})
+    return min(waits.values()) + PATIENCE if waits else None
 
 
-def _bake(found: QuerySet[Mark]) -> int:
-    marks = dict(found.values_list("tag", "stamp"))
+def _in_turn(marks: dict[str, str]) -> int:
+    """Bake what marks, by tag their stamps, ask for: first what somebody may wait for."""
+    last = {tag: stamp for tag, stamp in marks.items() if tag.startswith(LAST)}
+    return _bake({tag: stamp for tag, stamp in marks.items() if tag not in last}) + _bake(last)
+
+
+def _bake(marks: dict[str, str]) -> int:
     if not marks:
         return 0
     for tag in filter(is_wide, marks):
