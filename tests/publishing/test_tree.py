@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import resource
 import struct
 import time
 
@@ -115,3 +116,35 @@ def test_no_more_is_held_than_may_be(monkeypatch):
     assert not tree._Held.files
     assert places[0].read_bytes() == b"newer"
     assert {place.read_bytes() for place in places[1:]} == {b"new"}
+
+
+def test_pages_are_replaced_by_who_may_open_few_files():
+    """Where a process may have few files open, what it holds leaves it most of them for its other work."""
+    tree.free()
+    places = [tree.file_for("one.test", f"/{number}/") for number in range(60)]
+    used = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 64
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = used + 100
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))
+        for body in (b"old", b"new"):
+            with tree.Tray() as tray:
+                for place in places:
+                    tray.write(place, body)
+        assert len(tree._Held.files) <= few // 4
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    assert {place.read_bytes() for place in places} == {b"new"}
+
+
+def test_what_an_older_version_set_aside_is_thrown_away():
+    """A folder where files are written is no baker's of today, and what lies in it takes up the disk for nothing."""
+    tree.write(tree.file_for("one.test", "/a.txt"), b"page")
+    before = tree.root() / ".oven" / "before"
+    before.mkdir()
+    (before / "page").write_bytes(b"what it was")
+    tree.sweep()
+    assert before.exists()
+    os.utime(before, (0, 0))
+    tree.sweep()
+    assert not before.exists()

@@ -12,6 +12,8 @@ import fcntl
 import gzip
 import json
 import os
+import resource
+import shutil
 import struct
 import threading
 import time
@@ -39,6 +41,8 @@ STAND_INS = (".410", ".301", ".302")
 SYNCED_AT_ONCE = 8
 #: What pages were before is held open at most for so many files, and for so many seconds.
 HELD, HELD_FOR = 512, 2.0
+#: Of the files this process may have open at all, what pages were before is at most the share of one in so many.
+SHARE = 4
 #: Seconds after which a file under another name belongs to a baker that died.
 ABANDONED = 60
 
@@ -209,7 +213,11 @@ def sweep() -> int:
     with contextlib.suppress(FileNotFoundError):
         for entry in os.scandir(root() / ".oven"):
             with contextlib.suppress(FileNotFoundError):
-                if entry.is_file() and entry.stat().st_mtime < time.time() - ABANDONED:
+                if entry.stat().st_mtime >= time.time() - ABANDONED:
+                    continue
+                if entry.is_dir():  # no baker makes folders here; an older version's did
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                else:
                     os.unlink(entry.path)
                     count += 1
     return count
@@ -278,7 +286,12 @@ def _hold(place: str) -> None:
     """
     with contextlib.suppress(OSError):  # there is none yet, or too many are open already
         _Held.files.append(os.open(place, os.O_RDONLY))
-    _close(len(_Held.files) - HELD)
+    _close(len(_Held.files) - _most_held())
+
+
+def _most_held() -> int:
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return HELD if allowed == resource.RLIM_INFINITY else min(HELD, allowed // SHARE)
 
 
 def _close(number: int) -> None:
