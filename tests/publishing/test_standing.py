@@ -128,3 +128,27 @@ def test_a_new_masthead_is_on_every_page():
     bake_tags(["all"])
     edition = Edition.objects.first()
     assert "The Other Harbour" in tree.file_for(edition.site.host, edition.root).read_text()
+
+
+def test_a_section_of_an_edition_that_has_just_come():
+    """An edition that came after the editions were read keeps no batch from being made; the next one knows its sections."""
+    networks, places, shelves = standing._rows()
+    gone = places.pop()[0]
+    made = standing._made((networks, places, shelves))
+    assert made.sections
+    assert gone not in {section.edition_id for section in made.sections.values()}
+
+
+def test_what_another_thread_forgets_meanwhile():
+    """Who has made something is given it, though another thread begins anew at that moment."""
+
+    class Forgetful(dict):
+        def __setitem__(self, key, value):
+            """Forgotten at once."""
+
+    with batch():
+        now = seen()
+        object.__setattr__(now, "made", Forgetful())
+        edition = next(iter(now.editions.values()))
+        assert standing.lasting(edition, "key", lambda: "made") == "made"
+    standing._Last.standing = None

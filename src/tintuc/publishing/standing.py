@@ -80,7 +80,8 @@ def _made(rows: tuple[list[Row], ...]) -> Standing:
         sites.setdefault(site.pk, site)
     for edition in editions.values():
         edition.site = sites[edition.site_id]
-    sections = {section.pk: section for section in _objects(Section, shelves)}
+    # An edition may have come after the editions were read; whoever made it has marked it, so another batch follows.
+    sections = {section.pk: section for section in _objects(Section, shelves) if section.edition_id in editions}
     for section in sections.values():
         section.edition = editions[section.edition_id]
     network = next(iter(_objects(Network, networks)), None) or Network.current()
@@ -119,6 +120,8 @@ def lasting(edition: Edition, key: Hashable, make: Callable[[], Value]) -> Value
     if len(now.made) >= MADE:
         now.made.clear()
     about = (edition.pk, key)
-    if about not in now.made:
-        now.made[about] = make()
-    return now.made[about]  # type: ignore[no-any-return]
+    try:
+        found = now.made[about]
+    except KeyError:
+        found = now.made[about] = make()  # not looked up again: another thread may begin anew meanwhile
+    return found  # type: ignore[no-any-return]
