@@ -5,14 +5,15 @@ from django.utils import timezone
 
 from tintuc.jobs.models import Job
 from tintuc.publishing import tree
-from tintuc.publishing.actions.bake import bake_tags
+from tintuc.publishing.actions.bake import BakingFailed, bake_tags
 from tintuc.publishing.actions.bake_marked import PATIENCE, bake_marked
 from tintuc.publishing.actions.release import release
 from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.publishing.duties import _Last, bake
-from tintuc.publishing.marks import JOB
+from tintuc.publishing.marks import JOB, mark
 from tintuc.publishing.models import BakedFile, Mark, Neighbour
 from tintuc.reading import relations
+from tintuc.reading.ovens.front import FrontOven
 from tintuc.stories.models import Article
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,21 @@ def test_the_same_page_writes_no_rows(pair, monkeypatch):
 
     monkeypatch.setattr(bake._Batch, "_note_neighbours", lambda _: pytest.fail("noted"))
     bake_tags([f"article:{article.pk}" for article in pair])
+
+
+def test_a_page_that_fails_keeps_no_neighbours(pair, monkeypatch, baker):
+    """Pages that offer an article are baked though another page cannot be; the failure is told, and its mark stays."""
+    first, second = pair
+
+    def fail(_self, _ref):
+        raise RuntimeError("no flour")
+
+    place = tree.file_for(HOST, second.placements.get().path)
+    for go in (baker, bake_marked):
+        monkeypatch.setattr(FrontOven, "bake", fail)
+        place.unlink()
+        mark([f"list:{second.placements.get().edition_id}", f"beside:{first.pk}"])
+        with pytest.raises(BakingFailed, match="no flour"):
+            go()
+        assert place.exists()
+        assert [one.tag.partition(":")[0] for one in Mark.objects.all()] == ["list"]

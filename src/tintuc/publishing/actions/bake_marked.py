@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tintuc.publishing.actions import refresh
-from tintuc.publishing.actions.bake import bake_pages
+from tintuc.publishing.actions.bake import BakingFailed, bake_pages
 from tintuc.publishing.actions.put_off import put_off
 from tintuc.publishing.bakery import PageRef, is_wide, moves, refs_for
 from tintuc.publishing.models import Mark
@@ -48,7 +48,15 @@ def bake_due() -> dt.datetime | None:
 def _in_turn(marks: dict[str, str]) -> int:
     """Bake what marks, by tag their stamps, ask for: first what somebody may wait for."""
     last = {tag: stamp for tag, stamp in marks.items() if tag.startswith(LAST)}
-    return _bake({tag: stamp for tag, stamp in marks.items() if tag not in last}) + _bake(last)
+    changed, failed = 0, list[str]()
+    for some in ({tag: stamp for tag, stamp in marks.items() if tag not in last}, last):
+        try:
+            changed += _bake(some)
+        except BakingFailed as failure:  # what comes last is baked all the same
+            failed.append(str(failure))
+    if failed:
+        raise BakingFailed("; ".join(failed))
+    return changed
 
 
 def _bake(marks: dict[str, str]) -> int:
