@@ -12,7 +12,7 @@ from tintuc.jobs.models import Job
 from tintuc.jobs.registry import HANDLERS
 from tintuc.publishing.models import Mark
 from tintuc.reading.duties import JOB
-from tintuc.stories.models import Article, Photo
+from tintuc.stories.models import Article, Photo, PhotoRendition
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,22 @@ def test_avif_where_it_has_been_drawn(pictured, bake_article):
     source = bake_article(placement)[1].xpath("//picture/source[@type='image/avif']")[0]
     assert widths(source.get("srcset")) == ["480w", "960w", "1600w"]
     assert all(part.split()[0].endswith(".avif") for part in source.get("srcset").split(", "))
+
+
+def test_a_rendition_the_store_has_lost_is_drawn_again(pictured, bake_article, settings):
+    """A size that is known and whose file is gone keeps no page from being baked; it is drawn into the same file."""
+    placement = pictured()
+    _, before = bake_article(placement)
+    files = {one: one.read_bytes() for one in settings.BAKED_ROOT.glob("_media/*")}
+    assert files
+    for rendition in PhotoRendition.objects.all():
+        rendition.file.storage.delete(rendition.file.name)
+    for file in files:
+        file.unlink()
+    _, page = bake_article(placement)
+    assert {one: one.read_bytes() for one in settings.BAKED_ROOT.glob("_media/*")} == files
+    assert page.xpath("//img/@srcset") == before.xpath("//img/@srcset")
+    assert all(one.file.storage.exists(one.file.name) for one in PhotoRendition.objects.all())
 
 
 def test_a_picture_of_a_draft_marks_nothing(pictured):

@@ -88,9 +88,21 @@ def media(shown: ShownPhoto, spec: str) -> tuple[str, int, int]:
     file = _media_name(shown.pk, shown.file_hash or "", spec, rendition.file)
     place = os.path.join(tree.root(), "_media", file)
     if not os.path.exists(place):
-        with PhotoRendition._meta.get_field("file").storage.open(rendition.file) as opened:
-            tree.write(Path(place), opened.read())
+        tree.write(Path(place), _read(shown, spec, rendition))
     return f"/_m/{file}", rendition.width, rendition.height
+
+
+def _read(shown: ShownPhoto, spec: str, rendition: Rendition) -> bytes:
+    """What a rendition's file holds; drawn again if the store, perhaps restored without it, has lost it."""
+    storage = PhotoRendition._meta.get_field("file").storage
+    try:
+        with storage.open(rendition.file) as opened:
+            return bytes(opened.read())
+    except FileNotFoundError:
+        made = Photo.objects.get(pk=shown.pk).generate_rendition_file(filter_of(spec))
+        storage.save(rendition.file, made)
+        made.seek(0)
+        return bytes(made.read())
 
 
 def _drawn(shown: ShownPhoto, spec: str) -> Rendition:
