@@ -13,9 +13,11 @@ from tintuc.counting.actions.count import count, key, salt_of
 from tintuc.counting.client import household
 from tintuc.counting.decay import EPOCH, HALF_LIFE, add_read
 from tintuc.counting.models import Heat, Hour, NetworkShare, Salt, Seen
-from tintuc.counting.queries import hot, reads, reads_of
+from tintuc.counting.queries import hot, hot_of, reads, reads_of
 from tintuc.counting.robots import is_machine
 from tintuc.counting.signals import hot_list_changed
+from tintuc.network.languages import LANGUAGES
+from tintuc.network.models import Edition, Site
 from tintuc.publishing.actions.release import release
 from tintuc.stories.models import Article, Placement
 
@@ -197,6 +199,21 @@ def test_a_new_order_is_announced_once(live, site):
     duties.announce_hot_lists()
     assert heard == [site.editions.get(language="en").pk]
     hot_list_changed.disconnect(hear)
+
+
+@pytest.mark.parametrize("number", [0, 510], ids=["none", "more than fit one sentence"])
+def test_any_number_of_editions_is_ranked(db, number):
+    """A newsroom without an edition has no hot list, and one with very many has one of each."""
+    site = Site.objects.create(key="many", masthead="Many", host="many.test")
+    languages = sorted(LANGUAGES)
+    while number:
+        some = languages[:number]
+        Edition.objects.bulk_create(Edition(site=site, language=one, time_zone="UTC") for one in some)
+        number -= len(some)
+        site = Site.objects.create(key=f"many-{number}", masthead="Many", host=f"many-{number}.test")
+    editions = list(Edition.objects.all())
+    assert hot_of(editions) == {edition.pk: [] for edition in editions}
+    duties.announce_hot_lists()
 
 
 def test_people_and_machines():
