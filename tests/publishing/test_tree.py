@@ -101,6 +101,35 @@ def test_what_a_page_was_is_freed_later(monkeypatch):
             os.fstat(handle)
 
 
+def test_what_a_page_was_is_freed_though_the_disk_failed(monkeypatch):
+    """A disk that fails while pages are put in their places keeps nothing of what they were for longer."""
+    tree.free()
+    place = tree.file_for("one.test", "/vi/")
+    tree.write(place, b"<p>one</p>")
+    sync, asked = tree._sync, []
+
+    class Timer:
+        def __init__(self, _seconds, work):
+            asked.append(work)
+
+        def start(self):
+            """Not before the test asks."""
+
+    def fail(places):
+        if str(place.parent) in places:
+            raise OSError("Input/output error")
+        sync(places)
+
+    monkeypatch.setattr(tree.threading, "Timer", Timer)
+    monkeypatch.setattr(tree, "_sync", fail)
+    with pytest.raises(OSError, match="Input/output"):
+        tree.write(place, b"<p>two</p>")
+    assert tree._Held.files
+    [free] = asked
+    free()
+    assert not tree._Held.files
+
+
 def test_no_more_is_held_than_may_be(monkeypatch):
     """Whatever is replaced at once, so many files are held open and no more; where none can be, pages are replaced too."""
     tree.free()

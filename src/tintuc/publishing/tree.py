@@ -110,6 +110,7 @@ class Tray:
                 self._put()
                 left = []
         finally:
+            _free_later()
             for written in left:
                 _unlink(written)
 
@@ -155,7 +156,6 @@ class Tray:
             kept = os.path.splitext(files[-1][1])[1]
             _clear(place, (ending for ending in STAND_INS if ending != kept))
         _sync(sorted(folders))
-        _free_later()
 
 
 def write(place: Path, body: bytes) -> None:
