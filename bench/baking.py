@@ -173,7 +173,7 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext
     from harness import Watch
 
-    from tintuc.publishing import changes, tree
+    from tintuc.publishing import changes, held
     from tintuc.publishing.actions.bake_marked import bake_due, bake_marked
     from tintuc.publishing.actions.release import release
     from tintuc.publishing.actions.release_together import plan_release
@@ -201,8 +201,8 @@ def measure(prepare: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
             cold = read()
         else:
             pages.seconds = 0.0
-            row = [clocked(go), (pages.seconds, 0.0), clocked(bake_due), clocked(tree.free)]
-            found.append([*row, clocked(bake_marked), clocked(tree.free), clocked(read)])
+            row = [clocked(go), (pages.seconds, 0.0), clocked(bake_due), clocked(held.free)]
+            found.append([*row, clocked(bake_marked), clocked(held.free), clocked(read)])
     out, own, baked, freed, others, freed_then, asked = ([row[index] for row in found[1:]] for index in range(7))
 
     def median(rows: list[tuple[float, float]], index: int) -> float:

@@ -160,7 +160,8 @@ def edited() -> dict[str, Any]:
 
     from tintuc.publishing.actions.bake_marked import bake_marked
     from tintuc.publishing.actions.release import release
-    from tintuc.publishing.tree import file_for, free
+    from tintuc.publishing.held import free
+    from tintuc.publishing.tree import file_for
     from tintuc.stories.models import Article, Placement
 
     user = get_user_model().objects.create_superuser("bench", password=None)

@@ -9,7 +9,7 @@ import time
 import brotli
 import pytest
 
-from tintuc.publishing import tree
+from tintuc.publishing import held, tree
 
 
 @pytest.mark.parametrize("path", ["/../x.html", "/a/../../x", "//x", "/a/./b", "/a\0b", ""])
@@ -72,38 +72,38 @@ def test_each_announcement_raises_the_generation():
 
 def open_files():
     """What this process holds open of pages that are no more: descriptors by what they hold."""
-    return {os.pread(handle, 100, 0): handle for handle in tree._Held.files}
+    return {os.pread(handle, 100, 0): handle for handle in held._files}
 
 
 def test_what_a_page_was_is_freed_later(monkeypatch):
     """A replaced or removed page's files keep their place on the disk until they are let go, which happens by itself."""
-    tree.free()
+    held.free()
     place, other = tree.file_for("one.test", "/vi/"), tree.file_for("one.test", "/en/")
     tree.write(place, b"<p>one</p>")
     tree.write(other, b"<p>other</p>")
     assert not open_files()
-    monkeypatch.setattr(tree, "HELD_FOR", 0.5)
+    monkeypatch.setattr(held, "SECONDS", 0.5)
     tree.write(place, b"<p>two</p>")
     assert b"<p>one</p>" in open_files()
     tree.remove(other)
     assert b"<p>other</p>" in open_files()
-    assert len(tree._Held.files) == 6
+    assert len(held._files) == 6
     assert place.read_bytes() == b"<p>two</p>"
     assert not other.exists()
-    held = list(tree._Held.files)
+    handles = list(held._files)
     for _ in range(100):
-        if not tree._Held.files:
+        if not held._files:
             break
         time.sleep(0.05)
-    assert not tree._Held.files
-    for handle in held:
+    assert not held._files
+    for handle in handles:
         with pytest.raises(OSError, match="Bad file descriptor"):
             os.fstat(handle)
 
 
 def test_what_a_page_was_is_freed_though_the_disk_failed(monkeypatch):
     """A disk that fails while pages are put in their places keeps nothing of what they were for longer."""
-    tree.free()
+    held.free()
     place = tree.file_for("one.test", "/vi/")
     tree.write(place, b"<p>one</p>")
     sync, asked = tree._sync, []
@@ -115,41 +115,44 @@ def test_what_a_page_was_is_freed_though_the_disk_failed(monkeypatch):
         def start(self):
             """Not before the test asks."""
 
+        def cancel(self):
+            """It has not begun."""
+
     def fail(places):
         if str(place.parent) in places:
             raise OSError("Input/output error")
         sync(places)
 
-    monkeypatch.setattr(tree.threading, "Timer", Timer)
+    monkeypatch.setattr(held.threading, "Timer", Timer)
     monkeypatch.setattr(tree, "_sync", fail)
     with pytest.raises(OSError, match="Input/output"):
         tree.write(place, b"<p>two</p>")
-    assert tree._Held.files
+    assert held._files
     [free] = asked
     free()
-    assert not tree._Held.files
+    assert not held._files
 
 
 def test_no_more_is_held_than_may_be(monkeypatch):
     """Whatever is replaced at once, so many files are held open and no more; where none can be, pages are replaced too."""
-    tree.free()
-    monkeypatch.setattr(tree, "HELD", 4)
+    held.free()
+    monkeypatch.setattr(held, "MOST", 4)
     places = [tree.file_for("one.test", f"/{number}.txt") for number in range(5)]
     for body in (b"old", b"new"):
         with tree.Tray() as tray:
             for place in places:
                 tray.write(place, body)
-        assert len(tree._Held.files) <= 4
-    monkeypatch.setattr(tree, "HELD", -1)
+        assert len(held._files) <= 4
+    monkeypatch.setattr(held, "MOST", -1)
     tree.write(places[0], b"newer")
-    assert not tree._Held.files
+    assert not held._files
     assert places[0].read_bytes() == b"newer"
     assert {place.read_bytes() for place in places[1:]} == {b"new"}
 
 
 def test_pages_are_replaced_by_who_may_open_few_files():
     """Where a process may have few files open, what it holds leaves it most of them for its other work."""
-    tree.free()
+    held.free()
     places = [tree.file_for("one.test", f"/{number}/") for number in range(60)]
     used = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 64
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -160,7 +163,7 @@ def test_pages_are_replaced_by_who_may_open_few_files():
             with tree.Tray() as tray:
                 for place in places:
                     tray.write(place, body)
-        assert len(tree._Held.files) <= few // 4
+        assert len(held._files) <= few // 4
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
     assert {place.read_bytes() for place in places} == {b"new"}

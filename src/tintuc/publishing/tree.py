@@ -12,24 +12,22 @@ import fcntl
 import gzip
 import json
 import os
-import resource
 import shutil
 import struct
-import threading
 import time
 import zlib
-from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar
 from uuid import uuid4
 
 import brotli
 import deflate
 from django.conf import settings
+
+from tintuc.publishing.held import free_later, hold
 
 #: What is worth compressing, by ending; everything else goes out as it is.
 TEXT = frozenset({".html", ".xml", ".opml", ".txt", ".css", ".js", ".svg", ".json", ".webmanifest"})
@@ -39,10 +37,6 @@ READERS = {".br": brotli.decompress, ".gz": gzip.decompress}
 STAND_INS = (".410", ".301", ".302")
 #: Files that are synced at once: a disk's journal takes many in one go. 300 files took 0.06 s so, else 0.22 s.
 SYNCED_AT_ONCE = 8
-#: What pages were before is held open at most for so many files, and for so many seconds.
-HELD, HELD_FOR = 512, 2.0
-#: Of the files this process may have open at all, what pages were before is at most the share of one in so many.
-SHARE = 4
 #: Seconds after which a file under another name belongs to a baker that died.
 ABANDONED = 60
 
@@ -110,7 +104,7 @@ class Tray:
                 self._put()
                 left = []
         finally:
-            _free_later()
+            free_later()
             for written in left:
                 _unlink(written)
 
@@ -141,7 +135,7 @@ class Tray:
         folders = {folder for place in self.gone if os.path.isdir(folder := os.path.dirname(place))}
         for place in self.gone:
             for ending in ("", *SIDECARS):
-                _hold(place + ending)
+                hold(place + ending)
             _clear(place, ("", *SIDECARS, *STAND_INS))
         for place, files in self.pages:
             folder = os.path.dirname(place)
@@ -151,7 +145,7 @@ class Tray:
             if files[-1][1] != place:
                 _clear(place, ("", *SIDECARS))
             for written, final in files:
-                _hold(final)
+                hold(final)
                 os.replace(written, final)
             kept = os.path.splitext(files[-1][1])[1]
             _clear(place, (ending for ending in STAND_INS if ending != kept))
@@ -199,12 +193,6 @@ def sidecars_agree(place: Path) -> bool:
     except (brotli.error, EOFError, zlib.error):
         return False
     return all(form == body for form in forms)
-
-
-def free() -> None:
-    """Let go of what pages were before, so that the disk is freed of it; see :func:`_hold`. At any time."""
-    _Held.soon = False
-    _close(len(_Held.files))
 
 
 def sweep() -> int:
@@ -268,44 +256,6 @@ def _written(oven: str, body: bytes) -> str:
         _unlink(place)
         raise
     return place
-
-
-class _Held:
-    """What pages were before, held open: descriptors of files that have no name any more."""
-
-    files: ClassVar[deque[int]] = deque()
-    soon: ClassVar[bool] = False  #: a thread is about to let them go
-
-
-def _hold(place: str) -> None:
-    """Hold a file open that is about to be replaced or taken away.
-
-    To free a file's blocks takes a file system up to some milliseconds (ext4 that discards: 2 to 3 ms a file), and a
-    release replaces hundreds. An open file keeps its blocks: they are let go when the new pages stand, or when the
-    process dies. A second name did the same for twice the CPU.
-    """
-    with contextlib.suppress(OSError):  # there is none yet, or too many are open already
-        _Held.files.append(os.open(place, os.O_RDONLY))
-    _close(len(_Held.files) - _most_held())
-
-
-def _most_held() -> int:
-    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return HELD if allowed == resource.RLIM_INFINITY else min(HELD, allowed // SHARE)
-
-
-def _close(number: int) -> None:
-    for _ in range(number):
-        with contextlib.suppress(IndexError, OSError):  # another thread took it
-            os.close(_Held.files.popleft())
-
-
-def _free_later() -> None:
-    if _Held.files and not _Held.soon:
-        _Held.soon = True
-        thread = threading.Timer(HELD_FOR, free)
-        thread.daemon = True
-        thread.start()
 
 
 def _mark(place: str) -> tuple[int, int]:
