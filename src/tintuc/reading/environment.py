@@ -43,8 +43,8 @@ class Inclusion(NodeTransformer):
         self.environment = environment
 
     def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - so Jinja calls it
-        """The body of the included template; one whose name is worked out stays an include."""
-        if not isinstance(node.template, nodes.Const):
+        """The body of the included template; an include of any other kind than by name and with context stays one."""
+        if not isinstance(node.template, nodes.Const) or node.ignore_missing or not node.with_context:
             return node
         loader: Any = self.environment.loader
         source, _, path = loader.get_source(self.environment, node.template.value)
