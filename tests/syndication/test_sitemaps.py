@@ -7,7 +7,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from tintuc.network.models import Edition, Section, Site, Topic
-from tintuc.publishing.actions.count import count_all, count_days_of
+from tintuc.publishing.actions.count import _numbers, count_all, count_days_of
 from tintuc.publishing.bakery import OVENS, PageRef
 from tintuc.publishing.models import Tally
 from tintuc.stories.models import Article, Placement
@@ -165,3 +165,9 @@ def test_days_of_placements_are_counted_as_whole_editions_are(release, site):
     count_all()
     assert found == tallies()
     assert {own for *_, day, number, own in found if day and number} >= {0, 1}
+
+
+def test_days_of_more_editions_than_a_statement_takes(db):
+    """A network of more than a thousand editions has their days counted, too, each by itself."""
+    days = {(Edition(pk=number, time_zone="UTC"), MOMENT.date()) for number in range(1, 1202)}
+    assert _numbers(days) == dict.fromkeys(days, (0, 0))

@@ -14,7 +14,7 @@ from tintuc.counting.models import Heat, Hour
 from tintuc.network.models import Edition
 
 LEAST = 10  #: readers within a day from whom on a story is ranked
-#: Editions asked for in one sentence: SQLite joins no more than 500 into one.
+#: Editions asked for in one statement: SQLite joins no more than 500 into one.
 AT_ONCE = 100
 
 

@@ -1,7 +1,7 @@
 """What readers see of an article on an edition, as plain values: all that a page is made from.
 
 Baking asks for little and often, and Django takes longer to word a question than the database to answer it. So there is
-one sentence of SQL here, and conditions put to it; :meth:`tintuc.stories.models.placement.Placements.public` says the
+one statement of SQL here, and conditions put to it; :meth:`tintuc.stories.models.placement.Placements.public` says the
 same rule of visibility to everybody else, and a test holds the two together.
 """
 

@@ -20,7 +20,7 @@ def open_placement(placement: Placement, now: dt.datetime) -> None:
 
 
 def open_placements(placements: Iterable[Placement], now: dt.datetime) -> None:
-    """The same for some at once, whose moment has come: one sentence, and nobody hears that they were saved."""
+    """The same for some at once, whose moment has come: one statement, and nobody hears that they were saved."""
     opened = [placement for placement in placements if _opened(placement, now)]
     moment = connection.ops.adapt_datetimefield_value
     if opened:

@@ -1,4 +1,4 @@
-"""Makes versions the rows of their articles: one sentence for all that go out together."""
+"""Makes versions the rows of their articles: one statement for all that go out together."""
 
 from __future__ import annotations
 
