@@ -145,7 +145,11 @@ class Choice:
 
     def moment(self, *, since: dt.datetime | None = None, before: dt.datetime | None = None) -> dt.datetime | None:
         """The first moment of release since one, or the last there is or was before one; None if there is none."""
-        return end_of((self.between(since, before), bool(since)))
+        return end_of(self.end(since=since, before=before))
+
+    def end(self, *, since: dt.datetime | None = None, before: dt.datetime | None = None) -> tuple[Choice, bool]:
+        """What :func:`end_of` is asked for by :meth:`moment`."""
+        return self.between(since, before), bool(since)
 
     def any(self) -> bool:
         """Whether there is one."""

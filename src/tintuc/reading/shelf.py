@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tintuc.network.dates import month_text
 from tintuc.network.models import Edition
 from tintuc.publishing.shelves import Few, Many
-from tintuc.publishing.shown import Choice
+from tintuc.publishing.shown import Choice, end_of
 from tintuc.reading.entries import Entry, entries
 from tintuc.reading.frame import Way
 
@@ -67,17 +67,18 @@ class Shelf:
         found, at = [], self.choice.moment()
         while at is not None:
             found.append(self._key(at))
-            local = at.astimezone(self.edition.zone)
-            at = self.choice.moment(before=span(self.edition, local.year, local.month)[0])
+            at = self.choice.moment(before=self.span_of(at)[0])
         return found
 
     def around(self, at: dt.datetime, *, beside: bool = True) -> list[str]:
         """The month of a story released ``at`` a moment and, if it came or went, the months that lead to it."""
-        local = at.astimezone(self.edition.zone)
-        if not beside:
-            return [self._key(at)]
-        others = self._beside(*span(self.edition, local.year, local.month))
+        others = self._beside(*self.span_of(at)) if beside else ()
         return [self._key(moment) for moment in (at, *others) if moment]
+
+    def span_of(self, at: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+        """The month a moment falls in: its first moment, and that of the next."""
+        local = at.astimezone(self.edition.zone)
+        return span(self.edition, local.year, local.month)
 
     def _beside(self, start: dt.datetime, end: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
         return self.choice.moment(before=start), self.choice.moment(since=end)
@@ -90,6 +91,16 @@ class Shelf:
             return None
         local = at.astimezone(self.edition.zone)
         return Way(month_text(local.year, local.month, self.edition), f"{self.path}{local:%Y/%m}/")
+
+
+def read_around(shelves: Iterable[tuple[Shelf, dt.datetime]]) -> None:
+    """Read together what :meth:`Shelf.around` asks about the months beside moments. Ask inside a batch.
+
+    What a topic or person has is looked for in steps and is not read ahead.
+    """
+    spans = [(shelf.choice, shelf.span_of(at)) for shelf, at in shelves]
+    plain = [(choice, *months) for choice, months in spans if isinstance(choice, Choice)]
+    end_of.read(end for choice, start, after in plain for end in (choice.end(before=start), choice.end(since=after)))
 
 
 def span(edition: Edition, year: int, month: int) -> tuple[dt.datetime, dt.datetime]:

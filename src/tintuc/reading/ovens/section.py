@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from tintuc.network.hosts import edition_at
@@ -10,13 +9,13 @@ from tintuc.network.models import Section
 from tintuc.publishing import queries
 from tintuc.publishing.bakery import Baked, PageRef, is_wide
 from tintuc.publishing.reach import editions
-from tintuc.publishing.shown import Choice, end_of, read_newest, under
+from tintuc.publishing.shown import read_newest, under
 from tintuc.publishing.spots import spots
 from tintuc.reading import structured
 from tintuc.reading.environment import render
 from tintuc.reading.frame import Way, frame, shelves
 from tintuc.reading.ovens.baked import page
-from tintuc.reading.shelf import Shelf, month_at, span, split
+from tintuc.reading.shelf import Shelf, month_at, read_around, split
 from tintuc.reading.shelf_page import month_page
 
 
@@ -62,11 +61,11 @@ class SectionMonthOven:
         known = queries.sections()
         touched = spots(tag, of_articles={"shown"}, of_stories={"alt"})
         found = [(known[one.section_id], one.released_at) for one in touched if one.section_id in known]
+        public = [(section, shelf_of(section), at) for section, at in found if at]
         if beside := tag.startswith("alt:"):
-            end_of.read(end for section, at in found if at for end in _beside(section, at))
-        for section, at in found:
-            if at:
-                yield from self._of(section, shelf_of(section).around(at, beside=beside))
+            read_around((shelf, at) for _, shelf, at in public)
+        for section, shelf, at in public:
+            yield from self._of(section, shelf.around(at, beside=beside))
         if is_wide(tag):
             owners = {edition.pk for edition in editions(tag, ())}
             for section in (one for one in known.values() if one.edition_id in owners):
@@ -98,13 +97,6 @@ class SectionMonthOven:
 def shelf_of(section: Section) -> Shelf:
     """The section's stories."""
     return Shelf(section.edition, section.path, lambda: under(section))
-
-
-def _beside(section: Section, at: dt.datetime) -> list[tuple[Choice, bool]]:
-    """What :meth:`Shelf.around` asks for."""
-    local = at.astimezone(section.edition.zone)
-    start, end = span(section.edition, local.year, local.month)
-    return [(under(section).between(None, start), False), (under(section).between(end, None), True)]
 
 
 def _newest(section: Section, shelf: Shelf) -> bytes:
