@@ -8,6 +8,7 @@ and a shorter one that are always said together the longer is taken, so that 珊
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,55 +72,100 @@ def _everyday(language: str) -> _Everyday:
 
 def telling(content: Mapping[str, Any], language: str) -> list[Telling]:
     """The words that tell most about an article's content, best first; of each at most one form."""
-    reader = _Reader(_everyday(language))
-    stretches = ((piece.kind, run) for piece in passages(content) for run in _stretches(piece.text, language))
-    for kind, run in _no_more_than(READ, stretches):
-        reader.read(run, kind == "headline")
-    counts, headline, names = reader.counts, reader.headline, reader.names
+    text, everyday, said = _Text(content, language), _everyday(language), _Said()
+    alive = _alive(text, everyday)
+    said.count_words(_of_words(text.small, alive, everyday.fewest), text)
+    for run, in_headline in text.runs:
+        said.count_signs(_of_signs(run, everyday), run, in_headline)
+    counts, headline, names = said.counts, said.headline, said.names
     kept = [units for units, count in counts.items() if count > 1 or units in headline or units in names]
     weight = {
         units: counts[units] * len(units) * (3 if units in headline else 1) * (2 if units in names else 1)
         for units in _whole(kept, counts)
     }
     best = sorted(weight, key=lambda units: (-weight[units], units))[:MOST]
-    return [Telling(units, _joined(units), _joined(reader.shown[units])) for units in best]
+    return [Telling(units, _joined(units), _joined(said.shown[units])) for units in best]
+
+
+class _Text:
+    """What is looked at of an article, in units."""
+
+    def __init__(self, content: Mapping[str, Any], language: str) -> None:
+        #: Words or syllables as they are written; an empty one stands where a stretch of them ends.
+        self.units: list[str] = []
+        self.headline = range(0)  #: where those of the headline stand
+        self.runs: list[tuple[list[str], bool]] = []  #: signs, and whether they stand in the headline
+        left = READ
+        for passage in passages(content):
+            in_headline, begin = passage.kind == "headline", len(self.units)
+            for run in _stretches(passage.text, language) if left >= 0 else ():
+                if IN_RUN.match(run[0]):
+                    self.runs.append((run, in_headline))
+                else:
+                    self.units += run
+                    self.units.append("")
+                left -= len(run)
+                if left < 0:
+                    break
+            if in_headline:
+                self.headline = range(begin, len(self.units))
+        self.small = [unit.casefold() for unit in self.units]  #: words or syllables in small letters
+
+
+def _stretches(text: str, language: str) -> Iterator[list[str]]:
+    """What stands together without a mark between: words or syllables, or the units of one run of signs."""
+    for stretch in STRETCH.findall(normal("NFKC", text)):
+        if not IN_RUN.match(stretch):
+            yield stretch.replace("_", " ").split()
+        elif language == "ja":
+            yield from filter(None, (KATAKANA.findall(part) for part in KANA.split(stretch)))
+        else:
+            yield list(stretch)
+
+
+def _alive(text: _Text, everyday: _Everyday) -> set[str]:
+    """The words and syllables that a telling word may hold: none is an everyday word, a figure or a single letter.
+
+    A telling word is said again, stands in the headline or is written with capitals, and so is each unit of it.
+    """
+    again = {unit for unit, count in Counter(text.small).items() if count > 1}
+    capital = {unit.casefold() for unit in set(text.units) if unit[:1].isupper()}
+    marked = again.union(capital, text.small[text.headline.start : text.headline.stop])
+    return {unit for unit in marked - everyday.words if len(unit) > 1 and not unit[0].isdigit()}
 
 
 @dataclass
-class _Reader:
-    """Counts the words of a text, stretch by stretch."""
+class _Said:
+    """The words of one to :data:`LONGEST` units that a text says."""
 
-    everyday: _Everyday
     counts: dict[Units, int] = field(default_factory=dict)
     shown: dict[Units, Sequence[str]] = field(default_factory=dict)  #: each word's units as they were first written
     names: set[Units] = field(default_factory=set)
     headline: set[Units] = field(default_factory=set)
 
-    def read(self, run: list[str], in_headline: bool) -> None:
-        """Count every word of one to :data:`LONGEST` units."""
-        if IN_RUN.match(run[0]):
-            small, found = run, _of_signs(run, self.everyday)
-        else:
-            small = [unit.casefold() for unit in run]
-            found = _of_words(small, self.everyday)
-            self._read_names(run, small, found)
-        counts, shown = self.counts, self.shown
+    def count_words(self, found: list[tuple[int, int]], text: _Text) -> None:
+        """Count words and keep the names: those written with capitals, but for one that a stretch begins with."""
+        written = text.units
         for start, end in found:
-            units = tuple(small[start:end])
-            if units in counts:
-                counts[units] += 1
-            else:
-                counts[units] = 1
-                shown[units] = run[start:end]
-            if in_headline:
-                self.headline.add(units)
+            units = tuple(text.small[start:end])
+            self._count(units, written[start:end], start in text.headline)
+            begins = start == 0 or not written[start - 1]
+            if all(unit[0].isupper() for unit in written[start:end]) and not (begins and end - start == 1):
+                self.names.add(units)
 
-    def _read_names(self, run: list[str], small: list[str], found: list[tuple[int, int]]) -> None:
-        """Keep the words that are written with capitals, but for one that a stretch begins with."""
-        capital = [unit[0].isupper() for unit in run]
-        for start, end in found if any(capital) else ():
-            if capital[start] and (start > 0 or end > 1) and all(capital[start:end]):
-                self.names.add(tuple(small[start:end]))
+    def count_signs(self, found: list[tuple[int, int]], run: list[str], in_headline: bool) -> None:
+        """Count words of a run of signs."""
+        for start, end in found:
+            self._count(tuple(run[start:end]), run[start:end], in_headline)
+
+    def _count(self, units: Units, written: Sequence[str], in_headline: bool) -> None:
+        if units in self.counts:
+            self.counts[units] += 1
+        else:
+            self.counts[units] = 1
+            self.shown[units] = written
+        if in_headline:
+            self.headline.add(units)
 
 
 def _joined(units: Sequence[str]) -> str:
@@ -138,38 +184,16 @@ def distinct(found: Iterable[Telling]) -> list[Telling]:
     return kept
 
 
-def _stretches(text: str, language: str) -> Iterator[list[str]]:
-    """What stands together without a mark between: words or syllables, or the units of one run of signs."""
-    for stretch in STRETCH.findall(normal("NFKC", text)):
-        if not IN_RUN.match(stretch):
-            yield stretch.replace("_", " ").split()
-        elif language == "ja":
-            yield from (KATAKANA.findall(part) for part in KANA.split(stretch))
-        else:
-            yield list(stretch)
-
-
-def _no_more_than(most: int, stretches: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
-    seen = 0
-    for kind, run in stretches:
-        if run:
-            yield kind, run
-            seen += len(run)
-        if seen > most:
-            return
-
-
-def _of_words(small: list[str], everyday: _Everyday) -> list[tuple[int, int]]:
-    """Where words of words or syllables begin and end: none holds an everyday word, a figure or a single letter."""
-    common = everyday.words
-    shut = [here for here, unit in enumerate(small) if unit in common or len(unit) < 2 or unit[0].isdigit()]
-    found, begin = [], 0
-    for stop in [*shut, len(small)]:
-        for start in range(begin, stop):
-            if everyday.fewest == 1 and len(small[start]) >= SHORTEST:
-                found.append((start, start + 1))
-            found += [(start, end) for end in range(start + 2, min(start + LONGEST, stop) + 1)]
-        begin = stop + 1
+def _of_words(small: list[str], alive: set[str], fewest: int) -> list[tuple[int, int]]:
+    """Where words of words or syllables begin and end: of units alive next to each other."""
+    found = []
+    for start in [here for here, unit in enumerate(small) if unit in alive]:
+        if fewest == 1 and len(small[start]) >= SHORTEST:
+            found.append((start, start + 1))
+        for end in range(start + 2, start + LONGEST + 1):
+            if small[end - 1] not in alive:  # a stretch ends with an empty unit, which never is
+                break
+            found.append((start, end))
     return found
 
 
