@@ -120,9 +120,9 @@ def test_pages_of_before_are_known_once_they_are_of_todays_make(pair):
 
 def test_the_same_page_writes_no_rows(pair, monkeypatch):
     """A page that is baked again and stays as it was asks nothing about its neighbours."""
-    from tintuc.publishing.actions import bake
+    from tintuc.publishing import neighbours
 
-    monkeypatch.setattr(bake._Batch, "_note_neighbours", lambda _: pytest.fail("noted"))
+    monkeypatch.setattr(neighbours, "note", lambda _: pytest.fail("noted"))
     bake_tags([f"article:{article.pk}" for article in pair])
 
 

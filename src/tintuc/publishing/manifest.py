@@ -71,15 +71,15 @@ def _rows(columns: tuple[str, ...], values: list[tuple[object, ...]]) -> list[Ro
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def write(rows: Collection[Row]) -> None:
-    """Write rows, new ones or over those of the same pages. In the caller's transaction."""
+def write(rows: Collection[Row], columns: Collection[str] = WRITTEN) -> None:
+    """Write rows, new ones or these columns over those of the same pages. In the caller's transaction."""
     if not rows:
         return
     one = f"({', '.join(['%s'] * len(COLUMNS))})"
     sql = (
         f"INSERT INTO {BakedFile._meta.db_table} ({', '.join(COLUMNS)}) "  # noqa: S608 - our own names
         f"VALUES {', '.join([one] * len(rows))} ON CONFLICT ({', '.join(NAMED)}) "
-        f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in WRITTEN)}"
+        f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in columns)}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [getattr(row, name) for row in rows for name in COLUMNS])

@@ -11,12 +11,12 @@ from itertools import islice
 
 from django.db import transaction
 
-from tintuc.publishing import generation, manifest, tree
+from tintuc.publishing import generation, manifest, neighbours, tree
 from tintuc.publishing.actions import purge
 from tintuc.publishing.bakery import OVENS, Baked, PageRef, gather, is_cold, refs_for
 from tintuc.publishing.manifest import Row
 from tintuc.publishing.memo import batch
-from tintuc.publishing.models import BakedFile, Neighbour
+from tintuc.publishing.models import BakedFile
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +68,7 @@ class _Batch:
 
     put: dict[PageRef, Row] = field(default_factory=dict)
     gone: list[int | None] = field(default_factory=list)
+    renewed: list[Row] = field(default_factory=list)  #: of pages that stayed as they were though made with other things
     failed: list[str] = field(default_factory=list)
     beside: dict[int, frozenset[int]] = field(default_factory=dict)  #: by placement, what its page shows
 
@@ -89,12 +90,13 @@ class _Batch:
         except OSError as error:  # a full or broken disk: the tree is as it was, or some pages are new already
             logger.exception("Could not write %d pages", len(refs))
             self.failed += [f"{_name(ref)}: {error}" for ref in refs]
-            self.put, self.gone, self.beside = {}, [], {}
+            self.put, self.gone, self.renewed, self.beside = {}, [], [], {}
         if self.changed:
             tree.announce()
             self._note(known)
+        manifest.write(self.renewed, ("generation", "newest"))
         if self.beside:
-            self._note_neighbours()
+            neighbours.note(self.beside)
 
     def _one(self, ref: PageRef, known: Row | None, tray: tree.Tray) -> None:
         try:
@@ -116,7 +118,7 @@ class _Batch:
             self.beside[int(ref.key)] = page.beside
         if known and _is_the_same(known, row):
             if known.generation != row.generation:
-                BakedFile.objects.filter(pk=known.pk).update(generation=row.generation, newest=row.newest)
+                self.renewed.append(replace(row, size=known.size, written_ns=known.written_ns))
             return
         row.size, row.written_ns = (
             tray.write(place, body) if page.status == 200 else tray.stand_in(place, page.status, body)
@@ -150,18 +152,6 @@ class _Batch:
             asleep = {row.address for row in known.values() if row.cold}
             changed = {row.address for row in (*before, *self.put.values())}
             purge.note(changed - asleep)
-
-    def _note_neighbours(self) -> None:
-        """Write down what these pages show beside their own articles, as far as it is something else than before."""
-        rows = Neighbour.objects.filter(placement__in=self.beside)
-        known = {(row.placement, row.article): row.pk for row in rows}
-        shown = {(placement, article) for placement, articles in self.beside.items() for article in articles}
-        gone = [pk for pair, pk in known.items() if pair not in shown]
-        new = [Neighbour(placement=placement, article=article) for placement, article in sorted(shown - known.keys())]
-        with transaction.atomic():
-            if gone:
-                Neighbour.objects.filter(pk__in=gone).delete()
-            Neighbour.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _made(row: Row) -> tuple[str, str]:
