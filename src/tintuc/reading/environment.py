@@ -18,6 +18,7 @@ from markupsafe import Markup
 from tintuc.network.models import Edition
 from tintuc.publishing.standing import lasting
 from tintuc.reading.entries import Entry
+from tintuc.reading.titles import FORMATS
 from tintuc.reading.words import SPOKEN, borrowed, declared, gettext, ngettext
 
 #: Cards kept in a process, of some 1 KB each.
@@ -34,6 +35,10 @@ class Joined(Environment):
         if not self.auto_reload:
             Inclusion(self).visit(source)
         return super()._generate(source, *rest, **more)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a dot asks for. Most of an article comes in dicts, and Jinja would first try each for an attribute."""
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
 
 
 class Inclusion(NodeTransformer):
@@ -64,6 +69,7 @@ def build() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["formats"] = FORMATS
     return made
 
 
@@ -97,10 +103,11 @@ def render(template: str, edition: Edition, **context: Any) -> bytes:
         return str(edition.labels.get(key) or usual)
 
     def part(name: str, *about: Any) -> Markup:
-        made = ENVIRONMENT.get_template(name)
-        if ENVIRONMENT.auto_reload:  # somebody is at work on what it includes
-            return Markup(made.render(shared))  # noqa: S704 - escaped by itself
-        return lasting(edition, (name, about), lambda: Markup(made.render(shared)))  # noqa: S704 - the same
+        def make() -> Markup:
+            return Markup(ENVIRONMENT.get_template(name).render(shared))  # noqa: S704 - escaped by itself
+
+        # Where templates are reloaded, somebody is at work on what it includes.
+        return make() if ENVIRONMENT.auto_reload else lasting(edition, (name, about), make)
 
     shared = {"edition": edition, "label": label, "part": part, **context}
     with speaking(edition):
@@ -118,12 +125,17 @@ def _spoken() -> tuple[str, bool]:
 
 
 def _say(spoken: tuple[str, bool], message: str, **values: Any) -> Markup:
-    return Markup(gettext(message)) % values if values else _said(spoken, message)  # noqa: S704 - messages are ours
+    return _pattern(spoken, message) % values if values else _said(spoken, message)
 
 
 @lru_cache(maxsize=MESSAGES)
-def _said(_spoken: tuple[str, bool], message: str) -> Markup:
-    return Markup(gettext(message)) % {}  # noqa: S704 - messages are ours
+def _said(spoken: tuple[str, bool], message: str) -> Markup:
+    return _pattern(spoken, message) % {}
+
+
+@lru_cache(maxsize=MESSAGES)
+def _pattern(_spoken: tuple[str, bool], message: str) -> Markup:
+    return Markup(gettext(message))  # noqa: S704 - messages are ours
 
 
 @lru_cache(maxsize=CARDS)

@@ -1,4 +1,4 @@
-"""The names of an edition's own pages, in its language."""
+"""The names of an edition's own pages and of the formats of its articles, in its language."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ TITLES = {
     "history": _("History of changes"),
     "parallel": _("Two languages side by side"),
     "error": _("Something went wrong on our side"),
+}
+#: What lists and pages call an article that is no plain news.
+FORMATS = {
+    "interview": _("Interview"),
+    "analysis": _("Analysis"),
+    "explainer": _("Explainer"),
+    "live": _("Live"),
+    "pictures": _("In pictures"),
 }
 
 
