@@ -19,6 +19,7 @@ BY_COUNTRY = {"vi"}
 PATTERNS = {"vi": "{0} ngày {1}"}
 #: The day in lists, where the usual medium form is not what newspapers write.
 SHORT = {"vi": "d/M/yyyy", "ja": "yyyy年M月d日", "ar": "d MMMM yyyy"}
+_zones: dict[tuple[object, ...], str] = {}
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ def zone_name(when: dt.datetime, edition: Edition) -> str:
 
 
 def _zone_name(local: dt.datetime, language: str, time_zone: str) -> str:
+    """Looked up once for what decides it: the offset, and whether it is summer time."""
+    about = language, time_zone, local.utcoffset(), bool(local.dst())
+    if about not in _zones:
+        _zones[about] = _named_zone(local, language, time_zone)
+    return _zones[about]
+
+
+def _named_zone(local: dt.datetime, language: str, time_zone: str) -> str:
     if time_zone in {"UTC", "Etc/UTC"}:
         return "UTC"
     if language in BY_COUNTRY:
@@ -65,7 +74,7 @@ def _moment(when: dt.datetime, language: str, time_zone: str) -> Moment:
     """Kept by the moment in UTC: two of one clock, as summer time ends, are equal to Python."""
     local = when.astimezone(ZoneInfo(time_zone))
     day, short = _day(local.date(), language)
-    clock = dates.format_time(local, "HH:mm", locale=_locale(language))
+    clock = f"{local:%H:%M}"
     both = _pattern(language).replace("{0}", clock).replace("{1}", day)
     zone = _zone_name(local, language, time_zone)
     return Moment(local.isoformat(timespec="seconds"), f"{both} ({zone})", day, clock, short)
