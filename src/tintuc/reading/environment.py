@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -28,8 +29,22 @@ MESSAGES = 4096
 HERE = Path(__file__).parent
 
 
+class Talk(Context):
+    """Calls what says messages at once: Jinja looks first whether it wants the context, some thirty times a page."""
+
+    def call(self, called: Any, /, *args: Any, **values: Any) -> Any:
+        """What a call in a template gives."""
+        if type(called) is not partial:
+            return super().call(called, *args, **values)
+        values.pop("_loop_vars", None)  # for those that want the context
+        values.pop("_block_vars", None)
+        return called(*args, **values)
+
+
 class Joined(Environment):
     """Compiles a template together with those it includes by name: each would have all names of the page copied."""
+
+    context_class = Talk
 
     def _generate(self, source: nodes.Template, *rest: Any, **more: Any) -> str:
         if not self.auto_reload:

@@ -100,10 +100,7 @@ def frame(edition: Edition, path: str, title: str, section: Section | None = Non
         colour=shared.colour,
         scripts=shared.scripts,
         fonts=shared.fonts,
-        sections=[
-            Way(shelf.name, f"{edition.root}{shelf.slug}/", here=section is not None and shelf.pk == section.pk)
-            for shelf in shared.sections
-        ],
+        sections=_shelves(edition, section.pk if section else None),
         editions=shared.editions,
         network=shared.sites,
         network_itself=shared.network,
@@ -131,6 +128,14 @@ class _Shared:
     def assets(self) -> list[str]:
         """Addresses of what was baked for it."""
         return [self.stylesheet, self.screen_icon, self.logo, *self.scripts, *self.fonts]
+
+
+@once
+def _shelves(edition: Edition, here: int | None) -> list[Way]:
+    """The ways to the edition's sections, one of them marked."""
+    return [
+        Way(shelf.name, f"{edition.root}{shelf.slug}/", here=shelf.pk == here) for shelf in _shared(edition).sections
+    ]
 
 
 @once
