@@ -26,7 +26,12 @@ def reads(article_id: int) -> int:
 def reads_of(article_ids: Iterable[int]) -> dict[int, int]:
     """The reads of many articles; 0 for those nobody read."""
     ids = list(article_ids)
-    return dict.fromkeys(ids, 0) | dict(Heat.objects.filter(pk__in=ids).values_list("article_id", "readers"))
+    if not ids:
+        return {}
+    asked = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT article_id, readers FROM counting_heat WHERE article_id IN ({asked})", ids)  # noqa: S608
+        return dict.fromkeys(ids, 0) | dict(cursor.fetchall())
 
 
 #: In SQL, since every front that is baked asks it: Django takes longer to word it than the database to answer. A test

@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing.memo import once, together
 from tintuc.publishing.shown import ShownArticle, blanks, moment_of, visible
-from tintuc.stories.models import Contributor, Credit, Release, Story
+from tintuc.publishing.standing import Kind, fields, objects
+from tintuc.stories.models import Contributor, Credit, Release
 
 
 @dataclass(frozen=True)
@@ -139,13 +140,13 @@ def years(edition: Edition) -> list[int]:
 @together
 def topic(keys: list[int]) -> dict[int, Topic]:
     """Topics by their keys."""
-    return Topic.objects.in_bulk(keys)
+    return _read(Topic, keys)
 
 
 @together
 def contributor(keys: list[int]) -> dict[int, Contributor]:
     """Contributors by their keys."""
-    return Contributor.objects.in_bulk(keys)
+    return _read(Contributor, keys)
 
 
 @together
@@ -159,29 +160,38 @@ def roles_of(contributors: list[int]) -> dict[int, list[str]]:
 
 
 @together
-def credits_of(stories: list[int]) -> dict[int, list[Credit]]:
-    """Everybody stories or their articles name."""
-    found: dict[int, list[Credit]] = {story: [] for story in stories}
-    for credit in Credit.objects.filter(story__in=stories).select_related("contributor"):
-        found[credit.story_id].append(credit)
+def credits_of(stories: list[int]) -> dict[int, list[tuple[int | None, int]]]:
+    """Everybody stories or their articles name: the article, None for all of them, and the key of the person."""
+    found: dict[int, list[tuple[int | None, int]]] = {story: [] for story in stories}
+    sql = f"SELECT story_id, article_id, contributor_id FROM stories_credit WHERE story_id IN ({blanks(stories)})"  # noqa: S608
+    for story, article, person in _rows(sql, stories):
+        found[story].append((article, person))
     return found
 
 
-def named_in(story: int, article: int) -> set[Contributor]:
+def named_in(story: int, article: int) -> list[Contributor]:
     """The people an article of a story names."""
-    return {one.contributor for one in credits_of(story) or () if one.article_id in (None, article)}
+    keys = {person for named, person in credits_of(story) or () if named in (None, article)}
+    return [person for person in contributor.read(sorted(keys)).values() if person]
 
 
 @together
 def topics_of(stories: list[int]) -> dict[int, list[Topic]]:
     """The topics stories are filed under."""
-    filed = Story.topics.through.objects.filter(story__in=stories).values_list("story", "topic")
+    filed = _rows(f"SELECT story_id, topic_id FROM stories_story_topics WHERE story_id IN ({blanks(stories)})", stories)  # noqa: S608
     topics = topic.read({pk for _, pk in filed})
     found: dict[int, list[Topic]] = {story: [] for story in stories}
     for story, pk in filed:
         if one := topics[pk]:
             found[story].append(one)
     return {story: sorted(named, key=lambda one: one.key) for story, named in found.items()}
+
+
+def _read(model: type[Kind], keys: list[int]) -> dict[int, Kind]:
+    """Rows of a model by their keys."""
+    columns = ", ".join(field.column for field in fields(model))
+    rows = _rows(f"SELECT {columns} FROM {model._meta.db_table} WHERE id IN ({blanks(keys)})", keys)  # noqa: S608
+    return {one.pk: one for one in objects(model, rows)}
 
 
 def _public(edition: Edition) -> tuple[str, list[Any]]:

@@ -65,7 +65,7 @@ def _rows() -> tuple[list[Row], ...]:
     with connection.cursor() as cursor:
         for rest, *models in READ:
             columns = ", ".join(
-                f'{model._meta.db_table}."{field.column}"' for model in models for field in _fields(model)
+                f'{model._meta.db_table}."{field.column}"' for model in models for field in fields(model)
             )
             cursor.execute(f"SELECT {columns} FROM {rest}")  # noqa: S608 - our own names
             found.append(cursor.fetchall())
@@ -74,25 +74,24 @@ def _rows() -> tuple[list[Row], ...]:
 
 def _made(rows: tuple[list[Row], ...]) -> Standing:
     networks, places, shelves = rows
-    width, sites = len(_fields(Edition)), dict[int, Site]()
-    editions = {edition.pk: edition for edition in _objects(Edition, [row[:width] for row in places])}
-    for site in _objects(Site, [row[width:] for row in places]):
+    width, sites = len(fields(Edition)), dict[int, Site]()
+    editions = {edition.pk: edition for edition in objects(Edition, [row[:width] for row in places])}
+    for site in objects(Site, [row[width:] for row in places]):
         sites.setdefault(site.pk, site)
     for edition in editions.values():
         edition.site = sites[edition.site_id]
     # An edition may have come after the editions were read; whoever made it has marked it, so another batch follows.
-    sections = {section.pk: section for section in _objects(Section, shelves) if section.edition_id in editions}
+    sections = {section.pk: section for section in objects(Section, shelves) if section.edition_id in editions}
     for section in sections.values():
         section.edition = editions[section.edition_id]
-    network = next(iter(_objects(Network, networks)), None) or Network.current()
+    network = next(iter(objects(Network, networks)), None) or Network.current()
     return Standing(rows, network, editions, sections)
 
 
-def _objects(model: type[Kind], rows: list[Row]) -> list[Kind]:
-    """Rows as Django would have read them."""
-    fields = _fields(model)
-    names = [field.attname for field in fields]
-    columns = [field.get_col(model._meta.db_table) for field in fields]
+def objects(model: type[Kind], rows: list[Row]) -> list[Kind]:
+    """Rows of all columns of a model, in their order, as Django would have read them."""
+    names = [field.attname for field in fields(model)]
+    columns = [field.get_col(model._meta.db_table) for field in fields(model)]
     means = [(col, connection.ops.get_db_converters(col) + col.get_db_converters(connection)) for col in columns]
     found = []
     for row in rows:
@@ -104,7 +103,8 @@ def _objects(model: type[Kind], rows: list[Row]) -> list[Kind]:
     return found
 
 
-def _fields(model: type[Model]) -> Sequence[Any]:
+def fields(model: type[Model]) -> Sequence[Any]:
+    """The fields that stand in the table of a model."""
     return model._meta.concrete_fields
 
 
