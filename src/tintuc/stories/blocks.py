@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -138,3 +140,19 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def extract_references(self, value: blocks.StreamValue) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        """As Wagtail's, from the plain data of each block: Wagtail reads every picture to learn the key it asked by.
+
+        So a picture that is no longer there is still referred to.
+        """
+        for raw in value.get_prep_value():
+            kind, held = raw["type"], raw["value"]
+            block = self.child_blocks[kind]
+            if isinstance(block, PictureBlock):
+                if image := held.get("image"):
+                    yield block.child_blocks["image"].model_class, str(image), f"{kind}.image", f"{raw['id']}.image"
+                continue
+            for model, key, model_path, path in block.extract_references(block.to_python(held)):
+                paths = (f"{kind}.{model_path}", f"{raw['id']}.{path}") if path else (kind, raw["id"])
+                yield model, key, *paths

@@ -35,14 +35,15 @@ def kept(row: models.Model, fields: Collection[str] | None) -> Iterator[None]:
 
 
 def others(row: models.Model, before: models.Model) -> set[str]:
-    """The fields in which ``row`` may refer to something else than it did ``before``."""
-    return {name for name in _referring(type(row)) if _plain(row, name) != _plain(before, name)}
+    """The fields in which ``row`` refers to something else than it did ``before``."""
+    return {name for name in _referring(type(row)) if _referred(row, name) != _referred(before, name)}
 
 
-def _plain(row: models.Model, name: str) -> Any:
-    """The value of a field as plain data; of a stream, without reading what it refers to."""
-    value = row._meta.get_field(name).value_from_object(row)
-    return list(value.get_prep_value()) if hasattr(value, "get_prep_value") else value
+def _referred(row: models.Model, name: str) -> Any:
+    """What a field refers to and, in one of many words, where."""
+    field = row._meta.get_field(name)
+    value = field.value_from_object(row)
+    return set(field.extract_references(value)) if value and hasattr(field, "extract_references") else value or None
 
 
 @cache
