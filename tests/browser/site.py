@@ -107,7 +107,7 @@ def _stories() -> None:
     for placement in Placement.objects.select_related("edition__site", "section", "article__story"):
         open_placement(placement, placement.article.released_at or timezone.now())
     for article in Article.objects.filter(current_release__number__gt=1).select_related("current_release"):
-        record_corrections(article=article, release=article.current_release)
+        record_corrections([(article, article.current_release, None)])
 
 
 def _arabic(source: Any) -> None:

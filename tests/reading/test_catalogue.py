@@ -118,7 +118,7 @@ def of_every_kind(language, site, release, bake, bake_article):
         article.origin, article.engine = "machine", ""
         article.save_revision().publish()
         article = Article.objects.get(pk=article.pk)
-        record_corrections(article=article, release=article.current_release)
+        record_corrections([(article, article.current_release, None)])
         placement = Placement.objects.get(pk=placement.pk)
         pages += [bake_article(placement)[1], bake("history", placement.edition_id, placement.pk)[1]]
     person, _ = Contributor.objects.get_or_create(slug="an-le", defaults={"name": "An Lê"})

@@ -41,7 +41,7 @@ def again(cleared):
             setattr(article, name, value)
         article.save_revision().publish()
         article = Article.objects.get(pk=article.pk)
-        record_corrections(article=article, release=article.current_release)
+        record_corrections([(article, article.current_release, None)])
         return Placement.objects.get(pk=placement.pk)
 
     return go

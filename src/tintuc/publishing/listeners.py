@@ -37,11 +37,11 @@ def _show(released: list[tuple[Article, Release, Release | None]]) -> None:
     places = [placement for article, *_ in released for placement in article.placements.all()]
     earlier = {placement.pk: (placement.released_at, placement.withdrawn_at) for placement in places}
     open_placements((one for one in places if one.release_at is None or one.release_at <= now), now)
+    corrected = record_corrections(released)
     for article, release, before in released:
         mine = list(article.placements.all())
-        corrected = record_corrections(article=article, release=release, before=before)
         moved = any(earlier[placement.pk] != (placement.released_at, placement.withdrawn_at) for placement in mine)
-        changed(article, mine, moved=moved, listed=listed_anew(release, before), corrected=corrected)
+        changed(article, mine, moved=moved, listed=listed_anew(release, before), corrected=article.pk in corrected)
 
 
 @receiver(signals.withdrawn, sender=Article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from tintuc.publishing.marks import mark
@@ -10,18 +11,30 @@ from tintuc.stories.changes import reworded
 from tintuc.stories.models import Article, Correction, Release
 
 
-def record_corrections(*, article: Article, release: Release, before: Release | None = None) -> bool:
-    """Note the corrections ``release`` carries, and say whether they are others than before.
+def record_corrections(released: Iterable[tuple[Article, Release, Release | None]]) -> set[int]:
+    """Note the corrections that releases of some articles carry; return the articles whose are others than before.
 
-    One that is new is tied to the blocks this release reworded. A correction stays tied to the release that brought it,
-    and leaves the list when an editor takes its note out. ``before`` is what readers had until now: if its notes were
-    the same, and on days of their own, so is the list.
+    One that is new is tied to the blocks its release reworded. A correction stays tied to the release that brought it,
+    and leaves the list when an editor takes its note out. The third of each is what readers had until now: if its notes
+    were the same, and on days of their own, so is the list.
     """
+    others, new = set(), []
+    for article, release, before in released:
+        other, mine = _compare(article, release, before)
+        new += mine
+        if other or mine:
+            others.add(article.pk)
+    Correction.objects.bulk_create(new)
+    return others
+
+
+def _compare(article: Article, release: Release, before: Release | None) -> tuple[bool, list[Correction]]:
+    """Bring the corrections known of an article up to date; whether that moved any, and those still to be written."""
     notes = _notes(release)
     if not notes and release.number == 1:
-        return False
+        return False, []
     if before is not None and _notes(before) == notes and all(note.get("on") for note in notes.values()):
-        return False
+        return False, []
     first = release.number == 1  # nothing is known of it, and nothing came before
     known = {} if first else {one.block: one for one in Correction.objects.filter(article=article.pk)}
     if gone := [correction.pk for block, correction in known.items() if block not in notes]:
@@ -36,10 +49,9 @@ def record_corrections(*, article: Article, release: Release, before: Release | 
             moved |= _update(known[block], values)
         else:
             new.append(Correction(article_id=article.pk, release=release, block=block, blocks=changed, **values))
-    Correction.objects.bulk_create(new)
     if moved:  # out of a list, or to another year's
         mark(f"corrections:{edition}" for edition in article.placements.values_list("edition_id", flat=True))
-    return moved or bool(fresh)
+    return moved, new
 
 
 def _notes(release: Release) -> dict[str, dict[str, Any]]:
