@@ -52,6 +52,6 @@ def test_a_release_writes_the_index_only_for_another_reference(make_article, peo
     article = make_article()
     assert released(body)
     with monkeypatch.context() as patch:
-        patch.setattr(references, "_index", lambda rows: pytest.fail("nothing refers to anything else"))
+        patch.setattr(references, "_index", lambda _: pytest.fail("nothing refers to anything else"))
         assert released([*body, paragraph("p3", "Other words.")])
     assert not released(body[:1])

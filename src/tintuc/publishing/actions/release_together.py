@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from tintuc.publishing.models import Plan, PlanLine
 from tintuc.publishing.signals import refused
 from tintuc.stories.actions.publish import publish
 from tintuc.stories.errors import NotCleared, StoryError
-from tintuc.stories.models import Article, Placement, Story
+from tintuc.stories.models import Article, Story
 from tintuc.translation.actions.note_progress import note_release
 
 logger = logging.getLogger(__name__)
@@ -117,11 +117,13 @@ def _carry_out(plan: Plan, lines: list[PlanLine]) -> Plan:
             if line.outcome != PlanLine.Outcome.REFUSED:
                 line.outcome = PlanLine.Outcome.KEPT
     out = any(line.outcome in {PlanLine.Outcome.RELEASED, PlanLine.Outcome.SAME} for line in lines)
-    new = plan.pk is None
-    _end(plan, lines, Plan.State.DONE if out else Plan.State.REFUSED, plan.made_by)
-    if new:
+    state = Plan.State.DONE if out else Plan.State.REFUSED
+    if plan.pk is None:
+        plan.state, plan.ended_by, plan.ended_at = state, plan.made_by, timezone.now()
+        plan.save()
         PlanLine.objects.bulk_create(lines)
     else:
+        _end(plan, lines, state, plan.made_by)
         PlanLine.objects.bulk_update(lines, ["outcome", "reason", "checks"])
     for line in lines:
         if line.outcome == PlanLine.Outcome.REFUSED:
@@ -131,8 +133,7 @@ def _carry_out(plan: Plan, lines: list[PlanLine]) -> Plan:
 
 def _release_lines(lines: list[PlanLine], plan: Plan) -> None:
     """Release the languages together; note what became of each. Raises ``_KeptBack`` if all must wait for one."""
-    pks = [line.article_id for line in lines]
-    placed = set(Placement.objects.filter(article__in=pks).values_list("article", flat=True))
+    placed = _placed([line.article_id for line in lines]) if lines else set()
     wanted: dict[int, PlanLine] = {}
     for line in lines:
         article = line.article
@@ -151,6 +152,14 @@ def _release_lines(lines: list[PlanLine], plan: Plan) -> None:
             _refuse(line, going.refusal)
     if plan.whole and any(line.outcome == PlanLine.Outcome.REFUSED for line in lines):
         raise _KeptBack
+
+
+def _placed(articles: list[int]) -> set[int]:
+    """Those that have somewhere to go."""
+    places = ", ".join(["%s"] * len(articles))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT article_id FROM stories_placement WHERE article_id IN ({places})", articles)  # noqa: S608
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _refuse(line: PlanLine, refusal: StoryError) -> None:
@@ -175,7 +184,7 @@ def _refuse_all(plan: Plan, reason: str) -> Plan:
 
 def _end(plan: Plan, lines: Iterable[PlanLine], state: str, by: Any) -> Plan:
     plan.state, plan.ended_by, plan.ended_at = state, by, timezone.now()
-    plan.save(update_fields=["state", "ended_by", "ended_at", "reason"] if plan.pk else None)
+    plan.save(update_fields=["state", "ended_by", "ended_at", "reason"])
     note_release(article_ids=[line.article_id for line in lines], at=None)
     return plan
 

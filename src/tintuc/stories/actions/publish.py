@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,8 +20,17 @@ from tintuc.jobs.together import together
 from tintuc.stories import signals
 from tintuc.stories.actions.go_live import go_live
 from tintuc.stories.errors import StoryError
-from tintuc.stories.models import Article, Clearance, Placement, Release
+from tintuc.stories.models import Article, Clearance, Placement, Release, Story
 from tintuc.stories.models.article import digest_of
+
+#: What is still under way about some articles: versions that wait for a moment, and workflows.
+_UNDER_WAY = """
+SELECT 'version', id FROM wagtailcore_revision
+WHERE base_content_type_id = %s AND object_id IN ({0}) AND approved_go_live_at IS NOT NULL
+UNION ALL SELECT 'workflow', id FROM wagtailcore_workflowstate
+WHERE base_content_type_id = %s AND object_id IN ({0}) AND status IN (%s, %s)
+"""
+_ACTIVE = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
 @dataclass
@@ -76,13 +86,12 @@ def publish(
 
 def _locked(pks: Collection[int]) -> list[Article]:
     """The rows, in the order asked for, with all that a release asks of them: articles of one story share it."""
-    with_story = ("story__provider", "story__licence", "latest_revision", "current_release")
     Article.hold(pks)
-    found = Article.objects.select_related(*with_story).in_bulk(list(pks))
-    stories = {row.story_id: row.story for row in found.values()}
+    found = Article.objects.select_related("latest_revision", "current_release").in_bulk(list(pks))
+    owners = Story.objects.select_related("provider", "licence").prefetch_related("credits")
+    stories = owners.in_bulk({row.story_id for row in found.values()})
     for row in found.values():
         row.story = stories[row.story_id]
-    prefetch_related_objects(list(stories.values()), "credits")
     return [found[pk] for pk in pks]
 
 
@@ -120,16 +129,24 @@ def _release(out: list[Going], by: Any) -> None:
     for going in out:
         going.release = _frozen(going, by, now)
     Release.objects.bulk_create([going.release for going in out])
-    pks = [str(going.row.pk) for going in out]
-    mine = Revision.objects.filter(base_content_type=Article.get_base_content_type(), object_id__in=pks)
-    mine.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+    versions, workflows = _under_way(out)
+    if versions:
+        Revision.objects.filter(pk__in=versions).update(approved_go_live_at=None)
     go_live(out, now)
-    kind = Article.get_base_content_type()
-    for state in WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=pks):
+    for state in WorkflowState.objects.filter(pk__in=workflows) if workflows else ():
         state.cancel(user=by)
     for going in out:
         before = going.row.current_release
         signals.released.send(Article, article=going.version, release=going.release, before=before)
+
+
+def _under_way(out: list[Going]) -> tuple[list[int], list[int]]:
+    """The versions of the articles that wait for a moment, and the workflows that go on."""
+    owners = [Article.get_base_content_type().pk, *(str(going.row.pk) for going in out)]
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER_WAY.format(", ".join(["%s"] * len(out))), [*owners, *owners, *_ACTIVE])
+        rows = cursor.fetchall()
+    return [pk for kind, pk in rows if kind == "version"], [pk for kind, pk in rows if kind == "workflow"]
 
 
 def _frozen(going: Going, by: Any, now: dt.datetime) -> Release:
