@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection
 
@@ -34,6 +34,17 @@ SELECT e.id, (SELECT COUNT(*) FROM (
     SELECT 1 FROM stories_placement WHERE edition_id = e.id AND shown_at IS NOT NULL LIMIT %s
 ) AS shown) FROM network_edition e WHERE e.id IN ({})
 """
+#: The number of each word, and the articles that hold it: those :func:`holders_of` looks at.
+HELD = f"""
+SELECT key, (SELECT json_group_array(rowid) FROM (
+    SELECT rowid FROM search_shadow WHERE search_shadow MATCH word.value
+    AND rowid > (SELECT MAX(id) FROM stories_article) - {NEWEST} ORDER BY rowid LIMIT {MOST_SHARED + 1}
+)) FROM json_each(%s) word
+"""  # noqa: S608
+HELD_POSTGRESQL = f"""
+SELECT * FROM (SELECT %s AS word, rowid AS pk FROM search_shadow WHERE exact @@ to_tsquery('simple', %s)
+AND rowid > (SELECT MAX(id) FROM stories_article) - {NEWEST} ORDER BY rowid LIMIT {MOST_SHARED + 1}) AS one_{{}}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -121,29 +132,32 @@ def holders_of(asked: Sequence[str]) -> dict[str, list[int]]:
 
     Only the :data:`NEWEST` are looked at, and of a word that more than :data:`MOST_SHARED` hold, one more than that.
     """
-    found: dict[str, list[int]] = {word: [] for word in asked}
-    for begin in range(0, len(asked), AT_ONCE):
-        for number, pk in _held(asked[begin : begin + AT_ONCE]):
-            found[asked[begin + number]].append(pk)
-    return found
+    held = _held_postgresql if connection.vendor == "postgresql" else _held
+    return {
+        word: pks
+        for begin in range(0, len(asked), AT_ONCE)
+        for word, pks in held(asked[begin : begin + AT_ONCE]).items()
+    }
 
 
-def _held(asked: Sequence[str]) -> list[tuple[int, int]]:
-    """The number of each word, and an article that holds it."""
-    postgresql = connection.vendor == "postgresql"
-    where = "exact @@ to_tsquery('simple', %s)" if postgresql else "search_shadow MATCH %s"
-    one = (
-        f"SELECT * FROM (SELECT %s AS word, rowid AS pk FROM search_shadow WHERE {where} "  # noqa: S608
-        f"AND rowid > (SELECT MAX(id) FROM stories_article) - {NEWEST} ORDER BY rowid LIMIT {MOST_SHARED + 1})"
-    )
-    values: list[Any] = []
-    for number, word in enumerate(asked):
-        phrase = _phrase(word)
-        sought = " <-> ".join(map(_lexeme, phrase)) if postgresql else f"exact : {_quoted(phrase)}"
-        values += (number, sought)
+def _held(asked: Sequence[str]) -> dict[str, list[int]]:
+    sought = json.dumps([f"exact : {_quoted(_phrase(word))}" for word in asked])
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"{one} AS one_{number}" for number in range(len(asked))), values)
-        return cursor.fetchall()  # type: ignore[no-any-return]
+        cursor.execute(HELD, [sought])
+        return {asked[number]: json.loads(pks) for number, pks in cursor.fetchall()}
+
+
+def _held_postgresql(asked: Sequence[str]) -> dict[str, list[int]]:
+    """Each word in a part of its own, so that PostgreSQL plans each by how many hold it."""
+    found: dict[str, list[int]] = {word: [] for word in asked}
+    values = [
+        value for number, word in enumerate(asked) for value in (number, " <-> ".join(map(_lexeme, _phrase(word))))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(HELD_POSTGRESQL.format(number) for number in range(len(asked))), values)
+        for number, pk in cursor.fetchall():
+            found[asked[number]].append(pk)
+    return found
 
 
 def _phrase(word: str) -> list[str]:
