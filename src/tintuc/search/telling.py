@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tintuc.search.shadow import IN_RUN, RUN
 from tintuc.stories.passages import passages
@@ -31,7 +31,7 @@ SHORTEST = 4
 ALWAYS = 0.8
 
 #: What stands together without a mark between: words as the index has them, or one run of signs.
-STRETCH = re.compile(rf"[^\W_{RUN}]+(?:[\s_]+[^\W_{RUN}]+)*|[{RUN}]+")
+STRETCH = re.compile(rf"[^\W{RUN}]+(?:\s+[^\W{RUN}]+)*|[{RUN}]+")
 KANA = re.compile("[\u3040-\u309f]+")
 KATAKANA = re.compile("[\u30a0-\u30ff]+|[^\u30a0-\u30ff]")
 
@@ -39,8 +39,7 @@ KATAKANA = re.compile("[\u30a0-\u30ff]+|[^\u30a0-\u30ff]")
 Units = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(NamedTuple):
     """One word, as a search looks for it and as the article writes it."""
 
     units: Units
@@ -98,8 +97,8 @@ class _Text:
         left = READ
         for passage in passages(content):
             in_headline, begin = passage.kind == "headline", len(self.units)
-            for run in _stretches(passage.text, language) if left >= 0 else ():
-                if IN_RUN.match(run[0]):
+            for run, signs in _stretches(passage.text, language) if left >= 0 else ():
+                if signs:
                     self.runs.append((run, in_headline))
                 else:
                     self.units += run
@@ -112,15 +111,15 @@ class _Text:
         self.small = [unit.casefold() for unit in self.units]  #: words or syllables in small letters
 
 
-def _stretches(text: str, language: str) -> Iterator[list[str]]:
+def _stretches(text: str, language: str) -> Iterator[tuple[list[str], bool]]:
     """What stands together without a mark between: words or syllables, or the units of one run of signs."""
-    for stretch in STRETCH.findall(normal("NFKC", text)):
+    for stretch in STRETCH.findall(normal("NFKC", text).replace("_", " ")):
         if not IN_RUN.match(stretch):
-            yield stretch.replace("_", " ").split()
+            yield stretch.split(), False
         elif language == "ja":
-            yield from filter(None, (KATAKANA.findall(part) for part in KANA.split(stretch)))
+            yield from ((run, True) for part in KANA.split(stretch) if (run := KATAKANA.findall(part)))
         else:
-            yield list(stretch)
+            yield list(stretch), True
 
 
 def _alive(text: _Text, everyday: _Everyday) -> set[str]:
@@ -145,27 +144,31 @@ class _Said:
 
     def count_words(self, found: list[tuple[int, int]], text: _Text) -> None:
         """Count words and keep the names: those written with capitals, but for one that a stretch begins with."""
-        written = text.units
+        self._count(found, text.small, text.units, text.headline)
+        small, written = text.small, text.units
         for start, end in found:
-            units = tuple(text.small[start:end])
-            self._count(units, written[start:end], start in text.headline)
-            begins = start == 0 or not written[start - 1]
-            if all(unit[0].isupper() for unit in written[start:end]) and not (begins and end - start == 1):
-                self.names.add(units)
+            if (
+                written[start][0].isupper()
+                and (end - start > 1 or (start > 0 and written[start - 1]))
+                and all(unit[0].isupper() for unit in written[start + 1 : end])
+            ):
+                self.names.add(tuple(small[start:end]))
 
     def count_signs(self, found: list[tuple[int, int]], run: list[str], in_headline: bool) -> None:
         """Count words of a run of signs."""
-        for start, end in found:
-            self._count(tuple(run[start:end]), run[start:end], in_headline)
+        self._count(found, run, run, range(len(run) if in_headline else 0))
 
-    def _count(self, units: Units, written: Sequence[str], in_headline: bool) -> None:
-        if units in self.counts:
-            self.counts[units] += 1
-        else:
-            self.counts[units] = 1
-            self.shown[units] = written
-        if in_headline:
-            self.headline.add(units)
+    def _count(self, found: list[tuple[int, int]], small: list[str], written: list[str], headline: range) -> None:
+        counts, shown = self.counts, self.shown
+        for start, end in found:
+            units = tuple(small[start:end])
+            if units in counts:
+                counts[units] += 1
+            else:
+                counts[units] = 1
+                shown[units] = written[start:end]
+            if start in headline:
+                self.headline.add(units)
 
 
 def _joined(units: Sequence[str]) -> str:
