@@ -119,7 +119,7 @@ def _origin(content: dict[str, Any]) -> str:
     return "post-edited" if content["origin"] == "post-edited" else ""
 
 
-def _graph(around: Frame, placement: Shown, languages: Sequence[Shown], shown: Sequence[Image]) -> list[dict[str, Any]]:
+def _graph(around: Frame, placement: Shown, languages: Sequence[Shown], shown: Sequence[Image]) -> list[Any]:
     edition, section = placement.edition, placement.section
     steps = [
         Way(edition.name, edition.root),

@@ -53,7 +53,12 @@ class Joined(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a dot asks for. Most of an article comes in dicts, and Jinja would first try each for an attribute."""
-        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 class Inclusion(NodeTransformer):

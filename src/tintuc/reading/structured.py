@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tintuc.publishing.shown import Shown
+from tintuc.publishing.standing import lasting
 from tintuc.reading.frame import Frame, Way
 from tintuc.reading.icons import FOR_MANIFEST
 from tintuc.reading.rich_text import paragraphs
@@ -16,19 +17,28 @@ from tintuc.reading.sharing import Image
 
 SCHEMA = "https://schema.org"
 LOGO = max(FOR_MANIFEST)
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 ROLES = {"reporter": "author", "translator": "translator", "editor": "editor", "photographer": "contributor"}
 
 
-def script(graph: Sequence[dict[str, Any]]) -> Markup:
-    """JSON that cannot end the script element it stands in."""
-    text = json.dumps({"@context": SCHEMA, "@graph": list(graph)}, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704 - the three signs that matter are escaped
+def script(graph: Sequence[dict[str, Any] | str]) -> Markup:
+    """JSON that cannot end the script element it stands in; some of its nodes may be JSON already, by :func:`said`."""
+    nodes = ",".join(node if isinstance(node, str) else said(node) for node in graph)
+    return Markup(f'{{"@context":"{SCHEMA}","@graph":[{nodes}]}}')  # noqa: S704 - the three signs that matter are escaped
 
 
-def publisher(frame: Frame) -> dict[str, Any]:
-    """Who publishes the edition, and where it says how it works."""
+def said(node: dict[str, Any]) -> str:
+    """One node as JSON without the signs that could end an element."""
+    text = ENCODER.encode(node)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def publisher(frame: Frame) -> str:
+    """Who publishes the edition, and where it says how it works: the same on all of its pages."""
+    return lasting(frame.edition, "publisher", lambda: said(_publisher(frame)))
+
+
+def _publisher(frame: Frame) -> dict[str, Any]:
     edition = frame.edition
     front = frame.at(edition.root)
     about: dict[str, Any] = {
