@@ -34,11 +34,12 @@ class Tree:
         (root / ".hosts.json").write_text(json.dumps({"desk": "desk.test", "hosts": hosts}))
         self.put("one.test", "vi/index.html", PAGE)
 
-    def put(self, host: str, name: str, body: bytes) -> None:
+    def put(self, host: str, name: str, body: bytes, *, packed: bool = True) -> None:
         place = self.root / host / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.with_name(place.name + ".br").write_bytes(brotli.compress(body, quality=1))
-        place.with_name(place.name + ".gz").write_bytes(gzip.compress(body, 1))
+        if packed:
+            place.with_name(place.name + ".br").write_bytes(brotli.compress(body, quality=1))
+            place.with_name(place.name + ".gz").write_bytes(gzip.compress(body, 1))
         fresh = place.with_name("." + place.name)
         fresh.write_bytes(body)
         fresh.rename(place)

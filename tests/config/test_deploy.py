@@ -37,6 +37,8 @@ def house(tmp_path_factory):
     tree.put("one.test", "vi/data.json", b'{"a": 1}' * 50)
     tree.put("one.test", "sitemap.xml", b"<urlset/>" * 50)
     tree.put("two.test", "en/index.html", b"<p>two</p>" * 50)
+    tree.put("one.test", "vi/month/index.html", PAGE, packed=False)
+    tree.put("one.test", "vi/atom.xml", b"<feed/>" * 200, packed=False)
     tree.put("_assets", "style.abc.css", b"p{}" * 50)
     (tree.root / "_media").mkdir()
     (tree.root / "_media" / "abc.webp").write_bytes(b"RIFF" * 500)
@@ -148,6 +150,21 @@ def test_nginx_answers_as_the_front_server_does(house, behind, host, path, accep
         theirs, ours = ask(port, path, host, method, **headers), ask(front, path, host, method, **headers)
         assert theirs == ours
     assert theirs[0] in (200, 301, 410)
+
+
+#: Pages that few read, which lie in the tree without packed forms.
+COLD = ("/vi/month/", "/vi/atom.xml")
+
+
+@pytest.mark.parametrize("path", COLD)
+def test_nginx_packs_what_lies_there_unpacked(house, behind, path):
+    """Pages that few read come packed all the same, with the headers they have from the front server."""
+    (_, _, front), (port, _) = house, behind
+    theirs, ours = (ask(one, path, "one.test", Accept_Encoding="gzip") for one in (port, front))
+    assert gzip.decompress(theirs[2]) == gzip.decompress(ours[2]) == ask(port, path, "one.test")[2]
+    for headers in (theirs[1], ours[1]):
+        headers.pop("content-length", None)
+    assert theirs[:2] == ours[:2]
 
 
 @pytest.mark.parametrize(
@@ -323,6 +340,10 @@ def test_caddy_answers_as_the_front_server_does(house, tmp_path):
             for accept in ("identity", "gzip", "br"):
                 theirs = ask(port, path, "one.test", Accept_Encoding=accept)
                 assert theirs == ask(front, path, "one.test", Accept_Encoding=accept), (path, accept)
+        for path in COLD:
+            theirs, ours = (ask(one, path, "one.test", Accept_Encoding="gzip") for one in (port, front))
+            assert gzip.decompress(theirs[2]) == gzip.decompress(ours[2]) == ask(port, path, "one.test")[2]
+            assert theirs[1]["content-encoding"] == "gzip"
         assert b"path" in ask(port, "/vi/index.html.br", "one.test")[2]
         assert b"path" in ask(port, "/vi/.hidden.html", "one.test")[2]
         assert ask(port, "/vi/?a", "www.one.test")[1]["location"] == "http://one.test/vi/?a"

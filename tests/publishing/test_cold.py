@@ -1,5 +1,6 @@
 """Pages that few read are taken away when they are out of date, and baked when somebody asks for them."""
 
+import gzip
 import os
 import signal
 import threading
@@ -68,7 +69,7 @@ def place(path=TOPIC):
 
 
 def forms(path=TOPIC):
-    return [place(path), *(place(path).with_name(place(path).name + ending) for ending in tree.SIDECARS)]
+    return [place(path), *(place(path).with_name(place(path).name + ending) for ending in tree.BESIDE)]
 
 
 def test_a_release_takes_cold_pages_away_and_bakes_the_others(article, again):
@@ -82,14 +83,35 @@ def test_a_release_takes_cold_pages_away_and_bakes_the_others(article, again):
 
 
 def test_the_next_reader_has_a_cold_page_baked(again, client):
-    """Whoever asks gets the page as it is now, and it lies in the tree again with its compressed forms."""
+    """Whoever asks gets the page as it is now, and it lies in the tree again, unpacked."""
     again()
     bake_marked()
     answer = client.get(TOPIC)
     assert answer.status_code == 200
     assert b"A new pier makes" in answer.content
-    assert all(form.exists() for form in forms())
+    assert [form.exists() for form in forms()] == [True, False, False]
     assert not BakedFile.objects.get(path=TOPIC).cold
+    assert repair.repair() == repair.look_over(60) == 0
+
+
+def test_packed_forms_of_an_older_tree_go_with_their_page(again, client):
+    """What an older version packed beside a cold page is neither left when the page goes nor when it comes."""
+    for form in forms():
+        form.write_bytes(b"old")
+    again()
+    bake_marked()
+    assert not any(form.exists() for form in forms())
+    for form in forms()[1:]:
+        form.write_bytes(b"old")
+    assert client.get(TOPIC).status_code == 200
+    assert [form.exists() for form in forms()] == [True, False, False]
+
+
+def test_a_packed_form_that_says_something_else_is_mended(article):
+    """Beside a cold page need not lie a packed form, but one that does must hold the same page."""
+    forms()[2].write_bytes(gzip.compress(b"old"))
+    assert repair.repair() == 1
+    assert [form.exists() for form in forms()] == [True, False, False]
 
 
 def test_a_cold_page_costs_a_release_nothing(again, monkeypatch):
@@ -149,7 +171,9 @@ def test_a_page_that_cannot_be_made_is_unavailable(again, client, monkeypatch):
     again()
     bake_marked()
     with monkeypatch.context() as patched:
-        patched.setattr(tree.Tray, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        patched.setattr(
+            tree.Tray, "write", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        )
         answer = client.get(TOPIC)
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "60", "no-store")
     assert b"<html" in answer.content

@@ -360,16 +360,29 @@ def test_a_page_that_is_sent_is_held(tmp_path):
 
 
 def test_only_what_is_asked_for_is_read(tmp_path):
-    """A form lies in memory once somebody took it; one whose file is gone is none, and the plain page stands in."""
+    """A form lies in memory once somebody took it, and there is none of a page whose files are gone."""
     tree = Tree(tmp_path / "baked")
     store = Store(tree.root, 1_000_000)
     page = store.page("one.test", "/vi/")
     assert store.form(page, ("br", "gzip")).size < len(PAGE)
     assert set(page.forms) == {"br"}
-    (tree.root / "one.test/vi/index.html.gz").unlink()
-    assert store.form(page, ("gzip",)).size == len(PAGE)
     tree.put("one.test", "vi/gone.html", PAGE)
     page = store.page("one.test", "/vi/gone.html")
     for ending in ("", ".br", ".gz"):
         (tree.root / f"one.test/vi/gone.html{ending}").unlink()
     assert store.form(page, ("br", "gzip", "zstd")) is None
+
+
+def test_what_lies_there_unpacked_is_packed(tmp_path):
+    """A page without files beside it is packed when somebody asks for it; what is no text goes out as it is."""
+    tree = Tree(tmp_path / "baked")
+    store = Store(tree.root, 1_000_000)
+    tree.put("one.test", "vi/month/index.html", PAGE, packed=False)
+    tree.put("one.test", "vi/picture.webp", PAGE, packed=False)
+    page = store.page("one.test", "/vi/month/")
+    for coding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress), ("zstd", zstd.decompress)):
+        answer = store.form(page, (coding,)).whole
+        assert unpack(answer.wire[answer.body_at :]) == PAGE
+        assert f"Content-Encoding: {coding}".encode() in answer.wire
+    assert store.used == page.size
+    assert store.form(store.page("one.test", "/vi/picture.webp"), ("br", "gzip", "zstd")).size == len(PAGE)

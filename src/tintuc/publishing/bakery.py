@@ -104,7 +104,7 @@ def moves(tag: str) -> bool:
 
 def is_cold(ref: PageRef) -> bool:
     """Whether the page is baked when somebody asks for it, and not whenever something it shows has changed."""
-    cold = getattr(OVENS[ref.kind], "cold", False)
+    cold = getattr(OVENS.get(ref.kind), "cold", False)
     return bool(cold(ref) if callable(cold) else cold)
 
 

@@ -12,6 +12,7 @@ import os
 import resource
 import threading
 from collections import deque
+from collections.abc import Iterable
 
 #: So many files are held open at most, and for so many seconds.
 MOST, SECONDS = 512, 2.0
@@ -27,10 +28,11 @@ class _Soon:
     timer: threading.Timer | None = None
 
 
-def hold(place: str) -> None:
-    """Hold a file open that is about to be replaced or taken away; there need not be one."""
-    with contextlib.suppress(OSError):  # there is none, or too many are open already
-        _files.append(os.open(place, os.O_RDONLY))
+def hold(places: Iterable[str]) -> None:
+    """Hold files open that are about to be replaced or taken away; there need not be any."""
+    for place in places:
+        with contextlib.suppress(OSError):  # there is none, or too many are open already
+            _files.append(os.open(place, os.O_RDONLY))
     _close(len(_files) - _most())
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import gzip
 import json
 import os
 import shutil
 import struct
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,16 +21,13 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
-import brotli
-import deflate
 from django.conf import settings
 
 from tintuc.publishing.held import free_later, hold
+from tintuc.publishing.packing import BROKEN, PACK, SIDECARS, TEXT, UNPACK
 
-#: What is worth compressing, by ending; everything else goes out as it is.
-TEXT = frozenset({".html", ".xml", ".opml", ".txt", ".css", ".js", ".svg", ".json", ".webmanifest"})
-SIDECARS = (".br", ".gz")
-READERS = {".br": brotli.decompress, ".gz": gzip.decompress}
+#: Names of the packed forms beside a page.
+BESIDE = tuple(SIDECARS.values())
 #: Names that may stand in place of a page's file.
 STAND_INS = (".410", ".301", ".302")
 #: Files that are synced at once: a disk's journal takes many in one go. 300 files took 0.06 s so, else 0.22 s.
@@ -108,13 +103,15 @@ class Tray:
             for written in left:
                 _unlink(written)
 
-    def write(self, place: Path, body: bytes) -> tuple[int, int]:
-        """Add a page with its compressed forms; return the size and the time of writing (ns) its file will have."""
+    def write(self, place: Path, body: bytes, *, packed: bool = True) -> tuple[int, int]:
+        """Add a page, with its packed forms if it is text; return the size and the time of writing (ns) of its file.
+
+        One that is not ``packed`` has none beside it: few read it, and the front server packs it for them.
+        """
         final, forms = str(place), []
-        if place.suffix in TEXT:
-            window = min(max(len(body).bit_length(), 16), 22)  # a larger one than the page takes longer to lay out
-            forms = [(".br", brotli.compress(body, quality=5, lgwin=window)), (".gz", deflate.gzip_compress(body, 6))]
-        files = [(_written(self.oven, form), final + ending) for ending, form in forms]
+        if packed and final.endswith(TEXT):
+            forms = [(PACK[coding](body), final + ending) for coding, ending in SIDECARS.items()]
+        files = [(_written(self.oven, form), beside) for form, beside in forms]
         files.append((_written(self.oven, body), final))
         self.pages.append((final, files))
         return _mark(files[-1][0])
@@ -134,18 +131,19 @@ class Tray:
         _sync([written for _, files in self.pages for written, _ in files])
         folders = {folder for place in self.gone if os.path.isdir(folder := os.path.dirname(place))}
         for place in self.gone:
-            for ending in ("", *SIDECARS):
-                hold(place + ending)
-            _clear(place, ("", *SIDECARS, *STAND_INS))
+            hold(place + ending for ending in ("", *BESIDE))
+            _clear(place, ("", *BESIDE, *STAND_INS))
         for place, files in self.pages:
             folder = os.path.dirname(place)
             if folder not in folders:
                 os.makedirs(folder, exist_ok=True)
                 folders.add(folder)
             if files[-1][1] != place:
-                _clear(place, ("", *SIDECARS))
+                _clear(place, ("", *BESIDE))
+            elif len(files) == 1:
+                _clear(place, BESIDE)
+            hold(final for _, final in files)
             for written, final in files:
-                hold(final)
                 os.replace(written, final)
             kept = os.path.splitext(files[-1][1])[1]
             _clear(place, (ending for ending in STAND_INS if ending != kept))
@@ -179,20 +177,22 @@ def mark_of(place: Path) -> tuple[int, int] | None:
 
 
 def has_sidecars(place: Path) -> bool:
-    """Whether the compressed forms that belong beside a file are there."""
-    return place.suffix not in TEXT or all(os.path.exists(f"{place}{ending}") for ending in SIDECARS)
+    """Whether the packed forms that belong beside a file many read are there."""
+    return not place.name.endswith(TEXT) or all(os.path.exists(f"{place}{ending}") for ending in BESIDE)
 
 
 def sidecars_agree(place: Path) -> bool:
-    """Whether the compressed forms beside a file hold the same bytes as the file. Raises ``OSError`` if one is gone."""
-    if place.suffix not in TEXT:
-        return True
+    """Whether the packed forms beside a file, those there are, hold the same bytes as the file."""
     body = place.read_bytes()
-    try:
-        forms = [read(Path(f"{place}{ending}").read_bytes()) for ending, read in READERS.items()]
-    except (brotli.error, EOFError, zlib.error):
-        return False
-    return all(form == body for form in forms)
+    for coding, ending in SIDECARS.items():
+        try:
+            if UNPACK[coding](Path(f"{place}{ending}").read_bytes()) != body:
+                return False
+        except FileNotFoundError:
+            pass
+        except (OSError, *BROKEN):
+            return False
+    return True
 
 
 def sweep() -> int:

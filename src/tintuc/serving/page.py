@@ -5,28 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from tintuc.publishing.packing import PACK, SIDECARS, TEXT
 from tintuc.serving.clock import Clock
 from tintuc.serving.headers import head_of, kind_of, opening, unchanged_head
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 #: Files beyond this many bytes stay on disk and are sent piece by piece, so that one picture does not push out a
 #: thousand pages.
 LARGEST = 1024 * 1024
 #: What a page, and each form of it, costs beside its bytes: the objects around it, and its places in the lanes.
 OVERHEAD = 1536
-SIDECARS = {"br": ".br", "gzip": ".gz"}
-#: As small as gzip in less time; the levels above it take twice the time for 2 % (0.08 ms for a page of 7 KB).
-ZSTD_LEVEL = 6
 STAND_INS = {".410": 410, ".301": 301, ".302": 302}
 DATE_SIZE = 29
 Mark = tuple[int, int, int]  #: what tells a file from any other: moment, size, inode
@@ -103,7 +95,7 @@ class Page:
         return None
 
     def _load(self, coding: str) -> None:
-        body = _zstd(self.place) if coding == "zstd" else _bytes(self.place, SIDECARS.get(coding, ""))
+        body = _packed(self.place, coding) if coding else _bytes(self.place, "")
         self.forms[coding] = form = self.made(body, coding) if body is not None else None
         if form:
             self.size += len(form.whole.wire) + OVERHEAD
@@ -152,14 +144,18 @@ def _bytes(place: Path, ending: str) -> bytes | None:
         return file.read()
 
 
-def _zstd(place: Path) -> bytes | None:
-    """The page in Zstandard, if it is one of those that are worth packing.
+def _packed(place: Path, coding: str) -> bytes | None:
+    """The page in a content coding, if it is one of those that are worth packing: from beside it, or packed here.
 
-    Who takes it nearly always takes brotli, which is smaller by an eighth, so a third file for each page would be
-    written for nobody.
+    Nothing lies beside pages that few read. In Zstandard none does: who takes it nearly always takes brotli, which is
+    smaller by an eighth, so a third file for each page would be written for nobody.
     """
-    body = _bytes(place, "") if place.with_name(place.name + SIDECARS["gzip"]).is_file() else None
-    return zstd.compress(body, ZSTD_LEVEL) if body is not None else None
+    if not place.name.endswith(TEXT):
+        return None
+    beside = _bytes(place, SIDECARS[coding]) if coding in SIDECARS else None
+    if beside is None and (body := _bytes(place, "")) is not None:
+        return PACK[coding](body)
+    return beside
 
 
 def _form(body: bytes, coding: str, kind: str, status: int, *, immutable: bool) -> Form:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from tintuc.publishing.packing import SIDECARS
 from tintuc.serving.generation import Generation
-from tintuc.serving.page import SIDECARS, STAND_INS, Form, Mark, Page, find_page, mark_of
+from tintuc.serving.page import STAND_INS, Form, Mark, Page, find_page, mark_of
 
 #: Pages in use that are passed over before one of them is forgotten all the same.
 MOST_CHANCES = 64

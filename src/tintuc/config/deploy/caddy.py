@@ -61,6 +61,7 @@ SITE = """\
 			header @html {{
 {html}
 			}}
+			encode gzip
 			file_server {{
 				precompressed br gzip
 			}}

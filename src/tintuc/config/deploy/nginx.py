@@ -15,6 +15,7 @@ import subprocess
 from pathlib import Path
 
 from tintuc.config.deploy import Newsroom
+from tintuc.publishing.packing import TEXT
 from tintuc.serving.headers import FEEDS, FOR_EVER, FOR_HTML, FOR_PAGES, KINDS
 from tintuc.serving.request import LARGEST_BODY
 
@@ -55,12 +56,20 @@ map $sent_http_content_type $tintuc_{name} {{
 """
 
 #: The headers of whatever is served from files. Empty ones are not sent; an empty Last-Modified takes nginx's away.
+#: Pages that few read lie there unpacked, so nginx packs those itself.
 HEADERS = """\
         add_header Cache-Control $tintuc_cache always;
         add_header Vary Accept-Encoding always;
         add_header X-Content-Type-Options nosniff always;
         add_header Last-Modified "";
 {html}{hsts}\
+{packing}\
+"""
+
+PACKING = """\
+        gzip on;
+        gzip_comp_level 5;
+        gzip_types {kinds};
         gzip_static on;
 {brotli}\
 """
@@ -191,7 +200,11 @@ def write(newsroom: Newsroom, *, brotli: bool) -> str:
     names = {header: header.lower().replace("-", "_") for header in FOR_HTML}
     hsts = "        add_header Strict-Transport-Security $tintuc_hsts always;\n" if newsroom.https else ""
     html = "".join(f"        add_header {header} $tintuc_{name} always;\n" for header, name in names.items())
-    headers = HEADERS.format(html=html, hsts=hsts, brotli="        brotli_static on;\n" if brotli else "")
+    packed = PACKING.format(
+        kinds=" ".join(f'"{kind}"' for ending, kind in [*KINDS.items(), *FEEDS.items()] if ending.endswith(TEXT)),
+        brotli="        brotli_static on;\n" if brotli else "",
+    )
+    headers, as_it_is = (HEADERS.format(html=html, hsts=hsts, packing=packing) for packing in (packed, ""))
     parts = [
         HEAD.format(
             baked=newsroom.baked,
@@ -214,7 +227,7 @@ def write(newsroom: Newsroom, *, brotli: bool) -> str:
                 FEED.format(name=re.escape(name), kind=kind, headers=headers) for name, kind in FEEDS.items()
             ).rstrip(),
             headers=headers,
-            withdrawn=headers.replace("        gzip_static on;\n", "").replace("        brotli_static on;\n", ""),
+            withdrawn=as_it_is,
             proxy="{proxy}",
         )
         parts.append(text)

@@ -121,7 +121,9 @@ class _Batch:
                 self.renewed.append(replace(row, size=known.size, written_ns=known.written_ns))
             return
         row.size, row.written_ns = (
-            tray.write(place, body) if page.status == 200 else tray.stand_in(place, page.status, body)
+            tray.write(place, body, packed=not is_cold(ref))
+            if page.status == 200
+            else tray.stand_in(place, page.status, body)
         )
         self.put[ref] = row
 

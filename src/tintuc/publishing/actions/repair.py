@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
+from pathlib import Path
 
 from tintuc.jobs.queue import enqueue
 from tintuc.network.hosts import site_hosts
@@ -12,7 +13,7 @@ from tintuc.network.models import Network, Site
 from tintuc.publishing import tree
 from tintuc.publishing.actions.bake import BakingFailed, bake_pages
 from tintuc.publishing.actions.put_off import put_off
-from tintuc.publishing.bakery import PageRef
+from tintuc.publishing.bakery import PageRef, is_cold
 from tintuc.publishing.models import BakedFile
 
 JOB = "publishing.repair"
@@ -89,7 +90,7 @@ def _looks_right(file: BakedFile) -> bool:
     place = tree.target_for(file.host, file.path, file.status)
     if file.cold:
         return not place.exists()
-    return tree.mark_of(place) == (file.size, file.written_ns) and tree.has_sidecars(place)
+    return tree.mark_of(place) == (file.size, file.written_ns) and _has_its_forms(file, place)
 
 
 def _has_its_bytes(file: BakedFile) -> bool:
@@ -97,9 +98,15 @@ def _has_its_bytes(file: BakedFile) -> bool:
         return _looks_right(file)
     place = tree.target_for(file.host, file.path, file.status)
     try:
-        return hashlib.sha256(place.read_bytes()).hexdigest() == file.digest and tree.sidecars_agree(place)
+        same = hashlib.sha256(place.read_bytes()).hexdigest() == file.digest
     except OSError:
         return False
+    return same and _has_its_forms(file, place) and tree.sidecars_agree(place)
+
+
+def _has_its_forms(file: BakedFile, place: Path) -> bool:
+    """Whether packed forms lie beside a page that many read."""
+    return tree.has_sidecars(place) or is_cold(PageRef(file.kind, file.owner, file.key))
 
 
 def write_hosts() -> None:
