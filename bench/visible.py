@@ -27,8 +27,9 @@ from baking import clear_all
 from fresh import fresh, user
 from harness import free_port, tree
 
-#: Seconds between two looks at a page that is still the old one, and in which a newsroom comes to rest.
-AGAIN, REST = 0.004, 3.0
+#: Seconds between two looks at a page that is still the old one, and in which a newsroom comes to rest: what offers the
+#: story under its old headline waits ten.
+AGAIN, REST = 0.004, 11.0
 
 
 def main() -> None:

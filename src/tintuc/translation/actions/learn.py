@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
+from django.utils import timezone
 
 from tintuc.jobs.queue import enqueue
 from tintuc.jobs.registry import handler
@@ -14,11 +17,13 @@ from tintuc.translation.engines.quality import drafted_by_machine, judge
 
 #: Learns from some releases.
 JOB = "translation.learn"
+#: Pages that show the release come first: on a small machine both would take twice as long.
+PAUSE = dt.timedelta(seconds=2)
 
 
 def learn_soon(releases: list[int]) -> None:
     """Have releases (primary keys) learnt from, in the caller's transaction: readers need not wait for it."""
-    enqueue(JOB, {"releases": releases})
+    enqueue(JOB, {"releases": releases}, run_at=timezone.now() + PAUSE)
 
 
 @handler(JOB, lease_seconds=60)
