@@ -8,6 +8,7 @@ from tintuc.publishing.actions.bake import bake_tags
 from tintuc.publishing.actions.bake_at import bake_at
 from tintuc.publishing.actions.bake_marked import bake_marked
 from tintuc.publishing.actions.release import release
+from tintuc.publishing.actions.withdraw import withdraw
 from tintuc.publishing.bakery import ref_at
 from tintuc.publishing.models import BakedFile, Mark
 from tintuc.stories.models import Article
@@ -124,6 +125,14 @@ def test_a_correction_taken_out_leaves_no_page_of_its_year(story, again):
 def test_own_pages_are_baked_once(story, again):
     """What was baked as soon as the release was kept is not left for the baker to do again."""
     assert not {"article", "text"} & again(story, headline="A new pier makes the island trip much shorter")
+
+
+def test_no_page_is_sought_that_offers_what_readers_never_had(make_article, people, again, story):
+    """A first release marks no pages beside which the article might stand; one after a withdrawal does."""
+    new = make_article()
+    assert "beside" not in again(new)
+    withdraw(article=new, by=people["editor"], reason="Another headline was meant.")
+    assert "beside" in again(new, headline="A new pier makes the island trip much shorter")
 
 
 def test_filing_what_was_never_released_changes_no_page(make_article, story):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tintuc.publishing.assets import asset, asset_of
 from tintuc.publishing.memo import batch
@@ -32,8 +32,7 @@ __all__ = [
 ALWAYS_NEW = 2**40
 
 
-@dataclass(frozen=True)
-class PageRef:
+class PageRef(NamedTuple):
     """Names one page that may be baked."""
 
     kind: str  #: name of the oven

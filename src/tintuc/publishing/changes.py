@@ -33,14 +33,21 @@ _waiting = _Waiting()
 
 
 def changed(
-    article: Article, placements: Sequence[Placement], *, moved: bool, listed: bool = True, corrected: bool = False
+    article: Article,
+    placements: Sequence[Placement],
+    *,
+    moved: bool,
+    listed: bool = True,
+    corrected: bool = False,
+    new: bool = False,
 ) -> None:
     """Count the days concerned anew, mark what shows the article, and bake the pages of its story once that is kept.
 
     ``moved`` says that an address has come or gone, which other languages and the site map tell of, too; ``listed``,
     that lists may show something else of the article than before; ``corrected``, that its corrections are others, which
-    the pages of its other languages tell of, too. In the caller's transaction, so none of it is forgotten if the
-    machine dies: what was not baked at once is marked. What one action changes is marked together.
+    the pages of its other languages tell of, too; ``new``, that readers never had it before, so no page offers it. In
+    the caller's transaction, so none of it is forgotten if the machine dies: what was not baked at once is marked. What
+    one action changes is marked together.
     """
     own = f"article:{article.pk}" if moved or listed else f"text:{article.pk}"
     at_once = {own, f"languages:{article.story_id}" if moved else f"made-from:{article.pk}"}
@@ -48,8 +55,10 @@ def changed(
     if moved:
         tags.add(f"alt:{article.story_id}")
     if moved or listed:
-        # Where an article that has gone is offered, its link leads nowhere; another headline can wait a while.
-        tags |= {f"shown:{article.pk}", f"beside:{article.pk}" if moved else f"offered:{article.pk}"}
+        tags.add(f"shown:{article.pk}")
+        if not new:
+            # Where an article that has gone is offered, its link leads nowhere; another headline can wait a while.
+            tags.add(f"beside:{article.pk}" if moved else f"offered:{article.pk}")
         for placement in placements:
             tags |= {f"list:{placement.edition_id}", f"section:{placement.section_id}"}
     else:

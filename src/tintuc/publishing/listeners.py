@@ -41,7 +41,8 @@ def _show(released: list[tuple[Article, Release, Release | None]]) -> None:
     for article, release, before in released:
         mine = list(article.placements.all())
         moved = any(earlier[placement.pk] != (placement.released_at, placement.withdrawn_at) for placement in mine)
-        changed(article, mine, moved=moved, listed=listed_anew(release, before), corrected=article.pk in corrected)
+        told, new = article.pk in corrected, release.number == 1
+        changed(article, mine, moved=moved, listed=listed_anew(release, before), corrected=told, new=new)
 
 
 @receiver(signals.withdrawn, sender=Article)

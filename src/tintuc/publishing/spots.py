@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -14,8 +13,7 @@ from tintuc.publishing.queries import editions
 from tintuc.publishing.shown import blanks, moment_of
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an article stands or once stood, whether or not readers may see it."""
 
     pk: int

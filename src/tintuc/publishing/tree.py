@@ -56,6 +56,11 @@ def locked() -> Iterator[None]:
 
 def file_for(host: str, path: str) -> Path:
     """Where the page of an address lies. Raises ``ValueError`` for an address that would leave the host's folder."""
+    return Path(place_of(host, path))
+
+
+def place_of(host: str, path: str) -> str:
+    """What :func:`file_for` says, as text: a release asks for hundreds, and paths are slow to make."""
     parts = (path + "index.html" if path.endswith("/") else path)[1:].split("/")
     if (
         not path.startswith("/")
@@ -64,13 +69,13 @@ def file_for(host: str, path: str) -> Path:
         or any(part in {"", ".", ".."} or "\0" in part for part in parts)
     ):
         raise ValueError(f"{host!r} {path!r} is not an address to bake")
-    return Path(os.path.join(root(), host, *parts))
+    return os.path.join(root(), host, *parts)
 
 
 def target_for(host: str, path: str, status: int) -> Path:
     """The one file that says what stands at an address: the page, or the notice or way on in its place."""
-    place = file_for(host, path)
-    return place if status == 200 else place.with_name(f"{place.name}.{status}")
+    place = place_of(host, path)
+    return Path(place if status == 200 else f"{place}.{status}")
 
 
 @dataclass
@@ -103,7 +108,7 @@ class Tray:
             for written in left:
                 _unlink(written)
 
-    def write(self, place: Path, body: bytes, *, packed: bool = True) -> tuple[int, int]:
+    def write(self, place: str | Path, body: bytes, *, packed: bool = True) -> tuple[int, int]:
         """Add a page, with its packed forms if it is text; return the size and the time of writing (ns) of its file.
 
         One that is not ``packed`` has none beside it: few read it, and the front server packs it for them.
@@ -116,13 +121,13 @@ class Tray:
         self.pages.append((final, files))
         return _mark(files[-1][0])
 
-    def stand_in(self, place: Path, status: int, body: bytes) -> tuple[int, int]:
+    def stand_in(self, place: str | Path, status: int, body: bytes) -> tuple[int, int]:
         """Add a notice (410) or a way on (301, 302), in place of a page."""
         written = _written(self.oven, body)
         self.pages.append((str(place), [(written, f"{place}.{status}")]))
         return _mark(written)
 
-    def remove(self, place: Path) -> None:
+    def remove(self, place: str | Path) -> None:
         """Take a page away, and all that lies beside it."""
         self.gone.append(str(place))
 

@@ -101,13 +101,13 @@ class _Batch:
     def _one(self, ref: PageRef, known: Row | None, tray: tree.Tray) -> None:
         try:
             page = OVENS[ref.kind].bake(ref)
-            place = tree.file_for(page.host, page.path) if page else None
+            place = tree.place_of(page.host, page.path) if page else None
         except Exception as error:
             logger.exception("Could not bake %s", ref)
             self.failed.append(f"{_name(ref)}: {error}")
             return
         if known and (page is None or (known.host, known.path) != (page.host, page.path)):
-            tray.remove(tree.file_for(known.host, known.path))
+            tray.remove(tree.place_of(known.host, known.path))
             if page is None:
                 self.gone.append(known.pk)
         if page is None or place is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from tintuc.publishing.actions import refresh
@@ -13,6 +13,7 @@ from tintuc.publishing.actions.bake import BakingFailed, bake_pages
 from tintuc.publishing.actions.put_off import put_off
 from tintuc.publishing.bakery import PageRef, is_wide, moves, refs_for
 from tintuc.publishing.models import Mark
+from tintuc.publishing.shown import blanks
 
 #: Tags of pages that show an article beside another, and are not what somebody who waits for it asks for.
 LAST = ("beside:", "offered:")
@@ -20,6 +21,7 @@ LAST = ("beside:", "offered:")
 PATIENT = "offered:"
 #: How long these may wait for more of their kind: five changes of a headline in a row bake them once.
 PATIENCE = dt.timedelta(seconds=10)
+_MARKS = f"SELECT id FROM {Mark._meta.db_table}"  # noqa: S608 - our own names
 
 
 def bake_marked(tags: Collection[str] | None = None) -> int:
@@ -77,9 +79,8 @@ def _to_bake(tags: Collection[str]) -> list[PageRef]:
 
 def _take_away(stamps: Collection[str]) -> None:
     """Delete marks; one that is being set anew is passed over: whoever waited for it might be waited for."""
-    with transaction.atomic():
-        mine = Mark.objects.filter(stamp__in=stamps)
-        if connection.features.has_select_for_update_skip_locked:
-            pks = mine.select_for_update(skip_locked=True).values_list("pk", flat=True)
-            mine = Mark.objects.filter(pk__in=list(pks))
-        mine.delete()
+    mine = f"{_MARKS} WHERE stamp IN ({blanks(stamps)})"
+    if connection.features.has_select_for_update_skip_locked:
+        mine += " FOR UPDATE SKIP LOCKED"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {Mark._meta.db_table} WHERE id IN ({mine})", list(stamps))  # noqa: S608

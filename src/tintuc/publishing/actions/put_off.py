@@ -25,7 +25,7 @@ def put_off(refs: Iterable[PageRef], *, keep: Container[PageRef] = ()) -> list[P
     cold = [ref for ref in asked if is_cold(ref) and ref not in keep]
     known = known_pages(cold)
     # One that is cold already may have been baked by somebody who died before the manifest was told.
-    places = [(file, tree.file_for(file.host, file.path)) for file in known.values()]
+    places = [(file, tree.place_of(file.host, file.path)) for file in known.values()]
     old = [(file, place) for file, place in places if not file.cold or os.path.exists(place)]
     if old:
         with tree.Tray() as tray:
