@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tintuc.search.shadow import IN_RUN, RUN
@@ -74,8 +75,9 @@ def telling(content: Mapping[str, Any], language: str) -> list[Telling]:
     text, everyday, said = _Text(content, language), _everyday(language), _Said()
     alive = _alive(text, everyday)
     said.count_words(_of_words(text.small, alive, everyday.fewest), text)
+    pairs = _alive_pairs(text)
     for run, in_headline in text.runs:
-        said.count_signs(_of_signs(run, everyday), run, in_headline)
+        said.count_signs(_of_signs(run, pairs, everyday), run, in_headline)
     counts, headline, names = said.counts, said.headline, said.names
     kept = [units for units, count in counts.items() if count > 1 or units in headline or units in names]
     weight = {
@@ -131,6 +133,17 @@ def _alive(text: _Text, everyday: _Everyday) -> set[str]:
     capital = {unit.casefold() for unit in set(text.units) if unit[:1].isupper()}
     marked = again.union(capital, text.small[text.headline.start : text.headline.stop])
     return {unit for unit in marked - everyday.words if len(unit) > 1 and not unit[0].isdigit()}
+
+
+def _alive_pairs(text: _Text) -> set[Units]:
+    """The same of signs: two next to each other that are said again or stand in the headline."""
+    counts = Counter[Units]()
+    headline = set[Units]()
+    for run, in_headline in text.runs:
+        counts.update(pairwise(run))
+        if in_headline:
+            headline.update(pairwise(run))
+    return headline.union(pair for pair, count in counts.items() if count > 1)
 
 
 @dataclass
@@ -200,8 +213,8 @@ def _of_words(small: list[str], alive: set[str], fewest: int) -> list[tuple[int,
     return found
 
 
-def _of_signs(run: list[str], everyday: _Everyday) -> list[tuple[int, int]]:
-    """Where words of signs begin and end."""
+def _of_signs(run: list[str], alive: set[Units], everyday: _Everyday) -> list[tuple[int, int]]:
+    """Where words of signs begin and end: of pairs alive."""
     size, starts = len(run), len(run)
     if everyday.endings:  # words are parted by spaces and begin with what they mean
         size = _stem("".join(run), everyday)
@@ -210,7 +223,7 @@ def _of_signs(run: list[str], everyday: _Everyday) -> list[tuple[int, int]]:
     for start in range(starts):
         word = ""
         for at in range(start, min(start + LONGEST, size)):
-            if not everyday.signs.isdisjoint(run[at]):
+            if not everyday.signs.isdisjoint(run[at]) or (word and (run[at - 1], run[at]) not in alive):
                 break
             word += run[at]
             if len(word) > 1 and _tells(word, everyday):
