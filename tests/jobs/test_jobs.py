@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 
 import pytest
 from django.db import connection, transaction
@@ -189,7 +190,7 @@ def test_urgent_jobs_have_a_worker_of_their_own(done):
 def test_a_bell_wakes_a_waiting_worker(settings, tmp_path):
     """Ringing ends a wait at once; ringing where nobody waits does no harm."""
     settings.DIR = tmp_path
-    ring()
+    ring(urgent=True)
     bell = Bell()
     heard = threading.Event()
 
@@ -199,8 +200,35 @@ def test_a_bell_wakes_a_waiting_worker(settings, tmp_path):
 
     threading.Thread(target=wait, daemon=True).start()
     assert not heard.wait(0.05)
-    ring()
+    ring(urgent=True)
     assert heard.wait(30)
+
+
+@pytest.mark.parametrize(
+    ("asked", "urgent", "other"),
+    [
+        ({"priority": URGENT}, True, False),
+        ({}, False, True),
+        ({"priority": URGENT, "run_at": timezone.now() + dt.timedelta(days=1)}, False, False),
+    ],
+)
+@pytest.mark.usefixtures("done")
+def test_only_who_has_something_to_do_is_woken(
+    settings, tmp_path, django_capture_on_commit_callbacks, asked, urgent, other
+):
+    """Work wakes the worker that does it, and none before it is nearly due."""
+    settings.DIR = tmp_path
+    bells = Bell(True), Bell(False)
+    with django_capture_on_commit_callbacks(execute=True):
+        enqueue("test.note", {"word": "a"}, **asked)
+    assert [rings(bell) for bell in bells] == [urgent, other]
+
+
+def rings(bell: Bell) -> bool:
+    """Whether a bell was rung since the last look."""
+    begun = time.monotonic()
+    bell.wait(1)
+    return time.monotonic() - begun < 0.9
 
 
 def test_new_arguments_take_the_place_of_old_ones(done):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,6 +24,10 @@ _UPSERT = (
     f"CASE WHEN excluded.run_at < {Job._meta.db_table}.run_at THEN excluded.run_at ELSE {Job._meta.db_table}.run_at END"
 )
 _ANEW = ", arguments = excluded.arguments"
+#: From this priority on a job is urgent: a worker of its own does it, so that it never waits behind long work.
+URGENT = 10
+#: Of what is due later than this a worker learns in time, since it looks every half second.
+SOON = dt.timedelta(seconds=0.5)
 
 
 def enqueue(
@@ -46,7 +51,8 @@ def enqueue(
     sql = _UPSERT + (_ANEW if anew else "")
     with connection.cursor() as cursor:
         cursor.execute(sql, [field.get_db_prep_save(getattr(job, field.attname), connection) for field in _FIELDS])
-    transaction.on_commit(ring)
+    if job.run_at - now < SOON:
+        transaction.on_commit(partial(ring, urgent=priority >= URGENT))
 
 
 def seconds_to_next(most: float, *, urgent: bool | None = None) -> float:
@@ -58,10 +64,6 @@ def seconds_to_next(most: float, *, urgent: bool | None = None) -> float:
         .first()
     )
     return most if first is None else min(max((first - timezone.now()).total_seconds(), 0.0), most)
-
-
-#: From this priority on a job is urgent: a worker of its own does it, so that it never waits behind long work.
-URGENT = 10
 
 
 def _whose(urgent: bool | None) -> Q:

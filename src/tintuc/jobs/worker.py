@@ -32,7 +32,7 @@ def run_forever(should_stop: Callable[[], bool], *, urgent: bool | None = None) 
 
     An error of the database itself is logged and waited out.
     """
-    bell = Bell()
+    bell = Bell(urgent)
     while not should_stop():
         wait = PAUSE
         try:
