@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tintuc.network.models import Edition
 from tintuc.publishing.standing import lasting
@@ -27,6 +27,15 @@ CARDS = 8192
 #: Messages kept in a process, in all languages.
 MESSAGES = 4096
 HERE = Path(__file__).parent
+
+
+#: Put under a compiled template, whose own name for it this takes.
+ESCAPING = "from tintuc.reading.environment import escaped as escape"
+
+
+def escaped(value: Any) -> Markup:
+    """A value as a page may show it. What is safe already, most of a page, is not copied as Jinja's own would."""
+    return value if type(value) is Markup else escape(value)
 
 
 class Talk(Context):
@@ -49,7 +58,7 @@ class Joined(Environment):
     def _generate(self, source: nodes.Template, *rest: Any, **more: Any) -> str:
         if not self.auto_reload:
             Inclusion(self).visit(source)
-        return super()._generate(source, *rest, **more)
+        return f"{super()._generate(source, *rest, **more)}\n{ESCAPING}"
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a dot asks for. Most of an article comes in dicts, and Jinja would first try each for an attribute."""
