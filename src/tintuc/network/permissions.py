@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext as _
 
@@ -55,10 +56,12 @@ def _roles(user: Any) -> dict[int, str]:
     kept = getattr(user, "_roles_by_site", None)
     if kept is not None and kept[0] == _change and time.monotonic() - kept[1] < FRESH:
         return kept[2]
-    if user.is_superuser:
-        roles = dict.fromkeys(Site.objects.values_list("pk", flat=True), "")
-    else:
-        roles = dict(Membership.objects.filter(user=user).values_list("site_id", "role"))
+    with connection.cursor() as cursor:  # each request asks: the words of the question cost more than its answer
+        if user.is_superuser:
+            cursor.execute("SELECT id, '' FROM network_site")
+        else:
+            cursor.execute("SELECT site_id, role FROM network_membership WHERE user_id = %s", [user.pk])
+        roles = dict(cursor.fetchall())
     user._roles_by_site = (_change, time.monotonic(), roles)
     return roles
 

@@ -31,6 +31,8 @@ ATTEMPTS = 10
 
 #: What is asked of an article before it is released.
 _GOING = ("live", "live_revision", "latest_revision")
+_WAITS = "SELECT 1 FROM publishing_plan WHERE story_id = %s AND state = %s LIMIT 1"
+_PLACED = "SELECT article_id FROM stories_placement WHERE article_id IN ({})"
 
 
 class PlanRefused(StoryError):
@@ -65,7 +67,7 @@ def _plan(story: Story, pks: list[int], by: Any, at: dt.datetime | None, whole: 
     if story.embargoed_until and moment < story.embargoed_until:
         until = date_format(timezone.localtime(story.embargoed_until), "DATETIME_FORMAT")
         raise PlanRefused(_("The story is under embargo until %(moment)s.") % {"moment": until})
-    if story.plans.filter(state=Plan.State.WAITING).exists():
+    if _rows(_WAITS, [story.pk, Plan.State.WAITING.value]):
         raise PlanRefused(_("A plan for this story waits already. Call it off first."))
     plan = Plan(story=story, at=moment, whole=whole, made_by=by)
     lines = [PlanLine(plan=plan, article=article) for article in _source_first(story, chosen)]
@@ -156,10 +158,13 @@ def _release_lines(lines: list[PlanLine], plan: Plan) -> None:
 
 def _placed(articles: list[int]) -> set[int]:
     """Those that have somewhere to go."""
-    places = ", ".join(["%s"] * len(articles))
+    return {pk for (pk,) in _rows(_PLACED.format(", ".join(["%s"] * len(articles))), articles)}
+
+
+def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT article_id FROM stories_placement WHERE article_id IN ({places})", articles)  # noqa: S608
-        return {pk for (pk,) in cursor.fetchall()}
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def _refuse(line: PlanLine, refusal: StoryError) -> None:

@@ -20,7 +20,7 @@ from tintuc.jobs.together import together
 from tintuc.stories import signals
 from tintuc.stories.actions.go_live import go_live
 from tintuc.stories.errors import StoryError
-from tintuc.stories.models import Article, Clearance, Placement, Release, Story
+from tintuc.stories.models import Article, Clearance, Placement, Release
 from tintuc.stories.models.article import digest_of
 
 #: What is still under way about some articles: versions that wait for a moment, and workflows.
@@ -87,11 +87,12 @@ def publish(
 def _locked(pks: Collection[int]) -> list[Article]:
     """The rows, in the order asked for, with all that a release asks of them: articles of one story share it."""
     Article.hold(pks)
-    found = Article.objects.select_related("latest_revision", "current_release").in_bulk(list(pks))
-    owners = Story.objects.select_related("provider", "licence").prefetch_related("credits")
-    stories = owners.in_bulk({row.story_id for row in found.values()})
+    with_story = ("story__provider", "story__licence", "latest_revision", "current_release")
+    found = Article.objects.select_related(*with_story).in_bulk(list(pks))
+    stories = {row.story_id: row.story for row in found.values()}
     for row in found.values():
         row.story = stories[row.story_id]
+    prefetch_related_objects(list(stories.values()), "credits")
     return [found[pk] for pk in pks]
 
 
