@@ -18,13 +18,17 @@ from tintuc.publishing.models import Tally
 from tintuc.publishing.shown import visible
 from tintuc.stories.models import Placement
 
-KEYS = ["edition", "month", "day"]
 #: Editions whose days are counted in one statement: SQLite takes no expression of a thousand parts.
 AT_ONCE = 200
 #: What :func:`_counts` counts, in one statement for days of many editions.
 _COUNT = """
 SELECT q.edition_id, COUNT(*), SUM(CASE WHEN q.canonical OR NOT EXISTS (SELECT 1 {others}) THEN 1 ELSE 0 END)
 FROM stories_placement q WHERE q.shown_at <= %s AND ({ranges}) GROUP BY q.edition_id
+"""
+_KEEP = """
+INSERT INTO publishing_tally (edition_id, month, day, number, own, changed_on) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (edition_id, month, day)
+DO UPDATE SET number = excluded.number, own = excluded.own, changed_on = excluded.changed_on
 """
 _RANGE = "(q.edition_id = %s AND q.shown_at >= %s AND q.shown_at < %s)"
 #: The public placements whose address counts before that of ``q``: :meth:`Placements.counting` says the same.
@@ -59,14 +63,21 @@ def count_days_of(placements: Iterable[Placement]) -> set[int]:
         numbers = sum(tally.number for tally in tallies), sum(tally.own for tally in tallies)
         fresh[edition.pk, month, 0] = _tally(edition, month, 0, *numbers)
     changed = {key[0] for key, tally in fresh.items() if key[2] and _looks_changed(kept.get(key), tally)}
-    fields = ["number", "own", "changed_on"]
-    Tally.objects.bulk_create(
-        [tally for key, tally in fresh.items() if _differs(kept.get(key), tally)],
-        update_conflicts=True,
-        unique_fields=KEYS,
-        update_fields=fields,
-    )
+    _keep([tally for key, tally in fresh.items() if _differs(kept.get(key), tally)])
     return changed
+
+
+def _keep(tallies: list[Tally]) -> None:
+    day = connection.ops.adapt_datefield_value
+    if tallies:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                _KEEP,
+                [
+                    (one.edition_id, day(one.month), one.day, one.number, one.own, day(one.changed_on))
+                    for one in tallies
+                ],
+            )
 
 
 def _kept(days: set[tuple[Edition, dt.date]]) -> dict[tuple[int, dt.date, int], Tally]:
