@@ -155,6 +155,17 @@ def test_a_look_over_mends_by_size_and_time(placement):
     assert b"New pier" in place.read_bytes()
 
 
+def test_a_file_may_go_while_it_is_compared(placement, monkeypatch):
+    """A page that is taken away between two looks at its bytes is one that has to be mended, and no failure."""
+    place = tree.file_for(HOST, placement.path)
+    real, left = tree.has_sidecars, [place]
+    monkeypatch.setattr(
+        tree, "has_sidecars", lambda one: [left.pop().unlink() for _ in left if one == place] or real(one)
+    )
+    assert repair.repair() == 1
+    assert place.exists()
+
+
 def test_what_dead_bakers_left_is_swept():
     """A file that was written and never put in its place is thrown away, once its baker cannot be alive."""
     tree.write(tree.file_for(HOST, "/a.txt"), b"a")

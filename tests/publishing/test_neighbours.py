@@ -118,6 +118,25 @@ def test_pages_of_before_are_known_once_they_are_of_todays_make(pair):
     assert Neighbour.objects.count() == 1
 
 
+def test_what_a_page_offers_is_noted_though_the_machine_died(pair, people, kept, baker, monkeypatch):
+    """If a page was put and what it offers was not noted, the next baking notes it, and a withdrawal reaches the page."""
+    from tintuc.publishing import neighbours
+
+    first, second = pair
+    Neighbour.objects.all().delete()
+    BakedFile.objects.filter(kind="article").update(digest="other")
+    tags = [f"article:{article.pk}" for article in pair]
+    with monkeypatch.context() as dying:
+        dying.setattr(neighbours, "note", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            bake_tags(tags)
+    bake_tags(tags)
+    assert Neighbour.objects.count() == 1
+    kept(lambda: withdraw(article=first, by=people["editor"]))
+    baker()
+    assert "Ferries everywhere" not in page(second)
+
+
 def test_the_same_page_writes_no_rows(pair, monkeypatch):
     """A page that is baked again and stays as it was asks nothing about its neighbours."""
     from tintuc.publishing import neighbours

@@ -187,7 +187,10 @@ def has_sidecars(place: Path) -> bool:
 
 
 def sidecars_agree(place: Path) -> bool:
-    """Whether the packed forms beside a file, those there are, hold the same bytes as the file."""
+    """Whether the packed forms beside a file, those there are, hold the same bytes as the file.
+
+    Raises ``OSError`` if the file is gone.
+    """
     body = place.read_bytes()
     for coding, ending in SIDECARS.items():
         try:

@@ -93,10 +93,11 @@ class _Batch:
             self.put, self.gone, self.renewed, self.beside = {}, [], [], {}
         if self.changed:
             tree.announce()
+        if self.beside:  # before the manifest: a page that it knows is not asked for its neighbours again
+            neighbours.note(self.beside)
+        if self.changed:
             self._note(known)
         manifest.write(self.renewed, ("generation", "newest"))
-        if self.beside:
-            neighbours.note(self.beside)
 
     def _one(self, ref: PageRef, known: Row | None, tray: tree.Tray) -> None:
         try:

@@ -99,9 +99,9 @@ def _has_its_bytes(file: BakedFile) -> bool:
     place = tree.target_for(file.host, file.path, file.status)
     try:
         same = hashlib.sha256(place.read_bytes()).hexdigest() == file.digest
-    except OSError:
+        return same and _has_its_forms(file, place) and tree.sidecars_agree(place)
+    except OSError:  # it may be taken away while it is read
         return False
-    return same and _has_its_forms(file, place) and tree.sidecars_agree(place)
 
 
 def _has_its_forms(file: BakedFile, place: Path) -> bool:

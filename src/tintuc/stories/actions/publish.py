@@ -134,7 +134,7 @@ def _release(out: list[Going], by: Any) -> None:
     if versions:
         Revision.objects.filter(pk__in=versions).update(approved_go_live_at=None)
     go_live(out, now)
-    for state in WorkflowState.objects.filter(pk__in=workflows) if workflows else ():
+    for state in WorkflowState.objects.active().filter(pk__in=workflows) if workflows else ():
         state.cancel(user=by)
     for going in out:
         before = going.row.current_release
