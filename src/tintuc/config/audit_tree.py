@@ -25,6 +25,7 @@ from tintuc.checks.audit import Row
 from tintuc.config.dossiers import dossier_of
 from tintuc.intake.copy import Unreadable
 from tintuc.intake.page import read_page
+from tintuc.publishing.packing import SIDECARS
 
 #: Files that one process takes at a time.
 CHUNK = 25
@@ -33,7 +34,7 @@ MOST = 20_000_000
 #: Folders of the tree that hold no pages.
 NOT_PAGES = frozenset({"_assets", "_media"})
 STAND_INS = {".410": 410, ".301": 301, ".302": 302}
-PACKED = (".br", ".gz")
+PACKED = tuple(SIDECARS.values())
 #: How a page says that it is an article. Lists, maps and standing pages quote headlines: what holds there has been
 #: found in the article.
 ARTICLE = re.compile(rb"""property=["']?og:type["']?\s+content=["']?article\b|"@type"\s*:\s*"(?:News)?Article\"""")

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from tintuc.network.models import Edition, Topic
 from tintuc.publishing.memo import once, together
-from tintuc.publishing.shown import ShownArticle, blanks, moment_of, visible
+from tintuc.publishing.shown import ShownArticle, blanks, moment_of, rows, visible
 from tintuc.publishing.standing import Kind, fields, objects
 from tintuc.stories.models import Contributor, Credit, Release
 
@@ -69,7 +68,7 @@ def trail(articles: list[int]) -> dict[int, list[Step]]:
     sql = f"""SELECT r.article_id, r.number, r.kind, k.issued_at
         FROM stories_release r JOIN stories_clearance k ON k.id = r.clearance_id
         WHERE r.closed_at IS NULL AND r.article_id IN ({blanks(articles)}) ORDER BY r.number DESC"""  # noqa: S608
-    for article, number, kind, at in _rows(sql, articles):
+    for article, number, kind, at in rows(sql, articles):
         found[article].append(Step(number, kind, moment_of(at)))
     return found
 
@@ -83,7 +82,7 @@ def history(article: ShownArticle) -> QuerySet[Release]:
 def cleared(keys: list[int]) -> dict[int, Cleared]:
     """Clearances by their keys."""
     sql = f"SELECT id, checks, waivers, issued_at FROM stories_clearance WHERE id IN ({blanks(keys)})"  # noqa: S608
-    found = _rows(sql, keys)
+    found = rows(sql, keys)
     return {pk: Cleared(checks or 0, len(json.loads(waivers)), moment_of(at)) for pk, checks, waivers, at in found}
 
 
@@ -102,7 +101,7 @@ def corrected_on(articles: list[int]) -> dict[int, list[dt.date]]:
     """The days of all corrections of articles, updates too."""
     found: dict[int, list[dt.date]] = {article: [] for article in articles}
     sql = f'SELECT article_id, "on" FROM stories_correction WHERE article_id IN ({blanks(articles)})'  # noqa: S608
-    for article, on in _rows(sql, articles):
+    for article, on in rows(sql, articles):
         found[article].append(_day(on))
     return found
 
@@ -113,7 +112,7 @@ def corrected_blocks(stories: list[int]) -> dict[int, list[tuple[int, str]]]:
     found: dict[int, list[tuple[int, str]]] = {story: [] for story in stories}
     sql = f"""SELECT a.story_id, c.article_id, c.block FROM stories_correction c
         JOIN stories_article a ON a.id = c.article_id WHERE a.story_id IN ({blanks(stories)})"""  # noqa: S608
-    for story, article, block in _rows(sql, stories):
+    for story, article, block in rows(sql, stories):
         found[story].append((article, block))
     return found
 
@@ -132,8 +131,8 @@ def years(edition: Edition) -> list[int]:
     public, values = _public(edition)
     newest = f'SELECT c."on" FROM stories_correction c {public} AND c."on" < %s ORDER BY c."on" DESC LIMIT 1'  # noqa: S608
     found: list[int] = []
-    while rows := _rows(newest, [*values, dt.date(found[-1], 1, 1) if found else dt.date.max]):
-        found.append(_day(rows[0][0]).year)
+    while some := rows(newest, [*values, dt.date(found[-1], 1, 1) if found else dt.date.max]):
+        found.append(_day(some[0][0]).year)
     return found
 
 
@@ -164,7 +163,7 @@ def credits_of(stories: list[int]) -> dict[int, list[tuple[int | None, int]]]:
     """Everybody stories or their articles name: the article, None for all of them, and the key of the person."""
     found: dict[int, list[tuple[int | None, int]]] = {story: [] for story in stories}
     sql = f"SELECT story_id, article_id, contributor_id FROM stories_credit WHERE story_id IN ({blanks(stories)})"  # noqa: S608
-    for story, article, person in _rows(sql, stories):
+    for story, article, person in rows(sql, stories):
         found[story].append((article, person))
     return found
 
@@ -178,7 +177,7 @@ def named_in(story: int, article: int) -> list[Contributor]:
 @together
 def topics_of(stories: list[int]) -> dict[int, list[Topic]]:
     """The topics stories are filed under."""
-    filed = _rows(f"SELECT story_id, topic_id FROM stories_story_topics WHERE story_id IN ({blanks(stories)})", stories)  # noqa: S608
+    filed = rows(f"SELECT story_id, topic_id FROM stories_story_topics WHERE story_id IN ({blanks(stories)})", stories)  # noqa: S608
     topics = topic.read({pk for _, pk in filed})
     found: dict[int, list[Topic]] = {story: [] for story in stories}
     for story, pk in filed:
@@ -190,8 +189,8 @@ def topics_of(stories: list[int]) -> dict[int, list[Topic]]:
 def _read(model: type[Kind], keys: list[int]) -> dict[int, Kind]:
     """Rows of a model by their keys."""
     columns = ", ".join(field.column for field in fields(model))
-    rows = _rows(f"SELECT {columns} FROM {model._meta.db_table} WHERE id IN ({blanks(keys)})", keys)  # noqa: S608
-    return {one.pk: one for one in objects(model, rows)}
+    found = rows(f"SELECT {columns} FROM {model._meta.db_table} WHERE id IN ({blanks(keys)})", keys)  # noqa: S608
+    return {one.pk: one for one in objects(model, found)}
 
 
 def _public(edition: Edition) -> tuple[str, list[Any]]:
@@ -200,16 +199,10 @@ def _public(edition: Edition) -> tuple[str, list[Any]]:
 
 
 def _told(sql: str, values: list[Any]) -> Iterator[Told]:
-    for article, story, block, kind, on, text, blocks, number, closed, at in _rows(sql, values):
+    for article, story, block, kind, on, text, blocks, number, closed, at in rows(sql, values):
         named = tuple(json.loads(blocks))
         yield Told(article, story, block, kind, _day(on), text, named, number, closed is not None, moment_of(at))
 
 
 def _day(value: Any) -> dt.date:
     return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-
-
-def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())

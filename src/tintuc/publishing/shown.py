@@ -186,6 +186,13 @@ def blanks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
+def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
 def on(edition: Edition) -> Choice:
     """Everything of an edition."""
     return Choice("p.edition_id = %s", (edition.pk,))

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from tintuc.jobs.together import together
 from tintuc.network.permissions import may, require
 from tintuc.publishing.actions.release import NOWHERE
 from tintuc.publishing.models import Plan, PlanLine
+from tintuc.publishing.shown import blanks, rows
 from tintuc.publishing.signals import refused
 from tintuc.stories.actions.publish import publish
 from tintuc.stories.errors import NotCleared, StoryError
@@ -67,7 +68,7 @@ def _plan(story: Story, pks: list[int], by: Any, at: dt.datetime | None, whole: 
     if story.embargoed_until and moment < story.embargoed_until:
         until = date_format(timezone.localtime(story.embargoed_until), "DATETIME_FORMAT")
         raise PlanRefused(_("The story is under embargo until %(moment)s.") % {"moment": until})
-    if _rows(_WAITS, [story.pk, Plan.State.WAITING.value]):
+    if rows(_WAITS, [story.pk, Plan.State.WAITING.value]):
         raise PlanRefused(_("A plan for this story waits already. Call it off first."))
     plan = Plan(story=story, at=moment, whole=whole, made_by=by)
     lines = [PlanLine(plan=plan, article=article) for article in _source_first(story, chosen)]
@@ -158,13 +159,7 @@ def _release_lines(lines: list[PlanLine], plan: Plan) -> None:
 
 def _placed(articles: list[int]) -> set[int]:
     """Those that have somewhere to go."""
-    return {pk for (pk,) in _rows(_PLACED.format(", ".join(["%s"] * len(articles))), articles)}
-
-
-def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+    return {pk for (pk,) in rows(_PLACED.format(blanks(articles)), articles)}
 
 
 def _refuse(line: PlanLine, refusal: StoryError) -> None:
